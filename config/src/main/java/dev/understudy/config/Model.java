@@ -1,0 +1,83 @@
+package dev.understudy.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A named upstream: where it is, how long and how much it may take, and what a request to it looks like.
+ *
+ * @param endpoints base addresses, {@code http://host:port} with an optional path that is put before the request's
+ * @param maxInFlight requests under way at it from this process; one more is not sent
+ */
+public record Model(
+        String name,
+        List<URI> endpoints,
+        Timeouts timeouts,
+        int maxInFlight,
+        Breaker breaker,
+        Credentials credentials,
+        Rewrite rewrite) {
+    public Model {
+        endpoints = List.copyOf(endpoints);
+        if (endpoints.isEmpty()) {
+            throw new IllegalArgumentException("endpoints: none (expected: at least one)");
+        }
+        if (maxInFlight < 1) {
+            throw new IllegalArgumentException("maxInFlight: " + maxInFlight + " (expected: >= 1)");
+        }
+    }
+
+    /**
+     * @param connect until the connection stands
+     * @param firstByte from the request's sending to the response's first byte
+     * @param idle between two pieces of a response
+     * @param total for everything
+     */
+    public record Timeouts(Duration connect, Duration firstByte, Duration idle, Duration total) {
+        public static final Timeouts DEFAULT = new Timeouts(
+                Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(300));
+    }
+
+    /**
+     * When to stop asking a failing model for a while.
+     *
+     * @param failureRate percent of the last calls
+     * @param minimumCalls calls before the rate means anything
+     * @param openFor how long nothing is sent before it is tried again
+     */
+    public record Breaker(double failureRate, int minimumCalls, Duration openFor) {
+        public static final Breaker DEFAULT = new Breaker(50, 20, Duration.ofSeconds(10));
+
+        public Breaker {
+            if (!(failureRate > 0 && failureRate <= 100)) {
+                throw new IllegalArgumentException("failureRate: " + failureRate + " (expected: above 0, at most 100)");
+            }
+            if (minimumCalls < 1) {
+                throw new IllegalArgumentException("minimumCalls: " + minimumCalls + " (expected: >= 1)");
+            }
+        }
+    }
+
+    /** What a model gets to know of who asks. */
+    public sealed interface Credentials {
+        /** The default: a legacy model gets the caller's own, a candidate none. */
+        record CallersForLegacyOnly() implements Credentials {}
+
+        /** {@code passThrough: true}: the caller's own, also as a candidate. */
+        record PassThrough() implements Credentials {}
+
+        /** {@code bearer: {file: …}}: this token, whoever asks. */
+        record Bearer(Secret token) implements Credentials {}
+    }
+
+    /** @param setHeaders names in lower case; each replaces what the client sent */
+    public record Rewrite(Map<String, String> setHeaders) {
+        public static final Rewrite NONE = new Rewrite(Map.of());
+
+        public Rewrite {
+            setHeaders = Map.copyOf(setHeaders);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.understudy.pair;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One model's part of a pair. A model that did not answer has one too, with an outcome and a cause.
+ *
+ * @param endpoint null when none was asked
+ * @param attempts how often it was sent
+ * @param cause null for {@link Outcome#OK}; otherwise what exactly, such as {@code firstByte} or {@code reset}
+ * @param status null without a response
+ * @param headers of the response, as in {@link Request}
+ * @param body null without a response
+ */
+public record Leg(
+        Role role,
+        String model,
+        @Nullable String endpoint,
+        int attempts,
+        Outcome outcome,
+        @Nullable String cause,
+        @Nullable Integer status,
+        Map<String, String> headers,
+        @Nullable Body body,
+        Times times,
+        @Nullable Tokens tokens) {
+    public Leg {
+        headers = Map.copyOf(headers);
+    }
+
+    /** Which part it plays. */
+    public enum Role {
+        LEGACY,
+        CANDIDATE,
+        NOISE
+    }
+
+    /** How it ended. */
+    public enum Outcome {
+        /** A complete response, whatever its status. */
+        OK,
+        ERROR,
+        TIMEOUT,
+        CANCELLED,
+        /** Not asked, or stopped, because there was too much to do. */
+        SHED,
+        TOO_LARGE,
+        /** Not asked on purpose. */
+        SKIPPED
+    }
+
+    /**
+     * Milliseconds since the request's first byte arrived here, from a monotonic clock; null for what did not happen.
+     *
+     * @param firstTokenMs the first content event of a stream
+     */
+    public record Times(
+            @Nullable Double sentMs,
+            @Nullable Double firstByteMs,
+            @Nullable Double firstTokenMs,
+            @Nullable Double lastByteMs) {
+        public static final Times NONE = new Times(null, null, null, null);
+    }
+
+    /** What the model says it used. */
+    public record Tokens(long input, long output) {}
+}
