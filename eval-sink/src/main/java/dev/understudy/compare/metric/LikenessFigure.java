@@ -1,0 +1,84 @@
+package dev.understudy.compare.metric;
+
+import dev.understudy.compare.answer.Answer;
+import dev.understudy.compare.statistics.Moments;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers a {@link LikenessMetric} between legacy and candidate, and between legacy and its own second answer. */
+public final class LikenessFigure {
+    private final LikenessMetric metric;
+    private final Moments values = new Moments();
+    private final Moments noise = new Moments();
+
+    LikenessFigure(LikenessMetric metric) {
+        this.metric = metric;
+    }
+
+    /** How alike this pair's answers are, or NaN. */
+    public double add(Observation observation) {
+        Answer legacy =
+                observation.legacy() == null ? null : observation.legacy().answer();
+        Answer candidate =
+                observation.candidate() == null ? null : observation.candidate().answer();
+        Answer twin = observation.noise() == null ? null : observation.noise().answer();
+        double value = value(legacy, candidate);
+        if (Double.isFinite(value)) {
+            if (observation.cluster() == null) {
+                values.add(value);
+            } else {
+                values.add(value, observation.cluster());
+            }
+            double twinValue = value(legacy, twin);
+            if (Double.isFinite(twinValue)) {
+                noise.add(twinValue);
+            }
+        }
+        return value;
+    }
+
+    public void merge(LikenessFigure other) {
+        values.merge(other.values);
+        noise.merge(other.noise);
+    }
+
+    public String name() {
+        return metric.name();
+    }
+
+    public Optional<Estimate> estimate(Precision precision) {
+        if (values.n() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new Estimate(
+                metric.name(),
+                metric.unit(),
+                metric.better(),
+                metric.purpose(),
+                values.n(),
+                null,
+                values.mean(),
+                null,
+                noise.n() == 0 ? null : noise.mean(),
+                noise.n(),
+                inference(precision)));
+    }
+
+    private double value(@Nullable Answer legacy, @Nullable Answer other) {
+        return legacy == null || other == null ? Double.NaN : metric.value(legacy, other);
+    }
+
+    private Estimate.@Nullable Inference inference(Precision precision) {
+        if (Double.isNaN(values.variance())) {
+            return null;
+        }
+        return new Estimate.Inference(
+                precision.sequence().interval(values.mean(), Variances.of(values, true), values.n()),
+                precision.confidence(),
+                "confidence sequence of the mean",
+                null,
+                null,
+                null,
+                null);
+    }
+}
