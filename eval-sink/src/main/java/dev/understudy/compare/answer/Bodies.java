@@ -47,12 +47,13 @@ final class Bodies {
             return switch (encoding) {
                 case "identity", "" -> new Text.Read(decode(body.bytes()));
                 case "gzip", "x-gzip" -> new Text.Read(decode(inflate(body.bytes())));
-                default -> new Text.Unreadable(Fault.COMPRESSED, encoding);
+                case "br", "deflate", "zstd" -> new Text.Unreadable(Fault.COMPRESSED, encoding);
+                default -> new Text.Unreadable(Fault.COMPRESSED, "unknown");
             };
         } catch (CharacterCodingException e) {
             return new Text.Unreadable(Fault.NOT_TEXT, "");
         } catch (IOException e) {
-            return new Text.Unreadable(Fault.COMPRESSED, encoding);
+            return new Text.Unreadable(Fault.COMPRESSED, "damaged");
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.understudy.compare.metric;
 
-import com.dynatrace.hash4j.hashing.Hashing;
 import dev.understudy.compare.statistics.HashSample;
 import dev.understudy.compare.statistics.Interval;
 import dev.understudy.compare.statistics.Quantiles;
@@ -32,9 +31,7 @@ public final class DurationFigure {
     }
 
     public void add(Observation observation) {
-        HashSample.Key key = new HashSample.Key(
-                Hashing.komihash5_0().hashCharsToLong(observation.pair().id()),
-                observation.pair().id());
+        HashSample.Key key = HashSample.Key.of(observation.pair().id());
         switch (design) {
             case PAIRED -> {
                 addBoth(candidate, key, observation.legacy(), observation.candidate());
@@ -45,9 +42,9 @@ public final class DurationFigure {
     }
 
     public void merge(DurationFigure other) {
-        legacy.merge(other.legacy);
-        candidate.merge(other.candidate);
-        noise.merge(other.noise);
+        legacy.merge(other.legacy, (a, b) -> a);
+        candidate.merge(other.candidate, (a, b) -> a);
+        noise.merge(other.noise, (a, b) -> a);
     }
 
     public String name() {
@@ -100,7 +97,7 @@ public final class DurationFigure {
         if (left != null && right != null) {
             Sampled sampled = new Sampled(metric.millis(left), metric.millis(right));
             if (!Double.isNaN(sampled.first()) && !Double.isNaN(sampled.second())) {
-                sample.put(key, sampled);
+                sample.put(key, sampled, (a, b) -> a);
             }
         }
     }
@@ -111,7 +108,7 @@ public final class DurationFigure {
             double millis = metric.millis(subject);
             if (!Double.isNaN(millis)) {
                 (observation.assigned() == Observation.Arm.LEGACY ? legacy : candidate)
-                        .put(key, new Sampled(millis, millis));
+                        .put(key, new Sampled(millis, millis), (a, b) -> a);
             }
         }
     }

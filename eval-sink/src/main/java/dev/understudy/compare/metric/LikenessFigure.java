@@ -17,19 +17,14 @@ public final class LikenessFigure {
 
     /** How alike this pair's answers are, or NaN. */
     public double add(Observation observation) {
-        Answer legacy =
-                observation.legacy() == null ? null : observation.legacy().answer();
-        Answer candidate =
-                observation.candidate() == null ? null : observation.candidate().answer();
-        Answer twin = observation.noise() == null ? null : observation.noise().answer();
-        double value = value(legacy, candidate);
+        double value = value(observation.legacy(), observation.candidate());
         if (Double.isFinite(value)) {
             if (observation.cluster() == null) {
                 values.add(value);
             } else {
                 values.add(value, observation.cluster());
             }
-            double twinValue = value(legacy, twin);
+            double twinValue = value(observation.legacy(), observation.noise());
             if (Double.isFinite(twinValue)) {
                 noise.add(twinValue);
             }
@@ -64,8 +59,17 @@ public final class LikenessFigure {
                 inference(precision)));
     }
 
-    private double value(@Nullable Answer legacy, @Nullable Answer other) {
-        return legacy == null || other == null ? Double.NaN : metric.value(legacy, other);
+    /** A response that should hold an answer and does not is unlike any answer; none at all is counted elsewhere. */
+    private double value(@Nullable Subject legacy, @Nullable Subject other) {
+        Answer first = legacy == null ? null : legacy.answer();
+        if (first == null || other == null || other.failed() || !other.answered() || other.unreadableByUs()) {
+            return Double.NaN;
+        }
+        Answer second = other.answer();
+        if (second == null) {
+            return Double.isNaN(metric.value(first, first)) ? Double.NaN : 0;
+        }
+        return metric.value(first, second);
     }
 
     private Estimate.@Nullable Inference inference(Precision precision) {
