@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Binds the whole file, and checks its parts against each other. */
 final class ConfigBinder {
     static final Keys CONFIG = Keys.of("version", "listen", "admin", "models", "identity", "routes", "sink")
-            .later("guardrails", "guardrails; read the report, which gives a verdict");
+            .later("guardrails", "guards that act by themselves; the report gives a verdict");
 
     private static final int VERSION = 1;
 
@@ -31,11 +31,7 @@ final class ConfigBinder {
     }
 
     private static Optional<Integer> version(Value value) {
-        return Scalars.integer(0, Integer.MAX_VALUE)
-                .read(value)
-                .flatMap(version -> version == VERSION
-                        ? Optional.of(version)
-                        : value.refuse("version " + version, VERSION + ", the only one that this program knows"));
+        return Scalars.integer(VERSION, VERSION).read(value);
     }
 
     private static void checkDistinctPorts(Section section, HostPort listen, HostPort admin) {

@@ -38,7 +38,7 @@ final class Document {
         } catch (LimitedParser.Refused e) {
             problems.add(e.mark(), "", String.valueOf(e.getMessage()));
         } catch (MarkedYamlEngineException e) {
-            problems.add(e.getProblemMark().or(e::getContextMark), "", "not YAML: " + syntaxProblem(e));
+            problems.add(e.getProblemMark().or(e::getContextMark), "", syntaxProblem(e));
         } catch (ReaderException e) {
             unprintable(text, e, problems);
         } catch (YamlVersionException e) {
@@ -55,7 +55,8 @@ final class Document {
         if (problem.equals("but found another document")) {
             return "a second document begins here (expected: one document in the file)";
         }
-        return context.isBlank() || context.equals("null") ? problem : problem + ", " + context;
+        String where = context.isBlank() || context.equals("null") ? "" : ", " + context;
+        return "not YAML: " + problem + where;
     }
 
     private static void unprintable(String text, ReaderException e, Problems problems) {

@@ -21,7 +21,7 @@ import org.snakeyaml.engine.v2.parser.Parser;
  */
 final class LimitedParser implements Parser {
     static final int DEPTH_MAX = 50;
-    static final int NODES_MAX = 200_000;
+    static final int NODES_MAX = 50_000;
 
     private final Parser parser;
     private final Deque<Collection> open = new ArrayDeque<>();

@@ -64,7 +64,8 @@ final class ModelsBinder {
                             .add(
                                     entry.key(),
                                     entry.value().path(),
-                                    "as a model's name (expected: " + Words.NAME_EXPECTED + ")");
+                                    Shown.quoted(entry.name()) + " (expected: as a model's name, " + Words.NAME_EXPECTED
+                                            + ")");
                 }
                 models.put(entry.name(), model(entry.name(), entry.value()));
             }

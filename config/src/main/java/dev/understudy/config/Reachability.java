@@ -1,6 +1,5 @@
 package dev.understudy.config;
 
-import java.util.Optional;
 import java.util.Set;
 
 /** Whether a later route can still get a request: not when an earlier one takes all that it would. */
@@ -12,16 +11,6 @@ final class Reachability {
         return coversPath(earlier.path(), later.path())
                 && coversMethods(earlier.methods(), later.methods())
                 && later.headers().entrySet().containsAll(earlier.headers().entrySet());
-    }
-
-    /** The first of the earlier routes that covers the match. */
-    static Optional<Route> coverOf(Match match, Iterable<Route> earlier) {
-        for (Route route : earlier) {
-            if (covers(route.match(), match)) {
-                return Optional.of(route);
-            }
-        }
-        return Optional.empty();
     }
 
     /** No methods are all methods. */

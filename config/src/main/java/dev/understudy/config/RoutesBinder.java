@@ -16,7 +16,7 @@ final class RoutesBinder {
 
     private final Set<String> models;
     private final Identity identity;
-    private final List<Route> earlier = new ArrayList<>();
+    private final List<Taken> earlier = new ArrayList<>();
     private final Map<String, Integer> linesOfNames = new HashMap<>();
 
     RoutesBinder(Set<String> models, Identity identity) {
@@ -34,7 +34,7 @@ final class RoutesBinder {
             Optional<String> name = section.require("name", Words.ROUTE_NAME, "the route's name");
             name.ifPresent(given -> checkName(given, section.at("name")));
             Optional<Match> match = section.require("match", MatchBinder::match, MatchBinder.EXPECTED);
-            match.ifPresent(given -> checkReachable(given, section.at("match")));
+            match.ifPresent(given -> checkReachable(name.orElse("unnamed"), given, section.at("match")));
             RouteContext context = new RouteContext(name.orElse("unnamed"), models, identity);
             Optional<Experiment> experiment = experiment(section, context);
             Optional<ShadowBeside> beside =
@@ -48,9 +48,7 @@ final class RoutesBinder {
             }
             boolean plain = experiment.get() instanceof Experiment.Plain;
             Optional<Recording> kept = plain ? record : Optional.of(record.orElse(Recording.DEFAULT));
-            Route route = new Route(name.get(), match.get(), experiment.get(), beside, kept, compare, reveal);
-            earlier.add(route);
-            return Optional.of(route);
+            return Optional.of(new Route(name.get(), match.get(), experiment.get(), beside, kept, compare, reveal));
         });
     }
 
@@ -99,11 +97,14 @@ final class RoutesBinder {
     }
 
     /** The first route that matches serves the request, so that some routes would never get one. */
-    private void checkReachable(Match match, Value value) {
-        Reachability.coverOf(match, earlier)
-                .ifPresent(cover -> value.refuse(
-                        "no request gets here: route " + cover.name() + " before it takes them all",
+    private void checkReachable(String name, Match match, Value value) {
+        earlier.stream()
+                .filter(taken -> Reachability.covers(taken.match, match))
+                .findFirst()
+                .ifPresent(taken -> value.refuse(
+                        "no request gets here: route " + taken.name + " in line " + taken.line + " takes them all",
                         "the narrower match first"));
+        earlier.add(new Taken(name, match, value.line()));
     }
 
     private static void checkSomethingToCompare(Section section) {
@@ -111,4 +112,7 @@ final class RoutesBinder {
             section.at("compare").refuse("the route has one model and records nothing", "an experiment, or record");
         }
     }
+
+    /** What an earlier route takes, whether or not the rest of it is right. */
+    private record Taken(String name, Match match, int line) {}
 }

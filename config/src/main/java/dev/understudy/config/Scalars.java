@@ -26,7 +26,7 @@ final class Scalars {
     /** A whole number within bounds. */
     static Reader<Integer> integer(int min, int max) {
         return value -> {
-            String expected = "a whole number from " + min + " to " + max;
+            String expected = min == max ? Integer.toString(min) : "a whole number from " + min + " to " + max;
             if (!(value.node() instanceof ScalarNode scalar) || !Tag.INT.equals(scalar.getTag())) {
                 return value.refuse(shownWithKind(value), expected);
             }

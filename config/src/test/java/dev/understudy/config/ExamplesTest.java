@@ -9,8 +9,14 @@ class ExamplesTest {
     @Test
     void complete() throws Exception {
         try {
-            assertThat(ConfigLoader.load(Path.of("examples/complete.yaml")).routes())
-                    .hasSize(6);
+            Config c = ConfigLoader.load(Path.of("examples/complete.yaml"));
+            System.out.println(EffectiveConfig.yaml(c));
+            assertThat(c.routes()).hasSize(6);
+            Config d = ConfigLoader.parse("e", EffectiveConfig.yaml(c));
+            assertThat(d)
+                    .usingRecursiveComparison()
+                    .ignoringFields("source", "revision")
+                    .isEqualTo(c);
         } catch (InvalidConfigException e) {
             throw new AssertionError(e.getMessage());
         }
