@@ -48,7 +48,7 @@ class ShopperTest {
     void clicks_labels_and_rewards_come_back_with_the_pairs_id_and_an_id_of_their_own() throws Exception {
         Shopper shopper = shopper(2);
 
-        for (int step = 0; step < 400; step++) {
+        for (int step = 0; step < 200; step++) {
             shopper.step();
         }
 
