@@ -68,7 +68,6 @@ final class RouteRuntime {
         shadowsInFlight.decrementAndGet();
     }
 
-
     private static ShadowLimits limits(Route route) {
         if (route.experiment() instanceof Experiment.Shadow shadow) {
             return shadow.limits();

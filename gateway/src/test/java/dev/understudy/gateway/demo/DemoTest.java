@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.understudy.config.Config;
+import dev.understudy.config.ConfigLoader;
+import dev.understudy.config.Route;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,18 +54,19 @@ class DemoTest {
     }
 
     @Test
-    void the_file_has_every_blank_filled_in() throws Exception {
-        Path file = DemoFile.write(
-                Files.createDirectory(directory.resolve("a \"b\"")),
-                URI.create("http://127.0.0.1:1"),
-                URI.create("http://127.0.0.1:2"),
-                30);
+    void the_file_loads_and_has_one_route_a_strategy() throws Exception {
+        Path data = Files.createDirectory(directory.resolve("a \"b\""));
 
-        assertThat(Files.readString(file))
-                .doesNotContain("${")
-                .contains("url: \"http://127.0.0.1:2\"")
-                .contains("pause: 10s")
-                .contains("a \\\"b\\\"");
+        Config config = ConfigLoader.load(
+                DemoFile.write(data, URI.create("http://127.0.0.1:1"), URI.create("http://127.0.0.1:2"), 30));
+
+        assertThat(config.routes().stream().map(Route::name))
+                .containsExactly(
+                        Arrays.stream(DemoRoute.values()).map(DemoRoute::label).toArray(String[]::new));
+        assertThat(config.routes().stream().map(route -> route.experiment().strategy()))
+                .containsExactly("interleave", "shadow", "ab", "canary");
+        assertThat(config.model("minilm-8bit").endpoints()).containsExactly(URI.create("http://127.0.0.1:2"));
+        assertThat(config.sink().path()).isEqualTo(data.toAbsolutePath());
     }
 
     @Test
