@@ -29,15 +29,22 @@ public final class Demo {
     /** Returns the exit status: 0 when everything worked and nothing is left running. */
     public int run(DemoSettings settings, PrintStream out, PrintStream err) {
         try (Stage stage = Stage.open()) {
+            return guarded(settings, stage, out, err);
+        }
+    }
+
+    private int guarded(DemoSettings settings, Stage stage, PrintStream out, PrintStream err) {
+        try {
             return perform(settings, stage, out, err);
         } catch (DemoFailedException | IOException e) {
-            err.println("demo: " + e.getMessage());
-            return 1;
+            if (!stage.isClosing()) { // else it failed because somebody ended it
+                err.println("demo: " + e.getMessage());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             err.println("demo: interrupted");
-            return 1;
         }
+        return 1;
     }
 
     private int perform(DemoSettings settings, Stage stage, PrintStream out, PrintStream err)
