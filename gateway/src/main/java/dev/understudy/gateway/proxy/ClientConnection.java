@@ -260,7 +260,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                 timeouts.idle().toNanos(),
                 Math.min(timeouts.header().toNanos(), timeouts.body().toNanos()));
         long period = Math.max(TimeUnit.MILLISECONDS.toNanos(20), shortest / 4);
-        var unused = channel.eventLoop().schedule(this::look, period, TimeUnit.NANOSECONDS);
+        channel.eventLoop().schedule(this::look, period, TimeUnit.NANOSECONDS);
     }
 
     private void look() {

@@ -210,7 +210,7 @@ final class Merge implements RequestSink {
             }
             settle();
             if (!answer.hasBegun()) {
-                var unused = exchange.worker()
+                exchange.worker()
                         .loop()
                         .schedule(this::waitedEnough, settings.waitFor().toNanos(), TimeUnit.NANOSECONDS);
             }
