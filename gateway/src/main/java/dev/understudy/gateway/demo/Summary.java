@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** What came of it: the report's routes as a table, and whatever shows that the demo did not work. */
@@ -19,16 +21,17 @@ record Summary(JsonNode report, Tally tally) {
 
     String table() {
         Table table = new Table(List.of(
-                "route", "strategy", "requests", "split: configured", "observed", "pairs", "likeness", "verdict"));
+                "route", "strategy", "requests", "% set", "% seen", "pairs", "candidate", "likeness", "verdict"));
         for (DemoRoute route : DemoRoute.values()) {
             entry(route)
                     .ifPresent(entry -> table.add(List.of(
                             route.label(),
                             entry.path("strategy").asText(),
                             Long.toString(tally.answered(route) + tally.failed(route)),
-                            shares(entry.at("/split/configured")),
-                            shares(entry.at("/split/observed")),
+                            shares(entry, "configured"),
+                            shares(entry, "observed"),
                             entry.path("pairs").asText(),
+                            outcomes(entry.at("/legs/candidate")),
                             likeness(entry),
                             entry.path("verdict").asText("-"))));
         }
@@ -77,20 +80,31 @@ record Summary(JsonNode report, Tally tally) {
                 .findFirst();
     }
 
-    /** Counts or shares by model, as percentages in the file's order. */
-    private static String shares(JsonNode byModel) {
-        double total = 0;
-        for (JsonNode share : byModel) {
-            total += share.asDouble();
-        }
-        if (total == 0) {
+    /** Counts or shares by arm as percentages, legacy first. */
+    private static String shares(JsonNode entry, String which) {
+        Map<String, Double> byArm = new TreeMap<>();
+        entry.path("split")
+                .path(which)
+                .properties()
+                .forEach(arm -> byArm.put(arm.getKey(), arm.getValue().asDouble()));
+        double whole = byArm.values().stream().mapToDouble(Double::doubleValue).sum();
+        if (whole == 0) {
             return "-";
         }
-        double whole = total;
-        return byModel.properties().stream()
-                .map(Map.Entry::getValue)
-                .map(share -> String.format(Locale.ROOT, "%.1f", 100 * share.asDouble() / whole))
+        String legacy = entry.path("legacy").asText();
+        return Stream.concat(
+                        Stream.ofNullable(byArm.remove(legacy)),
+                        Stream.of(byArm).flatMap(others -> others.values().stream()))
+                .map(share -> String.format(Locale.ROOT, "%.0f", 100 * share / whole))
                 .collect(Collectors.joining(" : "));
+    }
+
+    private static String outcomes(JsonNode counts) {
+        String shown = counts.properties().stream()
+                .filter(outcome -> outcome.getValue().asLong() > 0)
+                .map(outcome -> outcome.getKey() + " " + outcome.getValue().asLong())
+                .collect(Collectors.joining(", "));
+        return shown.isEmpty() ? "-" : shown;
     }
 
     private static String likeness(JsonNode entry) {

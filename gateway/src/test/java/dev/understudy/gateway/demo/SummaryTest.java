@@ -20,8 +20,8 @@ class SummaryTest {
         assertThat(summary.problems()).isEmpty();
         assertThat(summary.table().lines()).hasSize(5);
         assertThat(summary.table())
-                .contains("80.0 : 20.0")
-                .contains("75.0 : 25.0")
+                .contains("80 : 20")
+                .contains("75 : 25")
                 .contains("agreement 0.980");
     }
 
@@ -70,11 +70,13 @@ class SummaryTest {
             ObjectNode entry = routes.addObject()
                     .put("route", route.label())
                     .put("strategy", "ab")
+                    .put("legacy", "minilm-full")
                     .put("pairs", pairs)
                     .put("verdict", "hold");
             ObjectNode split = entry.putObject("split");
             split.putObject("configured").put("minilm-full", 0.8).put("minilm-8bit", 0.2);
             split.putObject("observed").put("minilm-full", 75).put("minilm-8bit", 25);
+            entry.putObject("legs").putObject("candidate").put("ok", 24);
             entry.putArray("metrics").addObject().put("name", "agreement").put("candidate", 0.98);
         }
         return report;
