@@ -129,7 +129,7 @@ final class DiskStorage implements Storage {
         }
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path file, String permissions) {
+    static FileAttribute<?>[] ownerOnly(Path file, String permissions) {
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         return posix
                 ? new FileAttribute<?>[] {
