@@ -5,7 +5,6 @@ import dev.understudy.gateway.wire.HttpFields;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -15,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -56,7 +56,8 @@ final class Answer {
     }
 
     /** The model whose answer went out, or began to; null for an error page. */
-    @Nullable String served() {
+    @Nullable
+    String served() {
         return served;
     }
 
@@ -99,7 +100,8 @@ final class Answer {
     void end() {
         if (!over) {
             over = true;
-            client.channel().write(LastHttpContent.EMPTY_LAST_CONTENT, client.channel().voidPromise());
+            client.channel()
+                    .write(LastHttpContent.EMPTY_LAST_CONTENT, client.channel().voidPromise());
             client.answered(keepAlive);
         }
     }
@@ -161,5 +163,4 @@ final class Answer {
     private boolean hasBody() {
         return !headRequest && status != 204 && status != 304;
     }
-
 }

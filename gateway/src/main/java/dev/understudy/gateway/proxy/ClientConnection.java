@@ -5,17 +5,17 @@ import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.RequestCheck;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
@@ -260,7 +260,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                 timeouts.idle().toNanos(),
                 Math.min(timeouts.header().toNanos(), timeouts.body().toNanos()));
         long period = Math.max(TimeUnit.MILLISECONDS.toNanos(20), shortest / 4);
-        var unused = channel.eventLoop().schedule(this::look, period, TimeUnit.NANOSECONDS);
+        channel.eventLoop().schedule(this::look, period, TimeUnit.NANOSECONDS);
     }
 
     private void look() {
@@ -278,7 +278,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             if (now - progressNanos > timeouts.body().toNanos()) {
                 late(exchange);
             }
-        } else if (!channel.isWritable() && now - progressNanos > timeouts.idle().toNanos()) {
+        } else if (!channel.isWritable()
+                && now - progressNanos > timeouts.idle().toNanos()) {
             channel.close();
         }
         scheduleLook();

@@ -105,7 +105,8 @@ final class Exchange implements RequestView {
                 && (matched.route().experiment() instanceof Experiment.Interleave
                         || revision.units().needsBody(kind))) {
             holding = true;
-            requestBody = new Capture(Math.max(HELD_BODY_MAX, matched.shadowLimits().maxBody()));
+            requestBody =
+                    new Capture(Math.max(HELD_BODY_MAX, matched.shadowLimits().maxBody()));
         } else {
             decide(matched);
         }
@@ -205,8 +206,7 @@ final class Exchange implements RequestView {
         Optional<Unit> key = revision.units().find(kind == UnitKind.REQUEST ? UnitKind.USER : kind, this);
         unit = key.orElse(null);
         long sample = matched.entry().sample(id);
-        Plan chosen =
-                matched.entry().strategy().plan(new Draw(id, kind == UnitKind.REQUEST ? null : unit, sample));
+        Plan chosen = matched.entry().strategy().plan(new Draw(id, kind == UnitKind.REQUEST ? null : unit, sample));
         recorded = matched.isEligible() && matched.entry().recorded(sample);
         chosen = shareable(matched, chosen);
         plan = chosen;
@@ -254,16 +254,12 @@ final class Exchange implements RequestView {
             return chosen;
         }
         boolean alone = sharingRefusal(matched).isPresent() || (hasBody() && body().isEmpty());
-        return alone
-                ? new Plan.Single(
-                        merge.assigned(), Role.LEGACY, merge.propensity(), Fallback.NONE)
-                : chosen;
+        return alone ? new Plan.Single(merge.assigned(), Role.LEGACY, merge.propensity(), Fallback.NONE) : chosen;
     }
 
     /** Why no second model may be asked. */
     Optional<Failure> sharingRefusal(RouteRuntime matched) {
-        Optional<Failure> byHead =
-                Sharing.refusal(matched.route(), method(), path, header(Sharing.optOutHeader()));
+        Optional<Failure> byHead = Sharing.refusal(matched.route(), method(), path, header(Sharing.optOutHeader()));
         if (byHead.isPresent()) {
             return byHead;
         }
@@ -448,8 +444,6 @@ final class Exchange implements RequestView {
 
     @Override
     public Optional<byte[]> body() {
-        return requestBody.isComplete() && requestBody.isWhole()
-                ? Optional.of(requestBody.bytes())
-                : Optional.empty();
+        return requestBody.isComplete() && requestBody.isWhole() ? Optional.of(requestBody.bytes()) : Optional.empty();
     }
 }

@@ -93,7 +93,8 @@ final class LegTrace {
         return failure == null ? Outcome.OK : failure.outcome();
     }
 
-    @Nullable Failure failure() {
+    @Nullable
+    Failure failure() {
         return call == null ? notAsked : call.failure();
     }
 

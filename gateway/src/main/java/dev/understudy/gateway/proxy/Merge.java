@@ -116,7 +116,10 @@ final class Merge implements RequestSink {
             return;
         }
         HttpResponse theirs = candidateHead;
-        if (candidate.failure() == null && theirs != null && canBeMixed(theirs) && candidate.body().isWhole()) {
+        if (candidate.failure() == null
+                && theirs != null
+                && canBeMixed(theirs)
+                && candidate.body().isWhole()) {
             Mix mix = Interleaver.mix(
                     settings,
                     legacy.body().bytes(),
@@ -207,10 +210,9 @@ final class Merge implements RequestSink {
             }
             settle();
             if (!answer.hasBegun()) {
-                var unused = exchange.worker()
+                exchange.worker()
                         .loop()
-                        .schedule(
-                                this::waitedEnough, settings.waitFor().toNanos(), TimeUnit.NANOSECONDS);
+                        .schedule(this::waitedEnough, settings.waitFor().toNanos(), TimeUnit.NANOSECONDS);
             }
         }
 

@@ -26,10 +26,10 @@ final class Revision {
         this.routes = List.copyOf(routes);
     }
 
-    static Revision of(Config config, Map<String, Percent> exposures, Upstreams upstreams, Meters meters) {
+    static Revision of(Config config, Map<String, Percent> exposures, Upstreams upstreams, Meters meters, Ports ports) {
         List<RouteRuntime> routes = new ArrayList<>();
         for (RouteEntry entry : RoutingTable.of(config, exposures).entries()) {
-            routes.add(new RouteRuntime(entry, meters.route(entry.route().name())));
+            routes.add(new RouteRuntime(entry, meters.route(entry.route().name()), ports));
         }
         return new Revision(config, upstreams, routes);
     }

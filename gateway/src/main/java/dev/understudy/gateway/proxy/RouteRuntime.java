@@ -6,22 +6,23 @@ import dev.understudy.config.Route;
 import dev.understudy.config.ShadowBeside;
 import dev.understudy.config.ShadowLimits;
 import dev.understudy.gateway.route.RouteEntry;
-import dev.understudy.pair.Redaction;
+import dev.understudy.pair.Pair;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 
 /** A route of one revision with what its requests share: limits, shadows under way, counters. */
 final class RouteRuntime {
     private final RouteEntry entry;
     private final RouteCounters counters;
-    private final Redaction redaction;
+    private final UnaryOperator<Pair> redaction;
     private final ShadowLimits shadowLimits;
     private final AtomicInteger shadowsInFlight = new AtomicInteger();
 
-    RouteRuntime(RouteEntry entry, RouteCounters counters) {
+    RouteRuntime(RouteEntry entry, RouteCounters counters, Ports ports) {
         this.entry = entry;
         this.counters = counters;
         Route route = entry.route();
-        this.redaction = Redaction.of(route.record().orElse(Recording.DEFAULT));
+        this.redaction = ports.redaction().apply(route.record().orElse(Recording.DEFAULT));
         this.shadowLimits = limits(route);
     }
 
@@ -37,7 +38,7 @@ final class RouteRuntime {
         return counters;
     }
 
-    Redaction redaction() {
+    UnaryOperator<Pair> redaction() {
         return redaction;
     }
 
@@ -67,7 +68,6 @@ final class RouteRuntime {
     void leaveShadow() {
         shadowsInFlight.decrementAndGet();
     }
-
 
     private static ShadowLimits limits(Route route) {
         if (route.experiment() instanceof Experiment.Shadow shadow) {

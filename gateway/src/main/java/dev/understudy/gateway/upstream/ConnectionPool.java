@@ -40,7 +40,7 @@ public final class ConnectionPool {
                 .resolver(resolver)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true);
-        var unused = loop.scheduleWithFixedDelay(this::sweep, 5, 5, TimeUnit.SECONDS);
+        loop.scheduleWithFixedDelay(this::sweep, 5, 5, TimeUnit.SECONDS);
     }
 
     EventLoop loop() {
