@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionFactory;
 
 /**
  * A model endpoint on a real socket that behaves as it is told and keeps every request byte for byte.
@@ -88,14 +90,14 @@ public final class FakeModel implements AutoCloseable {
 
     /** The n-th request, counted from 1, once its body is complete. */
     public ReceivedRequest request(int n) {
-        await().atMost(Deadline.PATIENCE)
+        patiently()
                 .until(() -> requests.size() >= n && requests.get(n - 1).complete());
         return requests.get(n - 1);
     }
 
     /** The n-th request as soon as its head has come. */
     public ReceivedRequest begun(int n) {
-        await().atMost(Deadline.PATIENCE).until(() -> requests.size() >= n);
+        patiently().until(() -> requests.size() >= n);
         return requests.get(n - 1);
     }
 
@@ -125,6 +127,12 @@ public final class FakeModel implements AutoCloseable {
         if (!violations.isEmpty()) {
             throw new AssertionError("the gateway sent what it must not send: " + violations);
         }
+    }
+
+    private static ConditionFactory patiently() {
+        return await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Deadline.PATIENCE);
     }
 
     private void accept() {

@@ -96,7 +96,8 @@ public final class GatewayProcess implements AutoCloseable {
     /** Its exit status, once it has ended of its own. */
     public int awaitExit() throws InterruptedException {
         if (!process.waitFor(3L * Deadline.MILLIS, TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("process " + process.pid() + ": still running (expected: exit)\n" + standardError());
+            throw new AssertionError(
+                    "process " + process.pid() + ": still running (expected: exit)\n" + standardError());
         }
         return process.exitValue();
     }

@@ -16,17 +16,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.awaitility.core.ConditionFactory;
 
 /**
  * A whole gateway in this process, on free ports, with a data directory of its own that is gone afterwards.
@@ -87,7 +92,7 @@ public final class RunningGateway implements AutoCloseable {
         String complete = complete(yaml);
         write(complete);
         String revision = revision(complete);
-        await().atMost(Deadline.PATIENCE)
+        patiently("revision " + revision)
                 .until(() -> adminJson("/api/v1/config/status")
                         .path("revision")
                         .asText()
@@ -97,8 +102,9 @@ public final class RunningGateway implements AutoCloseable {
     /** Changes the file to something that must be refused, and waits until that is reported. */
     public void reloadInVain(String yaml) {
         write(complete(yaml));
-        await().atMost(Deadline.PATIENCE)
-                .until(() -> adminJson("/api/v1/config/status").path("lastError").isObject());
+        patiently("a reported error")
+                .until(() ->
+                        adminJson("/api/v1/config/status").path("lastError").isObject());
     }
 
     public HttpResponse<String> admin(String path) {
@@ -134,19 +140,22 @@ public final class RunningGateway implements AutoCloseable {
 
     /** The pair of the request with that id, as soon as it is in the log. */
     public Pair pair(String id) {
-        return await("pair " + id)
-                .atMost(Deadline.PATIENCE)
+        return pairs(Set.of(id)).get(id);
+    }
+
+    /** The pairs of these requests by their ids, as soon as all are in the log. */
+    public Map<String, Pair> pairs(Set<String> ids) {
+        return patiently("pairs " + ids)
                 .until(
                         () -> pairs().stream()
-                                .filter(pair -> pair.id().equals(id))
-                                .findFirst(),
-                        Optional::isPresent)
-                .orElseThrow();
+                                .filter(pair -> ids.contains(pair.id()))
+                                .collect(Collectors.toMap(Pair::id, Function.identity())),
+                        found -> found.keySet().equals(ids));
     }
 
     /** All pairs, as soon as there are that many. */
     public List<Pair> pairs(int atLeast) {
-        return await(atLeast + " pairs").atMost(Deadline.PATIENCE).until(this::pairs, all -> all.size() >= atLeast);
+        return patiently(atLeast + " pairs").until(this::pairs, all -> all.size() >= atLeast);
     }
 
     /** What is in the log now. */
@@ -161,8 +170,12 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public List<Pulse> pulses() {
+        return pulsesIn(dataDirectory());
+    }
+
+    public static List<Pulse> pulsesIn(Path dataDirectory) {
         List<Pulse> pulses = new ArrayList<>();
-        PairLog.at(dataDirectory()).forEachPulse(pulses::add);
+        PairLog.at(dataDirectory).forEachPulse(pulses::add);
         return pulses;
     }
 
@@ -171,7 +184,7 @@ public final class RunningGateway implements AutoCloseable {
         StringBuilder all = new StringBuilder();
         try (var files = Files.walk(dataDirectory())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                all.append(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
+                all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -195,7 +208,7 @@ public final class RunningGateway implements AutoCloseable {
     /** The first eight hexadecimal digits of the text's SHA-256. */
     public static String revision(String yaml) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(yaml.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(yaml.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest).substring(0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
@@ -219,6 +232,13 @@ public final class RunningGateway implements AutoCloseable {
                 .filter(part -> yaml.lines().noneMatch(line -> line.startsWith(part.getKey())))
                 .forEach(part -> complete.append(part.getValue()));
         return complete.append(yaml).toString();
+    }
+
+    private static ConditionFactory patiently(String what) {
+        return await(what)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(Deadline.PATIENCE);
     }
 
     private void write(String yaml) {

@@ -8,10 +8,12 @@ import dev.understudy.gateway.testing.LeakGuard;
 import dev.understudy.gateway.testing.Legs;
 import dev.understudy.gateway.testing.RawClient;
 import dev.understudy.gateway.testing.RawResponse;
+import dev.understudy.gateway.testing.ReceivedRequest;
 import dev.understudy.gateway.testing.RunningGateway;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,8 +28,7 @@ class AssignmentIT {
     private static final int USERS = 200;
     private static final FakeModel LEGACY = FakeModel.that(Behaviour.answering("legacy"));
     private static final FakeModel CANDIDATE = FakeModel.that(Behaviour.answering("candidate"));
-    private static final String YAML =
-            """
+    private static final String YAML = """
             identity: {user: [{header: x-user-id}], conversation: [{bodyField: /conversation}]}
             models:
               legacy: {url: "%s"}
@@ -96,6 +97,7 @@ class AssignmentIT {
 
     @Test
     void a_conversation_in_the_body_is_a_unit_and_the_body_arrives_whole() throws Exception {
+        Set<String> ids = new HashSet<>();
         for (int i = 0; i < 20; i++) {
             String body = "{\"conversation\": \"c" + i + "\", \"text\": \"" + "x".repeat(i * 1000) + "\"}";
             RawResponse once = RawClient.post(GATEWAY.port(), "/conversation", body, "Content-Type: application/json");
@@ -103,33 +105,39 @@ class AssignmentIT {
 
             assertThat(again.body()).isEqualTo(once.body());
             FakeModel served = once.body().equals("legacy") ? LEGACY : CANDIDATE;
-            assertThat(served.requests()).anySatisfy(request -> assertThat(request.body())
-                    .isEqualTo(body));
-            assertThat(GATEWAY.pair(once.id()).unit()).satisfies(unit -> {
-                assertThat(unit.source()).isEqualTo("bodyField:/conversation");
-                assertThat(unit.kind()).isEqualTo("conversation");
-            });
+            assertThat(served.requests()).extracting(ReceivedRequest::body).contains(body);
+            ids.add(once.id());
         }
+        assertThat(GATEWAY.pairs(ids).values()).extracting(Pair::unit).allSatisfy(unit -> {
+            assertThat(unit.source()).isEqualTo("bodyField:/conversation");
+            assertThat(unit.kind()).isEqualTo("conversation");
+        });
     }
 
     @Test
     void the_arm_is_chosen_before_health_is_looked_at() throws Exception {
         Map<String, String> healthy = arms(GATEWAY, "/user");
 
-        for (var user : healthy.entrySet()) {
-            RawResponse response = RawClient.get(GATEWAY.port(), "/ailing", "X-User-Id: " + user.getKey());
-            Pair pair = GATEWAY.pair(response.id());
+        Map<String, String> users = new HashMap<>();
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            for (String user : healthy.keySet()) {
+                client.send(RawClient.request("GET", "/ailing", "", "X-User-Id: " + user));
+                RawResponse response = client.read();
+                assertThat(response.body()).isEqualTo("legacy");
+                users.put(response.id(), user);
+            }
+        }
 
-            assertThat(response.body()).isEqualTo("legacy");
+        GATEWAY.pairs(users.keySet()).forEach((id, pair) -> {
+            boolean candidate = "candidate".equals(healthy.get(users.get(id)));
             assertThat(pair.served()).isEqualTo("legacy");
-            boolean candidate = user.getValue().equals("candidate");
             assertThat(pair.assigned()).isEqualTo(candidate ? "gone" : "legacy");
             assertThat(pair.propensity()).isEqualTo(candidate ? 0.4 : 0.6);
             if (candidate) {
                 assertThat(Legs.candidate(pair).outcome()).isNotEqualTo(Leg.Outcome.OK);
                 assertThat(Legs.candidate(pair).cause()).isNotNull();
             }
-        }
+        });
     }
 
     @Test

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BesideIT {
     private static final FakeModel LEGACY = FakeModel.that(Behaviour.answering("legacy"));
     private static final FakeModel CANDIDATE = FakeModel.that(Behaviour.answering("candidate"));
-    private static final RunningGateway GATEWAY = RunningGateway.with(
-            """
+    private static final RunningGateway GATEWAY = RunningGateway.with("""
             identity: {user: [{header: x-user-id}]}
             models:
               legacy: {url: "%s"}
@@ -44,8 +43,7 @@ class BesideIT {
                 match: {path: {prefix: /canary}, methods: [POST]}
                 canary: {legacy: legacy, candidate: candidate, assignBy: user, steps: [{setPercent: 50}]}
                 shadow: {direction: both, percent: 100, noise: {percent: 100}}
-            """
-                    .formatted(LEGACY.url(), CANDIDATE.url()));
+            """.formatted(LEGACY.url(), CANDIDATE.url()));
 
     @BeforeEach
     void restore() {
@@ -88,11 +86,13 @@ class BesideIT {
     @Test
     void a_canary_can_be_shadowed_and_told_from_noise() throws Exception {
         Pair byLegacy = ask("/canary", "legacy");
-        assertThat(byLegacy.legs()).extracting(Leg::role)
+        assertThat(byLegacy.legs())
+                .extracting(Leg::role)
                 .containsExactlyInAnyOrder(Leg.Role.LEGACY, Leg.Role.CANDIDATE, Leg.Role.NOISE);
 
         Pair byCandidate = ask("/canary", "candidate");
-        assertThat(byCandidate.legs()).extracting(Leg::role)
+        assertThat(byCandidate.legs())
+                .extracting(Leg::role)
                 .containsExactlyInAnyOrder(Leg.Role.LEGACY, Leg.Role.CANDIDATE);
     }
 

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CanaryStepsIT {
     private static final FakeModel LEGACY = FakeModel.that(Behaviour.answering("legacy"));
     private static final FakeModel CANDIDATE = FakeModel.that(Behaviour.answering("candidate"));
-    private static final String YAML =
-            """
+    private static final String YAML = """
             identity: {user: [{header: x-user-id}]}
             models:
               legacy: {url: "%s"}
@@ -59,7 +58,10 @@ class CanaryStepsIT {
 
             assertThat(later).containsAll(atFirst).hasSizeBetween(61, 140);
             assertThat(gateway.adminJson("/api/v1/routes").toString()).contains("50");
-            String id = RawClient.get(gateway.port(), "/", "X-User-Id: " + later.iterator().next())
+            String id = RawClient.get(
+                            gateway.port(),
+                            "/",
+                            "X-User-Id: " + later.iterator().next())
                     .id();
             assertThat(gateway.pair(id).propensity()).isEqualTo(0.5);
         }

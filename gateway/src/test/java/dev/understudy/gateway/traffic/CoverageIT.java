@@ -9,6 +9,7 @@ import dev.understudy.gateway.testing.FakeModel;
 import dev.understudy.gateway.testing.LeakGuard;
 import dev.understudy.gateway.testing.RawClient;
 import dev.understudy.gateway.testing.RunningGateway;
+import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
 import dev.understudy.pair.Pulse;
 import java.util.ArrayList;
@@ -25,8 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CoverageIT {
     private static final FakeModel LEGACY = FakeModel.that(Behaviour.answering("legacy"));
     private static final FakeModel CANDIDATE = FakeModel.that(Behaviour.answering("candidate"));
-    private static final String YAML =
-            """
+    private static final String YAML = """
             models:
               legacy: {url: "%s"}
               candidate: {url: "%s"}
@@ -41,8 +41,7 @@ class CoverageIT {
               - name: plain
                 match: {path: {prefix: /}}
                 model: legacy
-            """
-                    .formatted(LEGACY.url(), CANDIDATE.url());
+            """.formatted(LEGACY.url(), CANDIDATE.url());
 
     @AfterAll
     static void close() {
@@ -77,9 +76,10 @@ class CoverageIT {
                             .sum())
                     .isEqualTo(200);
             assertThat(byModel(gateway, "sampled", Pulse::served)).containsOnlyKeys("legacy", "candidate");
-            assertThat(gateway.pulses()).filteredOn(pulse -> pulse.route().equals("sampled"))
-                    .allSatisfy(pulse ->
-                            assertThat(pulse.configured()).isEqualTo(Map.of("legacy", 0.5, "candidate", 0.5)));
+            assertThat(gateway.pulses())
+                    .filteredOn(pulse -> pulse.route().equals("sampled"))
+                    .allSatisfy(
+                            pulse -> assertThat(pulse.configured()).isEqualTo(Map.of("legacy", 0.5, "candidate", 0.5)));
         }
     }
 
@@ -93,7 +93,9 @@ class CoverageIT {
                     gateway.pairs().stream().map(Pair::sequence).sorted().toList();
             assertThat(sequences).hasSize(50).doesNotHaveDuplicates();
             assertThat(sequences.get(49) - sequences.get(0)).isEqualTo(49);
-            assertThat(gateway.pairs()).extracting(Pair::instance).containsOnly(gateway.pairs().get(0).instance());
+            assertThat(gateway.pairs())
+                    .extracting(Pair::instance)
+                    .containsOnly(gateway.pairs().get(0).instance());
         }
     }
 
@@ -107,14 +109,18 @@ class CoverageIT {
                 send(narrow, "/all", 500);
                 narrow.stop();
 
-                long written = RunningGateway.pairsIn(gateway.dataDirectory().resolve("narrow")).size();
+                long written = RunningGateway.pairsIn(gateway.dataDirectory().resolve("narrow"))
+                        .size();
                 long eligible = 0;
                 long recorded = 0;
                 long lost = 0;
-                for (Pulse pulse : RunningGateway.pulsesIn(gateway.dataDirectory().resolve("narrow"))) {
+                for (Pulse pulse :
+                        RunningGateway.pulsesIn(gateway.dataDirectory().resolve("narrow"))) {
                     eligible += pulse.eligible();
                     recorded += pulse.recorded();
-                    lost += pulse.dropped().values().stream().mapToLong(Long::longValue).sum();
+                    lost += pulse.dropped().values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum();
                 }
                 assertThat(eligible).isEqualTo(500);
                 assertThat(recorded).isEqualTo(written);
@@ -129,13 +135,10 @@ class CoverageIT {
             send(gateway, "/sampled", 100);
 
             await().atMost(Deadline.PATIENCE)
-                    .untilAsserted(() -> assertThat(
-                                    gateway.metric("understudy_eligible_total", "route=\"sampled\""))
+                    .untilAsserted(() -> assertThat(gateway.metric("understudy_eligible_total", "route=\"sampled\""))
                             .isEqualTo(100));
-            double recorded = gateway.metric(
-                    "understudy_records_total", "route=\"sampled\"", "result=\"recorded\"");
-            double dropped = gateway.metric(
-                    "understudy_records_total", "route=\"sampled\"", "result=\"sampled_out\"");
+            double recorded = gateway.metric("understudy_records_total", "route=\"sampled\"", "result=\"recorded\"");
+            double dropped = gateway.metric("understudy_records_total", "route=\"sampled\"", "result=\"sampled_out\"");
             assertThat(recorded + dropped).isEqualTo(100);
             assertThat(recorded).isPositive();
             assertThat(dropped).isPositive();
@@ -162,18 +165,22 @@ class CoverageIT {
 
             List<Pair> noisy = new ArrayList<>();
             for (Pair pair : gateway.pairs()) {
-                if (pair.legs().stream().anyMatch(leg -> leg.role() == dev.understudy.pair.Leg.Role.NOISE)) {
+                if (pair.legs().stream().anyMatch(leg -> leg.role() == Leg.Role.NOISE)) {
                     noisy.add(pair);
                 }
             }
-            assertThat(noisy).isNotEmpty().allSatisfy(pair -> assertThat(pair.legs()).hasSize(3));
+            assertThat(noisy)
+                    .isNotEmpty()
+                    .allSatisfy(pair -> assertThat(pair.legs()).hasSize(3));
         }
     }
 
     private static void send(RunningGateway gateway, String path, int requests) throws Exception {
         try (RawClient client = RawClient.connect(gateway.port())) {
             for (int i = 0; i < requests; i++) {
-                assertThat(client.send(RawClient.request("POST", path, "x")).read().status())
+                assertThat(client.send(RawClient.request("POST", path, "x"))
+                                .read()
+                                .status())
                         .isEqualTo(200);
             }
         }
@@ -195,8 +202,7 @@ class CoverageIT {
         Map<String, Long> sums = new java.util.TreeMap<>();
         gateway.pulses().stream()
                 .filter(pulse -> pulse.route().equals(route))
-                .forEach(pulse ->
-                        counts.apply(pulse).forEach((model, count) -> sums.merge(model, count, Long::sum)));
+                .forEach(pulse -> counts.apply(pulse).forEach((model, count) -> sums.merge(model, count, Long::sum)));
         return sums;
     }
 }

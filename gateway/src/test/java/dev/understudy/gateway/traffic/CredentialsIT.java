@@ -3,6 +3,7 @@ package dev.understudy.gateway.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.gateway.testing.Behaviour;
+import dev.understudy.gateway.testing.Deadline;
 import dev.understudy.gateway.testing.FakeModel;
 import dev.understudy.gateway.testing.LeakGuard;
 import dev.understudy.gateway.testing.Legs;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,8 +60,7 @@ class CredentialsIT {
                                 - {model: friend, percent: 100}
                               noise: {percent: 100}
                             record: {percent: 100, redact: {headers: [x-private], jsonPointers: [/user/email]}}
-                        """
-                                .formatted(legacy.url(), stranger.url(), owner.url(), token, friend.url()))) {
+                        """.formatted(legacy.url(), stranger.url(), owner.url(), token, friend.url()))) {
             RawResponse response = RawClient.post(
                     gateway.port(),
                     "/ask?api_key=" + CANARY + "-query&q=1",
@@ -81,8 +82,7 @@ class CredentialsIT {
             assertThat(stranger.request(1).header("authorization")).isEmpty();
             assertThat(stranger.request(1).header("cookie")).isEmpty();
             assertThat(stranger.request(1).header("x-api-key")).isEmpty();
-            assertThat(owner.request(1).header("authorization"))
-                    .contains("Bearer candidates-own-" + CANARY + "-token");
+            assertThat(owner.request(1).header("authorization")).contains("Bearer candidates-own-" + CANARY + "-token");
             assertThat(owner.request(1).header("cookie")).isEmpty();
             assertThat(friend.request(1).header("authorization")).contains("Bearer " + CANARY + "-bearer");
             assertThat(pair.legs()).hasSize(5);
@@ -106,8 +106,7 @@ class CredentialsIT {
         Path token = Files.writeString(secrets.resolve("token"), "old");
         try (FakeModel legacy = FakeModel.that(Behaviour.answering("{}"));
                 FakeModel owner = FakeModel.that(Behaviour.answering("{}"));
-                RunningGateway gateway = RunningGateway.with(
-                        """
+                RunningGateway gateway = RunningGateway.with("""
                         models:
                           legacy: {url: "%s"}
                           owner: {url: "%s", credentials: {bearer: {file: "%s"}}}
@@ -115,26 +114,24 @@ class CredentialsIT {
                           - name: all
                             match: {path: {prefix: /}}
                             ab: {arms: [{model: legacy, weight: 0}, {model: owner, weight: 100}]}
-                        """
-                                .formatted(legacy.url(), owner.url(), token))) {
+                        """.formatted(legacy.url(), owner.url(), token))) {
             RawClient.get(gateway.port(), "/", "Authorization: Bearer callers");
             assertThat(owner.request(1).header("authorization")).contains("Bearer old");
 
             Files.writeString(token, "new");
 
-            org.awaitility.Awaitility.await()
-                    .atMost(dev.understudy.gateway.testing.Deadline.PATIENCE)
-                    .until(() -> {
-                        RawClient.get(gateway.port(), "/", "Authorization: Bearer callers");
-                        var requests = owner.requests();
-                        return requests.get(requests.size() - 1)
-                                .header("authorization")
-                                .orElse("")
-                                .equals("Bearer new");
-                    });
-            assertThat(owner.requests()).noneSatisfy(request -> assertThat(
-                            request.header("authorization").orElse(""))
-                    .contains("callers"));
+            Awaitility.await().atMost(Deadline.PATIENCE).until(() -> {
+                RawClient.get(gateway.port(), "/", "Authorization: Bearer callers");
+                var requests = owner.requests();
+                return requests.get(requests.size() - 1)
+                        .header("authorization")
+                        .orElse("")
+                        .equals("Bearer new");
+            });
+            assertThat(owner.requests())
+                    .noneSatisfy(request -> assertThat(
+                                    request.header("authorization").orElse(""))
+                            .contains("callers"));
         }
     }
 }

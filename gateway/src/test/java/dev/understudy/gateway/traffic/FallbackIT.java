@@ -23,8 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FallbackIT {
     private static final FakeModel LEGACY = FakeModel.that(Behaviour.answering("legacy"));
     private static final FakeModel CANDIDATE = FakeModel.that(Behaviour.answering("candidate"));
-    private static final RunningGateway GATEWAY = RunningGateway.with(
-            """
+    private static final RunningGateway GATEWAY =
+            RunningGateway.with("""
             models:
               legacy: {url: "%s"}
               candidate:
@@ -46,8 +46,7 @@ class FallbackIT {
               - name: gone
                 match: {path: {prefix: /gone}}
                 ab: {arms: [{model: legacy, weight: 0}, {model: gone, weight: 100}]}
-            """
-                    .formatted(LEGACY.url(), CANDIDATE.url(), FakeModel.refusing()));
+            """.formatted(LEGACY.url(), CANDIDATE.url(), FakeModel.refusing()));
 
     @BeforeEach
     void restore() {

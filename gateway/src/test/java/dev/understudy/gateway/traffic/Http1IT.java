@@ -11,6 +11,7 @@ import dev.understudy.gateway.testing.RawResponse;
 import dev.understudy.gateway.testing.RawResponse.Ending;
 import dev.understudy.gateway.testing.ReceivedRequest;
 import dev.understudy.gateway.testing.RunningGateway;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -24,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LeakGuard.class)
 class Http1IT {
     private static final FakeModel MODEL = FakeModel.that(Behaviour.echoing());
-    private static final RunningGateway GATEWAY = RunningGateway.with(
-            """
+    private static final RunningGateway GATEWAY = RunningGateway.with("""
             models:
               model: {url: "%s"}
               based: {url: "%s/base/path/", rewrite: {setHeaders: {x-tier: canary}}}
@@ -35,8 +35,7 @@ class Http1IT {
               - {name: nothing-else, match: {path: {prefix: /any}}, model: model}
               - {name: root, match: {path: {exact: /}}, model: model}
               - {name: options, match: {path: {prefix: /}, methods: [OPTIONS]}, model: model}
-            """
-                    .formatted(MODEL.url(), MODEL.url()));
+            """.formatted(MODEL.url(), MODEL.url()));
 
     @BeforeEach
     void restore() {
@@ -92,8 +91,7 @@ class Http1IT {
     @Test
     void a_request_may_come_byte_by_byte() throws Exception {
         try (RawClient client = RawClient.connect(GATEWAY.port())) {
-            for (byte b : RawClient.request("POST", "/any", "slowly").getBytes(
-                    java.nio.charset.StandardCharsets.US_ASCII)) {
+            for (byte b : RawClient.request("POST", "/any", "slowly").getBytes(StandardCharsets.US_ASCII)) {
                 client.send(new byte[] {b});
             }
             assertThat(client.read().body()).isEqualTo("slowly");
@@ -122,7 +120,9 @@ class Http1IT {
             assertThat(response.ending()).isEqualTo(Ending.COMPLETE);
 
             MODEL.becomes(Behaviour.echoing());
-            assertThat(client.send(RawClient.request("POST", "/any", "next")).read().body())
+            assertThat(client.send(RawClient.request("POST", "/any", "next"))
+                            .read()
+                            .body())
                     .isEqualTo("next");
         }
     }
@@ -147,7 +147,9 @@ class Http1IT {
             assertThat(response.header("content-length")).contains("1234");
 
             MODEL.becomes(Behaviour.echoing());
-            assertThat(client.send(RawClient.request("POST", "/any", "next")).read().body())
+            assertThat(client.send(RawClient.request("POST", "/any", "next"))
+                            .read()
+                            .body())
                     .isEqualTo("next");
         }
     }
@@ -164,7 +166,9 @@ class Http1IT {
             assertThat(response.header("etag")).contains("\"e\"");
 
             MODEL.becomes(Behaviour.echoing());
-            assertThat(client.send(RawClient.request("POST", "/any", "next")).read().body())
+            assertThat(client.send(RawClient.request("POST", "/any", "next"))
+                            .read()
+                            .body())
                     .isEqualTo("next");
         }
     }
@@ -184,8 +188,7 @@ class Http1IT {
 
     @Test
     void who_expects_something_else_is_refused() throws Exception {
-        RawResponse response =
-                RawClient.post(GATEWAY.port(), "/any", "body", "Expect: 200-ok");
+        RawResponse response = RawClient.post(GATEWAY.port(), "/any", "body", "Expect: 200-ok");
 
         assertThat(response.status()).isEqualTo(417);
         assertThat(MODEL.requests()).isEmpty();
@@ -228,8 +231,10 @@ class Http1IT {
 
     @Test
     void what_concerns_one_connection_alone_does_not_go_on() throws Exception {
-        MODEL.becomes(Behaviour.saying("HTTP/1.1 200 OK\r\nConnection: keep-alive, X-Inner\r\nKeep-Alive: timeout=5\r\n"
-                + "X-Inner: 1\r\nProxy-Connection: keep-alive\r\nUpgrade: h2c\r\nX-Kept: 1\r\nContent-Length: 0\r\n\r\n"));
+        MODEL.becomes(
+                Behaviour.saying(
+                        "HTTP/1.1 200 OK\r\nConnection: keep-alive, X-Inner\r\nKeep-Alive: timeout=5\r\n"
+                                + "X-Inner: 1\r\nProxy-Connection: keep-alive\r\nUpgrade: h2c\r\nX-Kept: 1\r\nContent-Length: 0\r\n\r\n"));
         RawResponse response = RawClient.get(
                 GATEWAY.port(),
                 "/any",

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two lists become one answer, or legacy's own bytes go out. */
 @ExtendWith(LeakGuard.class)
@@ -36,8 +37,8 @@ class InterleaveIT {
             "{\"took\":9,\"hits\":[{\"id\":\"x\"},{\"id\":\"b\"},{\"id\":\"y\"}],\"next\":\"n\"}";
     private static final FakeModel LEGACY = FakeModel.that(Behaviour.answering(LEGACY_LIST));
     private static final FakeModel CANDIDATE = FakeModel.that(Behaviour.answering(CANDIDATE_LIST));
-    private static final RunningGateway GATEWAY = RunningGateway.with(
-            """
+    private static final RunningGateway GATEWAY =
+            RunningGateway.with("""
             identity: {user: [{header: x-user-id}]}
             models:
               legacy: {url: "%s"}
@@ -65,8 +66,7 @@ class InterleaveIT {
               - name: chat
                 match: {path: {prefix: /chat}}
                 interleave: {legacy: legacy, candidate: candidate, percent: 100, items: /choices, wait: 20s}
-            """
-                    .formatted(LEGACY.url(), CANDIDATE.url(), FakeModel.refusing()));
+            """.formatted(LEGACY.url(), CANDIDATE.url(), FakeModel.refusing()));
 
     @BeforeEach
     void restore() {
@@ -84,7 +84,7 @@ class InterleaveIT {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.ValueSource(strings = {"/patient", "/balanced", "/probabilistic"})
+    @ValueSource(strings = {"/patient", "/balanced", "/probabilistic"})
     void the_answer_is_legacys_with_a_list_of_both(String path) throws Exception {
         boolean foreign = false;
         for (int i = 0; i < 20; i++) {
@@ -93,14 +93,18 @@ class InterleaveIT {
             List<String> ids = ids(answer);
 
             assertThat(response.status()).isEqualTo(200);
-            assertThat(response.body()).startsWith("{ \"took\" : 1.50, \"hits\":[").endsWith("] ,\"next\":null}");
+            assertThat(response.body())
+                    .startsWith("{ \"took\" : 1.50, \"hits\":[")
+                    .endsWith("] ,\"next\":null}");
             assertThat(ids).hasSize(3).doesNotHaveDuplicates().isSubsetOf("a", "b", "c", "x", "y");
             foreign |= ids.contains("x");
             if (i == 0) {
                 assertRecorded(GATEWAY.pair(response.id()), ids);
             }
         }
-        assertThat(foreign).as("of 20 answers at least one holds an item of the candidate").isTrue();
+        assertThat(foreign)
+                .as("of 20 answers at least one holds an item of the candidate")
+                .isTrue();
         assertThat(CANDIDATE.requests()).hasSize(20);
     }
 
@@ -219,7 +223,8 @@ class InterleaveIT {
 
     @Test
     void two_chat_answers_stand_side_by_side() throws Exception {
-        LEGACY.becomes(Behaviour.answering("{\"id\":\"l\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"L\"}}]}"));
+        LEGACY.becomes(
+                Behaviour.answering("{\"id\":\"l\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"L\"}}]}"));
         CANDIDATE.becomes(
                 Behaviour.answering("{\"id\":\"c\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"C\"}}]}"));
 
@@ -233,9 +238,8 @@ class InterleaveIT {
         assertThat(pair.interleaving()).isNotNull().satisfies(mix -> {
             assertThat(mix.items()).extracting(Pair.Item::id).containsExactly("0", "1");
             for (int i = 0; i < 2; i++) {
-                String from = choices.path(i).path("message").path("content").asText().equals("L")
-                        ? "legacy"
-                        : "candidate";
+                String from =
+                        choices.path(i).path("message").path("content").asText().equals("L") ? "legacy" : "candidate";
                 assertThat(mix.items().get(i).from()).isEqualTo(from);
             }
         });

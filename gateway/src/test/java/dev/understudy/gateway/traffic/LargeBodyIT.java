@@ -14,7 +14,9 @@ import dev.understudy.gateway.testing.RawResponse;
 import dev.understudy.gateway.testing.ReceivedRequest;
 import dev.understudy.gateway.testing.RunningGateway;
 import dev.understudy.pair.Pair;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -34,8 +36,7 @@ class LargeBodyIT {
 
     private static final FakeModel LEGACY = FakeModel.that(Behaviour.echoing());
     private static final FakeModel CANDIDATE = FakeModel.that(Behaviour.echoing());
-    private static final RunningGateway GATEWAY = RunningGateway.with(
-            """
+    private static final RunningGateway GATEWAY = RunningGateway.with("""
             models:
               legacy: {url: "%s"}
               candidate: {url: "%s"}
@@ -44,8 +45,7 @@ class LargeBodyIT {
                 match: {path: {prefix: /shadowed}, methods: [POST, GET]}
                 shadow: {legacy: legacy, candidates: [{model: candidate, percent: 100}], limits: {timeout: 30s}}
               - {name: plain, match: {path: {prefix: /}}, model: legacy}
-            """
-                    .formatted(LEGACY.url(), CANDIDATE.url()));
+            """.formatted(LEGACY.url(), CANDIDATE.url()));
 
     @BeforeEach
     void restore() {
@@ -112,7 +112,7 @@ class LargeBodyIT {
     @Test
     void a_model_that_does_not_read_stops_the_client() throws Exception {
         Gate gate = new Gate();
-        LEGACY.becomes(exchange -> exchange.holdDeaf(gate).readBody().respond(200, java.util.Map.of(), new byte[0]));
+        LEGACY.becomes(exchange -> exchange.holdDeaf(gate).readBody().respond(200, Map.of(), new byte[0]));
         AtomicLong sent = new AtomicLong();
         try (RawClient client = RawClient.connect(GATEWAY.port())) {
             client.send("POST /plain HTTP/1.1\r\nHost: a\r\nContent-Length: " + HUGE + "\r\n\r\n");
@@ -132,7 +132,7 @@ class LargeBodyIT {
     @Test
     void a_shadow_that_does_not_read_stops_nobody() throws Exception {
         Gate gate = new Gate();
-        CANDIDATE.becomes(exchange -> exchange.holdDeaf(gate).readBody().respond(200, java.util.Map.of(), new byte[0]));
+        CANDIDATE.becomes(exchange -> exchange.holdDeaf(gate).readBody().respond(200, Map.of(), new byte[0]));
         try (RawClient client = RawClient.connect(GATEWAY.port())) {
             byte[] body = random(1024 * 1024);
             client.send("POST /shadowed HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length + "\r\n\r\n")
@@ -151,7 +151,7 @@ class LargeBodyIT {
                 client.send(piece);
                 sent.addAndGet(piece.length);
             }
-        } catch (java.io.IOException closed) {
+        } catch (IOException closed) {
             // the test has seen enough
         }
     }

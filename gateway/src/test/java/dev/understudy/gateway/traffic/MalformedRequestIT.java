@@ -8,6 +8,7 @@ import dev.understudy.gateway.testing.LeakGuard;
 import dev.understudy.gateway.testing.RawClient;
 import dev.understudy.gateway.testing.ReceivedRequest;
 import dev.understudy.gateway.testing.RunningGateway;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -32,8 +33,7 @@ class MalformedRequestIT {
     private static final String SMUGGLED = "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n";
     private static final FakeModel LEGACY = FakeModel.that(Behaviour.answering("legacy"));
     private static final FakeModel CANDIDATE = FakeModel.that(Behaviour.answering("candidate"));
-    private static final RunningGateway GATEWAY = RunningGateway.with(
-            """
+    private static final RunningGateway GATEWAY = RunningGateway.with("""
             listen:
               http: "127.0.0.1:0"
               limits: {headerBytes: 8KiB, connections: 1000}
@@ -44,8 +44,7 @@ class MalformedRequestIT {
               - name: all
                 match: {path: {prefix: /}}
                 shadow: {legacy: legacy, candidates: [{model: candidate, percent: 100}]}
-            """
-                    .formatted(LEGACY.url(), CANDIDATE.url()));
+            """.formatted(LEGACY.url(), CANDIDATE.url()));
 
     /** One message; empty statuses: any error will do. */
     record Case(String name, String raw, Set<Integer> statuses) {
@@ -92,7 +91,9 @@ class MalformedRequestIT {
                 refused("method with a NUL", "G\u0000T / HTTP/1.1\r\nHost: a\r\n\r\n"),
                 refused("empty method", " / HTTP/1.1\r\nHost: a\r\n\r\n"),
                 refused("NUL before the request line", "\u0000GET / HTTP/1.1\r\nHost: a\r\n\r\n"),
-                refused("TLS on the plain port", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003\r\n\r\n"),
+                refused(
+                        "TLS on the plain port",
+                        "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003\r\n\r\n"),
                 refused("HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
                 refused("version 2.0", "GET / HTTP/2.0\r\nHost: a\r\n\r\n"),
                 refused("version 0.9", "GET / HTTP/0.9\r\nHost: a\r\n\r\n"),
@@ -114,7 +115,8 @@ class MalformedRequestIT {
                 refused("host with an open bracket", "GET / HTTP/1.1\r\nHost: [::1\r\n\r\n"),
                 refused("space before the colon", "GET / HTTP/1.1\r\nHost : a\r\n\r\n"),
                 refused("tab before the colon", "GET / HTTP/1.1\r\nHost: a\r\nX\t: b\r\n\r\n"),
-                refused("space before content-length's colon",
+                refused(
+                        "space before content-length's colon",
                         "POST / HTTP/1.1\r\nHost: a\r\nContent-Length : 5\r\n\r\nhello"),
                 refused("header line without a colon", "GET / HTTP/1.1\r\nHost: a\r\nNonsense\r\n\r\n"),
                 refused("header line without a name", "GET / HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n"),
@@ -126,17 +128,21 @@ class MalformedRequestIT {
                 refused("header value with a bare CR", "GET / HTTP/1.1\r\nHost: a\r\nX: a\rb\r\n\r\n"),
                 refused("folded header line", "GET / HTTP/1.1\r\nHost: a\r\nX: a\r\n b\r\n\r\n"),
                 refused("folded first header line", "GET / HTTP/1.1\r\n Host: a\r\n\r\n"),
-                refused("folded transfer-encoding",
+                refused(
+                        "folded transfer-encoding",
                         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n"),
                 refused("bare LF in the head", "GET / HTTP/1.1\nHost: a\n\n"),
                 refused("bare LF between header lines", "GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n"),
                 refused("bare CR after the request line", "GET / HTTP/1.1\rHost: a\r\n\r\n"),
                 answered("a long target", 414, "GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n"),
-                answered("a long header line", 431,
+                answered(
+                        "a long header line",
+                        431,
                         "GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"),
-                answered("many header lines", 431,
-                        "GET / HTTP/1.1\r\nHost: a\r\n" + "X: y\r\n".repeat(5_000) + "\r\n"),
-                answered("a long header name", 431,
+                answered("many header lines", 431, "GET / HTTP/1.1\r\nHost: a\r\n" + "X: y\r\n".repeat(5_000) + "\r\n"),
+                answered(
+                        "a long header name",
+                        431,
                         "GET / HTTP/1.1\r\nHost: a\r\n" + "x".repeat(20_000) + ": y\r\n\r\n"),
                 answered("CONNECT", 405, "CONNECT a:443 HTTP/1.1\r\nHost: a:443\r\n\r\n"),
                 answered("TRACE", 405, "TRACE / HTTP/1.1\r\nHost: a\r\n\r\n"),
@@ -159,15 +165,18 @@ class MalformedRequestIT {
                 smuggling("a length that wraps to 5", "Content-Length: 18446744073709551621\r\n\r\nhello"),
                 smuggling("a length in other digits", "Content-Length: \u00b2\r\n\r\nhe"),
                 smuggling("both framings", "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
-                smuggling("both framings, the other way round",
+                smuggling(
+                        "both framings, the other way round",
                         "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n0\r\n\r\n"),
                 smuggling("an unknown coding", "Transfer-Encoding: cow\r\n\r\nhello"),
                 smuggling("a coding before chunked", "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
                 smuggling("a coding after chunked", "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n"),
                 smuggling("chunked twice", "Transfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n"),
-                smuggling("chunked in two lines",
+                smuggling(
+                        "chunked in two lines",
                         "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
-                smuggling("a coding in a second line",
+                smuggling(
+                        "a coding in a second line",
                         "Transfer-Encoding: chunked\r\nTransfer-Encoding: cow\r\n\r\n0\r\n\r\n"),
                 smuggling("chunked with a letter more", "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"),
                 smuggling("chunked with a vertical tab", "Transfer-Encoding: \u000bchunked\r\n\r\n0\r\n\r\n"),
@@ -195,7 +204,8 @@ class MalformedRequestIT {
                 chunks("a trailer without a colon", "0\r\nnonsense\r\n\r\n"),
                 chunks("a trailer with a space before the colon", "0\r\nX : y\r\n\r\n"),
                 chunks("trailers without an end", "0\r\n" + "X: y\r\n".repeat(5_000) + "\r\n"),
-                refused("HTTP/1.0 with chunks",
+                refused(
+                        "HTTP/1.0 with chunks",
                         "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + SMUGGLED));
     }
 
@@ -230,8 +240,8 @@ class MalformedRequestIT {
 
     @Test
     void a_body_that_stops_early_is_never_complete_at_a_model() throws Exception {
-        for (String framing : List.of(
-                "Content-Length: 10\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")) {
+        for (String framing :
+                List.of("Content-Length: 10\r\n\r\nhello", "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")) {
             try (RawClient client = RawClient.connect(GATEWAY.port())) {
                 client.send("POST / HTTP/1.1\r\nHost: a\r\n" + framing).finishSending();
 
@@ -272,14 +282,18 @@ class MalformedRequestIT {
                 accepted("an unknown method", "BREW / HTTP/1.1\r\nHost: a\r\n\r\n"),
                 accepted("an absolute target", "GET http://a/ HTTP/1.1\r\nHost: a\r\n\r\n"),
                 accepted("an absolute target without a path", "GET http://a HTTP/1.1\r\nHost: a\r\n\r\n"),
-                accepted("chunked in capitals",
+                accepted(
+                        "chunked in capitals",
                         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: CHUNKED\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
-                accepted("leading zeros in a chunk size",
+                accepted(
+                        "leading zeros in a chunk size",
                         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0005\r\nhello\r\n000\r\n\r\n"),
-                accepted("a chunk extension",
+                accepted(
+                        "a chunk extension",
                         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;a=\"b;c\"\r\nhello\r\n0\r\n\r\n"),
                 accepted("a length of zero", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"),
-                accepted("a length with zeros before", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 005\r\n\r\nhello"),
+                accepted(
+                        "a length with zeros before", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 005\r\n\r\nhello"),
                 accepted("a body with GET", "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello"));
     }
 
@@ -292,8 +306,7 @@ class MalformedRequestIT {
                     .isEqualTo(200);
         }
         assertThat(LEGACY.requests()).extracting(ReceivedRequest::target).containsExactly("/", "/next");
-        assertThat(LEGACY.requests().get(0).body())
-                .isEqualTo(legal.raw().contains("hello") ? "hello" : "");
+        assertThat(LEGACY.requests().get(0).body()).isEqualTo(legal.raw().contains("hello") ? "hello" : "");
     }
 
     private static Case refused(String name, String raw) {
@@ -324,7 +337,7 @@ class MalformedRequestIT {
     private static void sendAll(RawClient client, String raw) {
         try {
             client.send(raw.getBytes(StandardCharsets.ISO_8859_1));
-        } catch (java.io.IOException closedEarly) {
+        } catch (IOException closedEarly) {
             // the answer is read all the same
         }
     }

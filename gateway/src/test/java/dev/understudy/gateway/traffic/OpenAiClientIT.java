@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.InternalServerException;
+import com.openai.errors.RateLimitException;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
@@ -27,8 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** OpenAI's own client does not notice that a gateway stands between it and the model. */
 @ExtendWith(LeakGuard.class)
 class OpenAiClientIT {
-    private static final String ANSWER =
-            """
+    private static final String ANSWER = """
             {"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant",
             "content":"%s","refusal":null},"logprobs":null,"finish_reason":"stop"}],
             "usage":{"prompt_tokens":7,"completion_tokens":2,"total_tokens":9}}""";
@@ -40,8 +40,7 @@ class OpenAiClientIT {
             "data: [DONE]\n\n");
     private static final FakeModel LEGACY = FakeModel.that(Behaviour.answering(ANSWER.formatted("Hello")));
     private static final FakeModel CANDIDATE = FakeModel.that(Behaviour.answering(ANSWER.formatted("Hi")));
-    private static final RunningGateway GATEWAY = RunningGateway.with(
-            """
+    private static final RunningGateway GATEWAY = RunningGateway.with("""
             models:
               legacy: {url: "%s"}
               candidate: {url: "%s"}
@@ -49,8 +48,7 @@ class OpenAiClientIT {
               - name: chat
                 match: {path: {exact: /v1/chat/completions}, methods: [POST]}
                 shadow: {legacy: legacy, candidates: [{model: candidate, percent: 100}]}
-            """
-                    .formatted(LEGACY.url(), CANDIDATE.url()));
+            """.formatted(LEGACY.url(), CANDIDATE.url()));
     private static final OpenAIClient CLIENT = OpenAIOkHttpClient.builder()
             .apiKey("callers-own-key")
             .baseUrl("http://127.0.0.1:" + GATEWAY.port() + "/v1")
@@ -124,7 +122,7 @@ class OpenAiClientIT {
                 "{\"error\":{\"message\":\"slow down\",\"type\":\"rate_limit\",\"param\":null,\"code\":null}}"));
 
         assertThatThrownBy(() -> CLIENT.chat().completions().create(params()))
-                .isInstanceOf(com.openai.errors.RateLimitException.class)
+                .isInstanceOf(RateLimitException.class)
                 .hasMessageContaining("slow down");
     }
 

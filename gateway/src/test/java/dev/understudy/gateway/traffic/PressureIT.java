@@ -48,8 +48,7 @@ class PressureIT {
                 match: {path: {prefix: /shadowed}}
                 shadow: {legacy: wide, candidates: [{model: candidate, percent: 100}], limits: {timeout: 30s}}
               - {name: plain, match: {path: {prefix: /}}, model: wide}
-            """
-                    .formatted(CONNECTIONS, LEGACY.url(), LEGACY.url(), CANDIDATE.url(), CANDIDATE.url()));
+            """.formatted(CONNECTIONS, LEGACY.url(), LEGACY.url(), CANDIDATE.url(), CANDIDATE.url()));
 
     @BeforeEach
     void restore() {
@@ -77,14 +76,17 @@ class PressureIT {
             two.send(RawClient.request("GET", "/narrow", ""));
             LEGACY.request(2);
 
-            RawResponse refused = three.send(RawClient.request("GET", "/narrow", "")).read();
+            RawResponse refused =
+                    three.send(RawClient.request("GET", "/narrow", "")).read();
             gate.open();
 
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.header("retry-after")).isPresent();
             assertThat(one.read().status()).isEqualTo(200);
             assertThat(two.read().status()).isEqualTo(200);
-            assertThat(three.send(RawClient.request("GET", "/narrow", "")).read().status())
+            assertThat(three.send(RawClient.request("GET", "/narrow", ""))
+                            .read()
+                            .status())
                     .isEqualTo(200);
             Pair pair = GATEWAY.pair(refused.id());
             assertThat(Legs.legacy(pair).outcome()).isEqualTo(Outcome.SHED);
@@ -141,7 +143,8 @@ class PressureIT {
 
     @Test
     void a_head_beyond_the_limit_is_refused_and_one_below_is_not() throws Exception {
-        assertThat(RawClient.get(GATEWAY.port(), "/plain", "X: " + "x".repeat(3000)).status())
+        assertThat(RawClient.get(GATEWAY.port(), "/plain", "X: " + "x".repeat(3000))
+                        .status())
                 .isEqualTo(200);
         RawResponse response = RawClient.get(GATEWAY.port(), "/plain", "X: " + "x".repeat(5000));
 
@@ -157,7 +160,9 @@ class PressureIT {
             for (int i = 0; i < CONNECTIONS; i++) {
                 RawClient client = RawClient.connect(GATEWAY.port());
                 clients.add(client);
-                assertThat(client.send(RawClient.request("GET", "/plain", "")).read().status())
+                assertThat(client.send(RawClient.request("GET", "/plain", ""))
+                                .read()
+                                .status())
                         .isEqualTo(200);
             }
             RawClient tooMany = RawClient.connect(GATEWAY.port());

@@ -28,8 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessIT {
     private static final FakeModel LEGACY = FakeModel.that(Behaviour.answering("legacy"));
     private static final FakeModel CANDIDATE = FakeModel.that(Behaviour.answering("candidate"));
-    private static final String YAML =
-            """
+    private static final String YAML = """
             models:
               legacy: {url: "%s"}
               candidate: {url: "%s"}
@@ -37,8 +36,7 @@ class ProcessIT {
               - name: all
                 match: {path: {prefix: /}}
                 shadow: {legacy: legacy, candidates: [{model: candidate, percent: 100}], limits: {timeout: 30s}}
-            """
-                    .formatted(LEGACY.url(), CANDIDATE.url());
+            """.formatted(LEGACY.url(), CANDIDATE.url());
 
     @TempDir
     private Path directory;
@@ -125,8 +123,7 @@ class ProcessIT {
     void a_hang_up_reads_the_file_anew() throws Exception {
         try (GatewayProcess gateway = GatewayProcess.in(directory, YAML)) {
             Files.writeString(
-                    gateway.configFile(),
-                    Files.readString(gateway.configFile()).replace("prefix: /", "exact: /only"));
+                    gateway.configFile(), Files.readString(gateway.configFile()).replace("prefix: /", "exact: /only"));
             gateway.signal("HUP");
 
             await().atMost(Deadline.PATIENCE)
@@ -137,9 +134,7 @@ class ProcessIT {
 
     @Test
     void a_bad_file_at_the_start_is_refused_with_everything_that_is_wrong() throws Exception {
-        Process process = GatewayProcess.launch(
-                directory,
-                """
+        Process process = GatewayProcess.launch(directory, """
                 models:
                   legacy: {url: "http://127.0.0.1:1", timeuot: 1s}
                 routes:
@@ -159,7 +154,9 @@ class ProcessIT {
         Process process = GatewayProcess.launch(directory, "admin: {http: \"0.0.0.0:0\"}\n" + YAML);
 
         assertThat(exit(process)).isEqualTo(2);
-        assertThat(Files.readString(directory.resolve("err.txt"))).contains("admin").contains("auth");
+        assertThat(Files.readString(directory.resolve("err.txt")))
+                .contains("admin")
+                .contains("auth");
     }
 
     @Test

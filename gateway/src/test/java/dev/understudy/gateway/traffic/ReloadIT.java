@@ -10,6 +10,7 @@ import dev.understudy.gateway.testing.RawClient;
 import dev.understudy.gateway.testing.RawResponse;
 import dev.understudy.gateway.testing.RunningGateway;
 import dev.understudy.pair.Pair;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,7 @@ class ReloadIT {
                  serving: {url: "%s"}
                routes:
                  - {name: all, match: {path: {prefix: /}}, model: serving, record: {percent: 100}}
-               """
-                .formatted(comment, model.url());
+               """.formatted(comment, model.url());
     }
 
     @BeforeEach
@@ -60,7 +60,8 @@ class ReloadIT {
     void a_request_under_way_ends_as_it_began() throws Exception {
         Gate gate = new Gate();
         OLD.becomes(Behaviour.slow(gate, Behaviour.answering("old")));
-        String before = GATEWAY.adminJson("/api/v1/config/status").path("revision").asText();
+        String before =
+                GATEWAY.adminJson("/api/v1/config/status").path("revision").asText();
         try (RawClient waiting = RawClient.connect(GATEWAY.port())) {
             waiting.send(RawClient.request("GET", "/", ""));
             OLD.request(1);
@@ -110,10 +111,10 @@ class ReloadIT {
 
     @Test
     void a_file_that_cannot_be_used_leaves_the_last_good_one_serving_and_says_what_is_wrong() throws Exception {
-        String before = GATEWAY.adminJson("/api/v1/config/status").path("revision").asText();
+        String before =
+                GATEWAY.adminJson("/api/v1/config/status").path("revision").asText();
 
-        GATEWAY.reloadInVain(
-                """
+        GATEWAY.reloadInVain("""
                 models:
                   serving: {url: "http://127.0.0.1:1"}
                 routes:
@@ -127,7 +128,8 @@ class ReloadIT {
         assertThat(GATEWAY.admin("/readyz").statusCode()).isEqualTo(200);
 
         GATEWAY.reload(to(NEW, "mended"));
-        assertThat(GATEWAY.adminJson("/api/v1/config/status").path("lastError").isObject()).isFalse();
+        assertThat(GATEWAY.adminJson("/api/v1/config/status").path("lastError").isObject())
+                .isFalse();
         assertThat(RawClient.get(GATEWAY.port(), "/").body()).isEqualTo("new");
     }
 
@@ -143,14 +145,12 @@ class ReloadIT {
 
     @Test
     void a_removed_route_is_gone_and_a_new_one_is_there() throws Exception {
-        GATEWAY.reload(
-                """
+        GATEWAY.reload("""
                 models:
                   serving: {url: "%s"}
                 routes:
                   - {name: other, match: {path: {prefix: /other}}, model: serving}
-                """
-                        .formatted(NEW.url()));
+                """.formatted(NEW.url()));
 
         assertThat(RawClient.get(GATEWAY.port(), "/").status()).isEqualTo(404);
         assertThat(RawClient.get(GATEWAY.port(), "/other").body()).isEqualTo("new");
@@ -167,7 +167,7 @@ class ReloadIT {
                     wrong.add(response + response.body());
                 }
             }
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             wrong.add(e.toString());
         }
     }

@@ -8,6 +8,7 @@ import dev.understudy.gateway.testing.LeakGuard;
 import dev.understudy.gateway.testing.RawClient;
 import dev.understudy.gateway.testing.RawResponse;
 import dev.understudy.gateway.testing.RunningGateway;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,8 +20,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RevealIT {
     private static final FakeModel LEGACY = FakeModel.that(Behaviour.answering("{}"));
     private static final FakeModel CANDIDATE = FakeModel.that(Behaviour.answering("{}"));
-    private static final RunningGateway GATEWAY = RunningGateway.with(
-            """
+    private static final RunningGateway GATEWAY =
+            RunningGateway.with("""
             models:
               old: {url: "%s"}
               new: {url: "%s"}
@@ -35,8 +36,7 @@ class RevealIT {
                 reveal: true
               - {name: plain, match: {path: {prefix: /plain}}, model: old}
               - {name: gone, match: {path: {prefix: /gone}}, model: gone}
-            """
-                    .formatted(LEGACY.url(), CANDIDATE.url(), FakeModel.refusing()));
+            """.formatted(LEGACY.url(), CANDIDATE.url(), FakeModel.refusing()));
 
     @BeforeEach
     void restore() {
@@ -61,8 +61,10 @@ class RevealIT {
     @Test
     void every_response_has_an_id_of_its_own() throws Exception {
         try (RawClient client = RawClient.connect(GATEWAY.port())) {
-            String first = client.send(RawClient.request("GET", "/plain", "")).read().id();
-            String second = client.send(RawClient.request("GET", "/plain", "")).read().id();
+            String first =
+                    client.send(RawClient.request("GET", "/plain", "")).read().id();
+            String second =
+                    client.send(RawClient.request("GET", "/plain", "")).read().id();
 
             assertThat(first).isNotEqualTo(second);
         }
@@ -72,7 +74,8 @@ class RevealIT {
     void errors_have_one_too() throws Exception {
         assertThat(RawClient.get(GATEWAY.port(), "/nowhere").id()).hasSize(26);
         assertThat(RawClient.get(GATEWAY.port(), "/gone").id()).hasSize(26);
-        assertThat(RawClient.exchange(GATEWAY.port(), "GET / HTTP/1.1\r\n\r\n").id()).hasSize(26);
+        assertThat(RawClient.exchange(GATEWAY.port(), "GET / HTTP/1.1\r\n\r\n").id())
+                .hasSize(26);
     }
 
     @Test
@@ -96,7 +99,8 @@ class RevealIT {
 
     @Test
     void an_open_route_tells_it() throws Exception {
-        assertThat(RawClient.get(GATEWAY.port(), "/open").header("x-understudy-model")).contains("new");
+        assertThat(RawClient.get(GATEWAY.port(), "/open").header("x-understudy-model"))
+                .contains("new");
     }
 
     @Test
@@ -110,13 +114,13 @@ class RevealIT {
 
         assertThat(response.id()).isNotEqualTo("01ARZ3NDEKTSV4RRFFQ69G5FAV");
         assertThat(CANDIDATE.request(1).head().headers())
-                .noneMatch(header -> header.name().toLowerCase(java.util.Locale.ROOT).startsWith("x-understudy"));
+                .noneMatch(header -> header.name().toLowerCase(Locale.ROOT).startsWith("x-understudy"));
     }
 
     @Test
     void a_models_own_headers_of_ours_are_replaced() throws Exception {
-        LEGACY.becomes(Behaviour.answering(
-                200, Map.of("x-understudy-id", "forged", "x-understudy-model", "forged"), "{}"));
+        LEGACY.becomes(
+                Behaviour.answering(200, Map.of("x-understudy-id", "forged", "x-understudy-model", "forged"), "{}"));
 
         RawResponse response = RawClient.get(GATEWAY.port(), "/plain");
 

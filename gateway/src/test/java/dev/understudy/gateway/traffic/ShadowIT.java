@@ -16,6 +16,7 @@ import dev.understudy.gateway.testing.RunningGateway;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Leg.Outcome;
 import dev.understudy.pair.Pair;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShadowIT {
     private static final FakeModel LEGACY = FakeModel.that(Behaviour.answering("legacy"));
     private static final FakeModel CANDIDATE = FakeModel.that(Behaviour.answering("candidate"));
-    private static final RunningGateway GATEWAY = RunningGateway.with(
-            """
+    private static final RunningGateway GATEWAY =
+            RunningGateway.with("""
             models:
               legacy: {url: "%s"}
               candidate:
@@ -70,8 +71,7 @@ class ShadowIT {
               - name: plain
                 match: {path: {prefix: /}}
                 model: legacy
-            """
-                    .formatted(LEGACY.url(), CANDIDATE.url(), FakeModel.refusing()));
+            """.formatted(LEGACY.url(), CANDIDATE.url(), FakeModel.refusing()));
 
     @BeforeEach
     void restore() {
@@ -106,7 +106,7 @@ class ShadowIT {
         assertThat(Legs.body(Legs.candidate(pair))).isEqualTo("candidate");
         assertThat(Legs.candidate(pair).status()).isEqualTo(200);
         assertThat(Legs.candidate(pair).endpoint()).isEqualTo(CANDIDATE.url());
-        assertThat(new String(pair.request().body().bytes(), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(pair.request().body().bytes(), StandardCharsets.UTF_8))
                 .isEqualTo("the body");
     }
 
@@ -122,8 +122,7 @@ class ShadowIT {
                 Arguments.of("closing early", Behaviour.closingEarly(), Outcome.ERROR),
                 Arguments.of("closing at once", Behaviour.closingAfter(""), Outcome.ERROR),
                 Arguments.of("failing", Behaviour.answering(500, Map.of(), "oops"), Outcome.OK),
-                Arguments.of(
-                        "dripping", Behaviour.dripping(new Gate(), "a long answer"), Outcome.TIMEOUT),
+                Arguments.of("dripping", Behaviour.dripping(new Gate(), "a long answer"), Outcome.TIMEOUT),
                 Arguments.of(
                         "an unasked switch of protocols",
                         Behaviour.closingAfter("HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\n"),
@@ -231,8 +230,9 @@ class ShadowIT {
         assertThat(pair.legs()).hasSize(3);
         assertThat(Legs.noise(pair).model()).isEqualTo("legacy");
         assertThat(Legs.body(Legs.noise(pair))).isEqualTo("legacy");
-        assertThat(LEGACY.requests()).hasSize(2).allSatisfy(request -> assertThat(request.body())
-                .isEqualTo("x"));
+        assertThat(LEGACY.requests())
+                .hasSize(2)
+                .allSatisfy(request -> assertThat(request.body()).isEqualTo("x"));
     }
 
     @Test

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SinkFaultIT {
     private static final FakeModel LEGACY = FakeModel.that(Behaviour.answering("legacy"));
     private static final FakeModel CANDIDATE = FakeModel.that(Behaviour.answering("candidate"));
-    private static final String YAML =
-            """
+    private static final String YAML = """
             models:
               legacy: {url: "%s"}
               candidate: {url: "%s"}
@@ -32,8 +31,7 @@ class SinkFaultIT {
               - name: all
                 match: {path: {prefix: /}}
                 shadow: {legacy: legacy, candidates: [{model: candidate, percent: 100}]}
-            """
-                    .formatted(LEGACY.url(), CANDIDATE.url());
+            """.formatted(LEGACY.url(), CANDIDATE.url());
 
     @TempDir
     private Path directory;

@@ -36,8 +36,7 @@ class StreamingIT {
             "data: [DONE]\n\n");
     private static final FakeModel LEGACY = FakeModel.that(Behaviour.streaming(CHAT, List.of()));
     private static final FakeModel CANDIDATE = FakeModel.that(Behaviour.streaming(CHAT, List.of()));
-    private static final RunningGateway GATEWAY = RunningGateway.with(
-            """
+    private static final RunningGateway GATEWAY = RunningGateway.with("""
             models:
               legacy: {url: "%s"}
               candidate: {url: "%s"}
@@ -45,8 +44,7 @@ class StreamingIT {
               - name: chat
                 match: {path: {prefix: /v1/chat}, methods: [POST]}
                 shadow: {legacy: legacy, candidates: [{model: candidate, percent: 100}], limits: {timeout: 30s}}
-            """
-                    .formatted(LEGACY.url(), CANDIDATE.url()));
+            """.formatted(LEGACY.url(), CANDIDATE.url()));
 
     @BeforeEach
     void restore() {
@@ -93,13 +91,15 @@ class StreamingIT {
             assertThat(body.at("/choices/0/message/content").asText()).isEqualTo("Hello");
             assertThat(body.at("/choices/0/finish_reason").asText()).isEqualTo("stop");
             assertThat(leg.times().firstTokenMs()).isNotNull();
-            assertThat(leg.times().firstTokenMs()).isLessThanOrEqualTo(leg.times().lastByteMs());
+            assertThat(leg.times().firstTokenMs())
+                    .isLessThanOrEqualTo(leg.times().lastByteMs());
         }
     }
 
     @Test
     void bytes_that_are_no_events_pass_untouched() throws Exception {
-        List<String> odd = List.of(": comment\r\n\r\n", "data: a\rdata: b\n\n\n", "event", ": x\ndata:", "\u0000\u0001 half");
+        List<String> odd =
+                List.of(": comment\r\n\r\n", "data: a\rdata: b\n\n\n", "event", ": x\ndata:", "\u0000\u0001 half");
         LEGACY.becomes(Behaviour.streaming(odd, List.of()));
 
         RawResponse response = RawClient.exchange(GATEWAY.port(), ask());
@@ -123,8 +123,9 @@ class StreamingIT {
         await().atMost(Deadline.PATIENCE).until(() -> LEGACY.request(1).cut());
         await().atMost(Deadline.PATIENCE).until(() -> CANDIDATE.request(1).cut());
         Pair pair = GATEWAY.pair(id);
-        assertThat(pair.legs()).hasSize(2).allSatisfy(leg -> assertThat(leg.outcome())
-                .isEqualTo(Outcome.CANCELLED));
+        assertThat(pair.legs())
+                .hasSize(2)
+                .allSatisfy(leg -> assertThat(leg.outcome()).isEqualTo(Outcome.CANCELLED));
     }
 
     @Test
@@ -150,8 +151,9 @@ class StreamingIT {
         LEGACY.begun(1);
         client.close();
 
-        await().atMost(Deadline.PATIENCE).until(() -> LEGACY.connectionsOpen() == 0
-                || LEGACY.requests().stream().allMatch(request -> request.cut()));
+        await().atMost(Deadline.PATIENCE)
+                .until(() -> LEGACY.connectionsOpen() == 0
+                        || LEGACY.requests().stream().allMatch(request -> request.cut()));
         assertThat(LEGACY.requests()).noneMatch(request -> request.complete());
         assertThat(CANDIDATE.requests()).noneMatch(request -> request.complete());
     }

@@ -15,6 +15,8 @@ import dev.understudy.gateway.testing.RawResponse.Ending;
 import dev.understudy.gateway.testing.RunningGateway;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Leg.Outcome;
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakGuard.class)
 class TimeoutsIT {
     private static final FakeModel MODEL = FakeModel.that(Behaviour.answering("fine"));
-    private static final RunningGateway GATEWAY = RunningGateway.with(
-            """
+    private static final RunningGateway GATEWAY = RunningGateway.with("""
             listen:
               http: "127.0.0.1:0"
               timeouts: {header: 400ms, body: 400ms, idle: 600ms}
@@ -39,8 +40,7 @@ class TimeoutsIT {
               - {name: idle, match: {path: {prefix: /idle}}, model: idle, record: {percent: 100}}
               - {name: total, match: {path: {prefix: /total}}, model: total, record: {percent: 100}}
               - {name: far, match: {path: {prefix: /far}}, model: far, record: {percent: 100}}
-            """
-                    .formatted(MODEL.url()));
+            """.formatted(MODEL.url()));
 
     @BeforeEach
     void restore() {
@@ -83,8 +83,7 @@ class TimeoutsIT {
     @Test
     void a_body_that_stops_is_a_request_timeout_and_the_model_is_let_go() throws Exception {
         try (RawClient client = RawClient.connect(GATEWAY.port())) {
-            RawResponse response = client.send(
-                            "POST /first HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf")
+            RawResponse response = client.send("POST /first HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf")
                     .read();
 
             assertThat(response.status()).isEqualTo(408);
@@ -117,7 +116,9 @@ class TimeoutsIT {
 
         RawResponse response = RawClient.get(GATEWAY.port(), "/total");
 
-        assertThat(response.status()).as("the model's own deadline, not the client's").isEqualTo(504);
+        assertThat(response.status())
+                .as("the model's own deadline, not the client's")
+                .isEqualTo(504);
     }
 
     @Test
@@ -149,7 +150,7 @@ class TimeoutsIT {
             exchange.readBody().send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
             while (true) {
                 exchange.sendChunk("drop");
-                java.util.concurrent.locks.LockSupport.parkNanos(10_000_000);
+                LockSupport.parkNanos(10_000_000);
             }
         });
 
@@ -173,7 +174,9 @@ class TimeoutsIT {
     void a_model_that_cannot_be_connected_in_time_is_a_gateway_error() throws Exception {
         RawResponse response = RawClient.get(GATEWAY.port(), "/far");
 
-        assertThat(response.status()).as("502 where the network refuses at once").isIn(502, 504);
+        assertThat(response.status())
+                .as("502 where the network refuses at once")
+                .isIn(502, 504);
         Leg leg = Legs.legacy(GATEWAY.pair(response.id()));
         assertThat(leg.cause()).isEqualTo("connect");
     }
@@ -182,9 +185,9 @@ class TimeoutsIT {
         try {
             for (int i = 0; i < 10_000; i++) {
                 client.send("x");
-                java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+                LockSupport.parkNanos(20_000_000);
             }
-        } catch (java.io.IOException closed) {
+        } catch (IOException closed) {
             // what the test waits for
         }
     }
