@@ -1,6 +1,7 @@
 package dev.understudy.pair;
 
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A leg as it is kept: a stream's body is the answer it adds up to, and the tokens it names are counted. */
@@ -19,16 +20,21 @@ final class AssembledLeg {
             StreamAssembly assembly = StreamAssembly.of(body.bytes(), body.truncated());
             return with(
                     leg,
+                    leg.headers(),
                     new Body(assembly.json(), body.length(), body.truncated()),
                     leg.tokens() == null ? assembly.tokens() : leg.tokens(),
                     assembly.stream());
         }
         Leg.Tokens tokens = leg.tokens() == null ? Usage.of(body.bytes()) : null;
-        return tokens == null ? leg : with(leg, body, tokens, leg.stream());
+        return tokens == null ? leg : with(leg, leg.headers(), body, tokens, leg.stream());
     }
 
     static Leg withBody(Leg leg, Body body) {
-        return with(leg, body, leg.tokens(), leg.stream());
+        return with(leg, leg.headers(), body, leg.tokens(), leg.stream());
+    }
+
+    static Leg withHeaders(Leg leg, Map<String, String> headers) {
+        return with(leg, headers, leg.body(), leg.tokens(), leg.stream());
     }
 
     /** Whether the body is compressed, so that its bytes say nothing to us. */
@@ -47,7 +53,12 @@ final class AssembledLeg {
         return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith(EVENT_STREAM);
     }
 
-    private static Leg with(Leg leg, Body body, Leg.@Nullable Tokens tokens, Leg.@Nullable Stream stream) {
+    private static Leg with(
+            Leg leg,
+            Map<String, String> headers,
+            @Nullable Body body,
+            Leg.@Nullable Tokens tokens,
+            Leg.@Nullable Stream stream) {
         return new Leg(
                 leg.role(),
                 leg.model(),
@@ -56,7 +67,7 @@ final class AssembledLeg {
                 leg.outcome(),
                 leg.cause(),
                 leg.status(),
-                leg.headers(),
+                headers,
                 body,
                 leg.times(),
                 tokens,

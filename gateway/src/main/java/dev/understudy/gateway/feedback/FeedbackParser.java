@@ -1,6 +1,7 @@
 package dev.understudy.gateway.feedback;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes to feedback events, or everything that is wrong with them. */
 final class FeedbackParser {
@@ -49,9 +51,7 @@ final class FeedbackParser {
         try {
             root = JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            return Parsed.refused("not JSON: " + e.getOriginalMessage() + " at line "
-                    + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr());
+            return Parsed.refused("not JSON: " + e.getOriginalMessage() + place(e.getLocation()));
         } catch (IOException e) {
             return Parsed.refused("not JSON: " + e.getMessage());
         }
@@ -76,5 +76,10 @@ final class FeedbackParser {
             new EventReader(index, nodes.get(index), problems).read(now).ifPresent(events::add);
         }
         return problems.isEmpty() ? new Parsed(events, List.of()) : new Parsed(List.of(), problems);
+    }
+
+    /** A body that breaks a limit has no place. */
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "" : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 }

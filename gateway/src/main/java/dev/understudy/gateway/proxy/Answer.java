@@ -138,6 +138,9 @@ final class Answer {
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(reply.json().length))
                 .set(HttpFields.PAIR_ID, pairId);
+        if (reply.retryAfterSeconds() > 0) {
+            response.headers().set(HttpHeaderNames.RETRY_AFTER, Integer.toString(reply.retryAfterSeconds()));
+        }
         HttpUtil.setKeepAlive(response, keepAlive);
         client.channel().writeAndFlush(response);
         client.answered(keepAlive);

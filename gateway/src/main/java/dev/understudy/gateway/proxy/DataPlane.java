@@ -27,11 +27,14 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,22 +144,31 @@ public final class DataPlane implements AutoCloseable {
 
     /** Each route's arms with their shares, out of 1, as they stand now. */
     public Map<String, Map<String, Double>> shares() {
-        Map<String, Map<String, Double>> shares = new java.util.LinkedHashMap<>();
+        Map<String, Map<String, Double>> shares = new LinkedHashMap<>();
         for (RouteRuntime route : revision().routes()) {
             shares.put(route.route().name(), route.entry().strategy().shares());
         }
         return shares;
     }
 
-    /** How many requests each route's arms were assigned since this process began. */
+    /** How many of a route's requests each model was assigned since this process began. */
     public Map<String, Long> assigned(String route) {
-        Map<String, Long> assigned = new java.util.TreeMap<>();
+        return counted(route, "assigned/");
+    }
+
+    /** How many of a route's requests each model answered since this process began. */
+    public Map<String, Long> served(String route) {
+        return counted(route, "served/");
+    }
+
+    private Map<String, Long> counted(String route, String group) {
+        Map<String, Long> counts = new TreeMap<>();
         meters.route(route).totals().byName().forEach((name, count) -> {
-            if (name.startsWith("assigned/")) {
-                assigned.put(name.substring("assigned/".length()), count);
+            if (name.startsWith(group)) {
+                counts.put(name.substring(group.length()), count);
             }
         });
-        return assigned;
+        return counts;
     }
 
     /** Takes no new connection, lets what is under way finish, and ends what is not finished by then. */
@@ -239,7 +251,7 @@ public final class DataPlane implements AutoCloseable {
                 .addLast(client);
     }
 
-    private void onEachClient(java.util.function.Consumer<ClientConnection> action) {
+    private void onEachClient(Consumer<ClientConnection> action) {
         for (Channel channel : List.copyOf(clients)) {
             ClientConnection client = channel.pipeline().get(ClientConnection.class);
             if (client != null) {

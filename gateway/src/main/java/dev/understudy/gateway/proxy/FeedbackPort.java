@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 public interface FeedbackPort {
     Reply accept(byte[] body);
 
-    /** What the sender gets. */
+    /** What the sender gets; {@code retryAfterSeconds} 0: no such header. */
     @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-    record Reply(int status, byte[] json) {
+    record Reply(int status, byte[] json, int retryAfterSeconds) {
         static final Reply METHOD_NOT_ALLOWED =
-                new Reply(405, "{\"error\":\"methodNotAllowed\"}\n".getBytes(StandardCharsets.US_ASCII));
+                new Reply(405, "{\"error\":\"methodNotAllowed\"}\n".getBytes(StandardCharsets.US_ASCII), 0);
     }
 }
