@@ -1,5 +1,6 @@
 package dev.understudy.pair;
 
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param status null without a response
  * @param headers of the response, as in {@link Request}
  * @param body null without a response
+ * @param stream not null when {@code body} is no longer what was on the wire but the answer assembled from its events
  */
 public record Leg(
         Role role,
@@ -24,16 +26,40 @@ public record Leg(
         Map<String, String> headers,
         @Nullable Body body,
         Times times,
-        @Nullable Tokens tokens) {
+        @Nullable Tokens tokens,
+        @Nullable Stream stream) {
     public Leg {
         headers = Map.copyOf(headers);
+    }
+
+    /** As an event loop knows it: whether the body is a stream is looked at when it is written. */
+    public Leg(
+            Role role,
+            String model,
+            @Nullable String endpoint,
+            int attempts,
+            Outcome outcome,
+            @Nullable String cause,
+            @Nullable Integer status,
+            Map<String, String> headers,
+            @Nullable Body body,
+            Times times,
+            @Nullable Tokens tokens) {
+        this(role, model, endpoint, attempts, outcome, cause, status, headers, body, times, tokens, null);
     }
 
     /** Which part it plays. */
     public enum Role {
         LEGACY,
         CANDIDATE,
-        NOISE
+        NOISE;
+
+        private final String label = name().toLowerCase(Locale.ROOT);
+
+        /** As the record writes it. */
+        public String label() {
+            return label;
+        }
     }
 
     /** How it ended. */
@@ -47,7 +73,14 @@ public record Leg(
         SHED,
         TOO_LARGE,
         /** Not asked on purpose. */
-        SKIPPED
+        SKIPPED;
+
+        private final String label = name().toLowerCase(Locale.ROOT);
+
+        /** As the record writes it. */
+        public String label() {
+            return label;
+        }
     }
 
     /**
@@ -65,4 +98,12 @@ public record Leg(
 
     /** What the model says it used. */
     public record Tokens(long input, long output) {}
+
+    /**
+     * What the answer was assembled from.
+     *
+     * @param events server-sent events that were read whole
+     * @param complete whether the stream came to its end, and all of it was kept
+     */
+    public record Stream(int events, boolean complete) {}
 }

@@ -1,6 +1,7 @@
 package dev.understudy.pair;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -33,5 +34,31 @@ public record Pulse(
         assigned = Map.copyOf(assigned);
         served = Map.copyOf(served);
         outcomes = Map.copyOf(outcomes);
+    }
+
+    /** Both together: counts add up, the time is the later one. Route, revision and shares must be the same. */
+    public Pulse plus(Pulse other) {
+        if (!route.equals(other.route) || !revision.equals(other.revision) || !configured.equals(other.configured)) {
+            throw new IllegalArgumentException("pulse of " + other.route + "@" + other.revision + " (expected: of "
+                    + route + "@" + revision + ", with the same shares)");
+        }
+        return new Pulse(
+                time.isAfter(other.time) ? time : other.time,
+                instance,
+                route,
+                revision,
+                configured,
+                eligible + other.eligible,
+                recorded + other.recorded,
+                sums(dropped, other.dropped),
+                sums(assigned, other.assigned),
+                sums(served, other.served),
+                sums(outcomes, other.outcomes));
+    }
+
+    private static Map<String, Long> sums(Map<String, Long> left, Map<String, Long> right) {
+        Map<String, Long> sums = new HashMap<>(left);
+        right.forEach((name, count) -> sums.merge(name, count, Long::sum));
+        return sums;
     }
 }

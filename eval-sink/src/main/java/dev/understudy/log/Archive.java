@@ -1,0 +1,239 @@
+package dev.understudy.log;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The segments that are no longer written: compresses them, finishes what dead processes left, and deletes what is too
+ * old or too much. Used by one low-priority thread; the counters may be read by any.
+ *
+ * <p>At every moment each line stands in exactly one place that readers look at: the compressed file gets its name only
+ * when it is complete and forced, from then on readers prefer it, and then the plain one goes.
+ */
+final class Archive {
+    static final String LOCKS = "locks";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
+    private static final int COPY_BYTES = 64 * 1024;
+
+    private final Storage storage;
+    private final Path data;
+    private final String instance;
+    private final Clock clock;
+    private final Duration retention;
+    private final long bytesMax;
+    private final AtomicLong torn = new AtomicLong();
+    private final AtomicLong segments = new AtomicLong();
+
+    Archive(Storage storage, Path data, String instance, Clock clock, Duration retention, long bytesMax) {
+        this.storage = storage;
+        this.data = data;
+        this.instance = instance;
+        this.clock = clock;
+        this.retention = retention;
+        this.bytesMax = bytesMax;
+    }
+
+    static Path lockFile(Path data, String instance) {
+        return data.resolve(LOCKS).resolve(instance + ".lock");
+    }
+
+    /** Last lines that were found half written, and left out. */
+    long torn() {
+        return torn.get();
+    }
+
+    /** Sealed segments when they were last looked at. */
+    long segments() {
+        return segments.get();
+    }
+
+    /** The plain segments of one instance, which nobody writes as long as its lock is held. */
+    List<Path> plain(String owner) throws IOException {
+        List<Path> plain = new ArrayList<>();
+        for (RecordKind kind : RecordKind.values()) {
+            Path directory = data.resolve(kind.directory());
+            for (String file : storage.list(directory)) {
+                Optional<SegmentName> name = SegmentName.parse(file, SegmentName.PLAIN);
+                if (name.isPresent() && name.get().instance().equals(owner)) {
+                    plain.add(directory.resolve(file));
+                }
+            }
+        }
+        return plain;
+    }
+
+    /** Seals what processes left that are no longer alive. */
+    void sealAbandoned() throws IOException {
+        List<String> owners = new ArrayList<>();
+        for (RecordKind kind : RecordKind.values()) {
+            for (String file : storage.list(data.resolve(kind.directory()))) {
+                SegmentName.parse(file, SegmentName.PLAIN)
+                        .map(SegmentName::instance)
+                        .ifPresent(owners::add);
+            }
+        }
+        for (String owner : owners.stream().distinct().sorted().toList()) {
+            if (!owner.equals(instance)) {
+                sealIfAbandoned(owner);
+            }
+        }
+    }
+
+    private void sealIfAbandoned(String owner) throws IOException {
+        storage.createDirectory(data.resolve(LOCKS));
+        Optional<Closeable> lock = storage.tryLock(lockFile(data, owner));
+        if (lock.isEmpty()) {
+            return;
+        }
+        try {
+            for (Path segment : plain(owner)) {
+                seal(segment);
+            }
+        } finally {
+            lock.get().close();
+        }
+    }
+
+    /** Compresses a plain segment that nobody writes any more. Nothing happens when that has been done. */
+    void seal(Path plain) throws IOException {
+        if (!storage.exists(plain)) {
+            return;
+        }
+        Path sealed = withSuffix(plain, SegmentName.SEALED);
+        if (!storage.exists(sealed)) {
+            long whole = wholeLines(plain);
+            if (whole > 0) {
+                compress(plain, whole, sealed);
+            }
+        }
+        storage.delete(plain);
+    }
+
+    private void compress(Path plain, long length, Path sealed) throws IOException {
+        Path unfinished = withSuffix(plain, SegmentName.UNFINISHED);
+        storage.delete(unfinished);
+        try (Storage.Appending file = storage.create(unfinished)) {
+            try (InputStream in = storage.read(plain);
+                    ZstdOutputStream out = new ZstdOutputStream(new Target(file)).setChecksum(true)) {
+                copy(in, out, length);
+            }
+            file.force();
+        }
+        storage.rename(unfinished, sealed);
+    }
+
+    /** How far the last complete line reaches; what stands behind it was torn by a crash, and is counted. */
+    private long wholeLines(Path plain) throws IOException {
+        byte[] buffer = new byte[COPY_BYTES];
+        long position = 0;
+        long whole = 0;
+        try (InputStream in = storage.read(plain)) {
+            for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
+                for (int at = read - 1; at >= 0; at--) {
+                    if (buffer[at] == '\n') {
+                        whole = position + at + 1;
+                        break;
+                    }
+                }
+                position += read;
+            }
+        }
+        if (position > whole) {
+            torn.incrementAndGet();
+            LOG.warn("torn last line left out segment={} bytes={}", plain, position - whole);
+        }
+        return whole;
+    }
+
+    private static void copy(InputStream in, OutputStream out, long length) throws IOException {
+        byte[] buffer = new byte[COPY_BYTES];
+        for (long left = length; left > 0; ) {
+            int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+            if (read < 0) {
+                throw new IOException("segment became shorter while it was read: " + left + " bytes are missing");
+            }
+            out.write(buffer, 0, read);
+            left -= read;
+        }
+    }
+
+    /** Deletes sealed segments beyond the retention's age, then the oldest beyond its size. */
+    void retain() throws IOException {
+        List<Sealed> kept = new ArrayList<>();
+        Instant oldest = clock.instant().minus(retention);
+        for (Sealed segment : sealed()) {
+            if (storage.lastModified(segment.path).isBefore(oldest)) {
+                LOG.info("segment deleted cause=age segment={}", segment.path);
+                storage.delete(segment.path);
+            } else {
+                kept.add(segment);
+            }
+        }
+        long bytes = kept.stream().mapToLong(Sealed::bytes).sum();
+        int deleted = 0;
+        while (bytes > bytesMax && deleted < kept.size()) {
+            Sealed segment = kept.get(deleted++);
+            LOG.info("segment deleted cause=size segment={}", segment.path);
+            storage.delete(segment.path);
+            bytes -= segment.bytes;
+        }
+        segments.set(kept.size() - (long) deleted);
+    }
+
+    private List<Sealed> sealed() throws IOException {
+        List<Sealed> sealed = new ArrayList<>();
+        for (RecordKind kind : RecordKind.values()) {
+            Path directory = data.resolve(kind.directory());
+            for (String file : storage.list(directory)) {
+                Optional<SegmentName> name = SegmentName.parse(file, SegmentName.SEALED);
+                if (name.isPresent()) {
+                    Path path = directory.resolve(file);
+                    sealed.add(new Sealed(name.get(), path, storage.size(path)));
+                }
+            }
+        }
+        sealed.sort(Comparator.comparing(Sealed::name));
+        return sealed;
+    }
+
+    private static Path withSuffix(Path plain, String suffix) {
+        String file = String.valueOf(plain.getFileName());
+        return plain.resolveSibling(file.substring(0, file.length() - SegmentName.PLAIN.length()) + suffix);
+    }
+
+    private record Sealed(SegmentName name, Path path, long bytes) {}
+
+    /** Leaves the file open, which still has to be forced. */
+    private static final class Target extends OutputStream {
+        private final Storage.Appending file;
+
+        Target(Storage.Appending file) {
+            this.file = file;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            file.write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            file.write(bytes, offset, length);
+        }
+    }
+}

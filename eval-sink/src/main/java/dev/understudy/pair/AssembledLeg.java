@@ -1,0 +1,76 @@
+package dev.understudy.pair;
+
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A leg as it is kept: a stream's body is the answer it adds up to, and the tokens it names are counted. */
+final class AssembledLeg {
+    private static final String EVENT_STREAM = "text/event-stream";
+
+    private AssembledLeg() {}
+
+    /** The leg itself when there is nothing to add. */
+    static Leg of(Leg leg) {
+        Body body = leg.body();
+        if (body == null || body.omitted() != null || isEncoded(leg)) {
+            return leg;
+        }
+        if (leg.stream() == null && isEventStream(leg)) {
+            StreamAssembly assembly = StreamAssembly.of(body.bytes(), body.truncated());
+            return with(
+                    leg,
+                    leg.headers(),
+                    new Body(assembly.json(), body.length(), body.truncated()),
+                    leg.tokens() == null ? assembly.tokens() : leg.tokens(),
+                    assembly.stream());
+        }
+        Leg.Tokens tokens = leg.tokens() == null ? Usage.of(body.bytes()) : null;
+        return tokens == null ? leg : with(leg, leg.headers(), body, tokens, leg.stream());
+    }
+
+    static Leg withBody(Leg leg, Body body) {
+        return with(leg, leg.headers(), body, leg.tokens(), leg.stream());
+    }
+
+    static Leg withHeaders(Leg leg, Map<String, String> headers) {
+        return with(leg, headers, leg.body(), leg.tokens(), leg.stream());
+    }
+
+    /** Whether the body is compressed, so that its bytes say nothing to us. */
+    static boolean isEncoded(Leg leg) {
+        return isEncoded(leg.headers().get("content-encoding"));
+    }
+
+    static boolean isEncoded(@Nullable String contentEncoding) {
+        return contentEncoding != null
+                && !contentEncoding.isBlank()
+                && !contentEncoding.strip().equalsIgnoreCase("identity");
+    }
+
+    private static boolean isEventStream(Leg leg) {
+        String type = leg.headers().get("content-type");
+        return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith(EVENT_STREAM);
+    }
+
+    private static Leg with(
+            Leg leg,
+            Map<String, String> headers,
+            @Nullable Body body,
+            Leg.@Nullable Tokens tokens,
+            Leg.@Nullable Stream stream) {
+        return new Leg(
+                leg.role(),
+                leg.model(),
+                leg.endpoint(),
+                leg.attempts(),
+                leg.outcome(),
+                leg.cause(),
+                leg.status(),
+                headers,
+                body,
+                leg.times(),
+                tokens,
+                stream);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.understudy.pair;
+
+import dev.understudy.config.Recording;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a route's pairs must not be kept: credentials in headers and queries always, and the headers and fields that the
+ * route names. It runs on the event loops, before the queue; only a route with pointers pays for parsing.
+ *
+ * <p>A body in which fields are to be redacted but cannot be found for certain (cut, compressed, not JSON) is not kept.
+ * Pointers count in the answer that a stream adds up to; where that is a list of events, in each of them.
+ */
+public final class Redaction {
+    static final String REDACTED = "[redacted]";
+
+    /** Headers whose values are addresses, with queries of their own. */
+    private static final Set<String> ADDRESSES = Set.of("location", "content-location", "referer", "link");
+
+    private static final Pattern PARAMETER = Pattern.compile("([?&;])([^=&;#?]*)=([^&;#>\"\\s]*)");
+
+    private final Set<String> headers;
+    private final RedactedFields fields;
+
+    private Redaction(Set<String> headers, RedactedFields fields) {
+        this.headers = headers;
+        this.fields = fields;
+    }
+
+    public static Redaction of(Recording recording) {
+        return new Redaction(recording.redactHeaders(), RedactedFields.of(recording.redactPointers()));
+    }
+
+    public Pair apply(Pair pair) {
+        return new Pair(
+                pair.id(),
+                pair.time(),
+                pair.instance(),
+                pair.sequence(),
+                pair.route(),
+                pair.revision(),
+                pair.strategy(),
+                pair.unit(),
+                pair.assigned(),
+                pair.served(),
+                pair.propensity(),
+                pair.sampleRate(),
+                request(pair.request()),
+                pair.legs().stream().map(this::leg).toList(),
+                pair.interleaving(),
+                pair.feedback());
+    }
+
+    private Request request(Request request) {
+        String encoding = request.headers().get("content-encoding");
+        return new Request(
+                request.method(),
+                address(request.path()),
+                headers(request.headers()),
+                fields.isEmpty() ? request.body() : body(request.body(), encoding));
+    }
+
+    private Leg leg(Leg leg) {
+        Leg clean = AssembledLeg.withHeaders(leg, headers(leg.headers()));
+        Body body = leg.body();
+        if (fields.isEmpty() || body == null) {
+            return clean;
+        }
+        Leg assembled = AssembledLeg.of(clean);
+        Body answer = assembled.body();
+        if (assembled.stream() != null && answer != null) {
+            return AssembledLeg.withBody(assembled, stream(answer));
+        }
+        return AssembledLeg.withBody(assembled, body(body, leg.headers().get("content-encoding")));
+    }
+
+    private Map<String, String> headers(Map<String, String> values) {
+        Map<String, String> clean = null;
+        for (Map.Entry<String, String> header : values.entrySet()) {
+            String value = header(header.getKey(), header.getValue());
+            if (!value.equals(header.getValue())) {
+                clean = clean == null ? new HashMap<>(values) : clean;
+                clean.put(header.getKey(), value);
+            }
+        }
+        return clean == null ? values : clean;
+    }
+
+    private String header(String name, String value) {
+        if (headers.contains(name) || CredentialNames.isHeader(name)) {
+            return REDACTED;
+        }
+        return ADDRESSES.contains(name) ? address(value) : value;
+    }
+
+    private static String address(String address) {
+        if (address.indexOf('=') < 0 || address.indexOf('?') < 0) {
+            return address;
+        }
+        return PARAMETER
+                .matcher(address)
+                .replaceAll(parameter -> Matcher.quoteReplacement(
+                        CredentialNames.isParameter(parameter.group(2))
+                                ? parameter.group(1) + parameter.group(2) + "=" + REDACTED
+                                : parameter.group()));
+    }
+
+    private Body body(Body body, @Nullable String contentEncoding) {
+        if (body.length() == 0 || body.omitted() != null) {
+            return body;
+        }
+        if (AssembledLeg.isEncoded(contentEncoding)) {
+            return body.without("fields are to be redacted, and it is compressed");
+        }
+        if (body.truncated()) {
+            return body.without("fields are to be redacted, and it is longer than what is kept");
+        }
+        try {
+            return new Body(fields.copy(body.bytes()), body.length(), false);
+        } catch (IOException e) {
+            return body.without("fields are to be redacted, and it is not JSON");
+        }
+    }
+
+    private Body stream(Body answer) {
+        try {
+            boolean list = answer.bytes()[0] == '[';
+            byte[] clean = list ? fields.copyEach(answer.bytes()) : fields.copy(answer.bytes());
+            return new Body(clean, answer.length(), answer.truncated());
+        } catch (IOException e) {
+            return answer.without("fields are to be redacted, and the stream cannot be read");
+        }
+    }
+}

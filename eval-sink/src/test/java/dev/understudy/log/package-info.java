@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.log;
+
+import org.jspecify.annotations.NullMarked;

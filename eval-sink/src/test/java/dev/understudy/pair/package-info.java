@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.pair;
+
+import org.jspecify.annotations.NullMarked;
