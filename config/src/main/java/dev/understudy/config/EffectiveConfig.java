@@ -1,0 +1,148 @@
+package dev.understudy.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/** A configuration written out with everything that its file left to the defaults; it reads as the same again. */
+public final class EffectiveConfig {
+    private static final DumpSettings SETTINGS = DumpSettings.builder()
+            .setSchema(new CoreSchema())
+            .setDefaultFlowStyle(FlowStyle.BLOCK)
+            .setSplitLines(false)
+            .setDereferenceAliases(true)
+            .build();
+
+    private EffectiveConfig() {}
+
+    /** Secrets stand in it by reference only, as in the file. */
+    public static String yaml(Config config) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("version", 1);
+        root.put("listen", listen(config.listen()));
+        root.put("admin", admin(config.admin()));
+        Map<String, Object> models = new TreeMap<>();
+        config.models().forEach((name, model) -> models.put(name, model(model)));
+        root.put("models", models);
+        Map<String, Object> identity = identity(config.identity());
+        if (!identity.isEmpty()) {
+            root.put("identity", identity);
+        }
+        root.put("routes", config.routes().stream().map(EffectiveRoute::yaml).toList());
+        root.put("sink", sink(config.sink()));
+        return new Dump(SETTINGS).dumpToString(root);
+    }
+
+    private static Map<String, Object> listen(Listen listen) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("http", listen.http().toString());
+        yaml.put("threads", listen.threads());
+        Map<String, Object> timeouts = new LinkedHashMap<>();
+        timeouts.put("header", Quantities.text(listen.timeouts().header()));
+        timeouts.put("body", Quantities.text(listen.timeouts().body()));
+        timeouts.put("idle", Quantities.text(listen.timeouts().idle()));
+        yaml.put("timeouts", timeouts);
+        Map<String, Object> limits = new LinkedHashMap<>();
+        limits.put("headerBytes", Quantities.text(listen.limits().headerBytes()));
+        limits.put("connections", listen.limits().connections());
+        yaml.put("limits", limits);
+        return yaml;
+    }
+
+    private static Map<String, Object> admin(Admin admin) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("http", admin.http().toString());
+        admin.bearer().ifPresent(token -> yaml.put("auth", Map.of("bearer", secret(token))));
+        return yaml;
+    }
+
+    private static Map<String, Object> model(Model model) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("endpoints", model.endpoints().stream().map(Object::toString).toList());
+        Map<String, Object> timeout = new LinkedHashMap<>();
+        timeout.put("connect", Quantities.text(model.timeouts().connect()));
+        timeout.put("firstByte", Quantities.text(model.timeouts().firstByte()));
+        timeout.put("idle", Quantities.text(model.timeouts().idle()));
+        timeout.put("total", Quantities.text(model.timeouts().total()));
+        yaml.put("timeout", timeout);
+        yaml.put("maxInFlight", model.maxInFlight());
+        Map<String, Object> breaker = new LinkedHashMap<>();
+        breaker.put("failureRate", number(model.breaker().failureRate()));
+        breaker.put("minimumCalls", model.breaker().minimumCalls());
+        breaker.put("openFor", Quantities.text(model.breaker().openFor()));
+        yaml.put("breaker", breaker);
+        yaml.put("credentials", credentials(model.credentials()));
+        if (!model.rewrite().setHeaders().isEmpty()) {
+            yaml.put(
+                    "rewrite",
+                    Map.of("setHeaders", new TreeMap<>(model.rewrite().setHeaders())));
+        }
+        return yaml;
+    }
+
+    private static Map<String, Object> credentials(Model.Credentials credentials) {
+        if (credentials instanceof Model.Credentials.Bearer bearer) {
+            return Map.of("bearer", secret(bearer.token()));
+        }
+        return Map.of("passThrough", credentials instanceof Model.Credentials.PassThrough);
+    }
+
+    private static Map<String, Object> secret(Secret secret) {
+        if (secret instanceof Secret.FromFile file) {
+            return Map.of("file", file.path().toString());
+        }
+        return Map.of("env", ((Secret.FromEnvironment) secret).variable());
+    }
+
+    private static Map<String, Object> identity(Identity identity) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        if (!identity.user().isEmpty()) {
+            yaml.put(
+                    "user",
+                    identity.user().stream().map(EffectiveConfig::source).toList());
+        }
+        if (!identity.conversation().isEmpty()) {
+            yaml.put(
+                    "conversation",
+                    identity.conversation().stream()
+                            .map(EffectiveConfig::source)
+                            .toList());
+        }
+        return yaml;
+    }
+
+    private static Map<String, Object> source(Identity.Source source) {
+        if (source instanceof Identity.Source.Header header) {
+            return Map.of("header", header.name());
+        }
+        if (source instanceof Identity.Source.JwtClaim claim) {
+            return Map.of("jwtClaim", claim.claim());
+        }
+        return Map.of(
+                "bodyField", ((Identity.Source.BodyField) source).pointer().text());
+    }
+
+    private static Map<String, Object> sink(Sink sink) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("type", "file");
+        yaml.put("path", sink.path().toString());
+        yaml.put("retention", Quantities.text(sink.retention()));
+        yaml.put("maxBytes", Quantities.text(sink.maxBytes()));
+        yaml.put("segmentBytes", Quantities.text(sink.segmentBytes()));
+        yaml.put("segmentAge", Quantities.text(sink.segmentAge()));
+        Map<String, Object> queue = new LinkedHashMap<>();
+        queue.put("records", sink.queue().records());
+        queue.put("bytes", Quantities.text(sink.queue().bytes()));
+        yaml.put("queue", queue);
+        return yaml;
+    }
+
+    /** Whole numbers without a fraction, as people write them. */
+    static Object number(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15 ? (Object) (long) number : (Object) number;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.understudy.config;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** Binds {@code fallback}. */
+final class FallbackBinder {
+    static final Keys FALLBACK = Keys.of("on");
+
+    private FallbackBinder() {}
+
+    static Optional<Fallback> fallback(Value value) {
+        Reader<List<Fallback.Cause>> causes =
+                Scalars.choice(Fallback.Cause.values(), Fallback.Cause::yaml).distinctList(0);
+        return Section.open(value, FALLBACK)
+                .flatMap(section -> section.require(
+                        "on", causes, "a list of connectError, status5xx, firstByteTimeout; [] for never"))
+                .map(on -> new Fallback(new LinkedHashSet<>(on)));
+    }
+}

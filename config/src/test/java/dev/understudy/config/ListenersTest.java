@@ -1,0 +1,132 @@
+package dev.understudy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListenersTest {
+    @Test
+    void a_file_that_says_nothing_gets_the_defaults() {
+        Config config = Yaml.parse(Yaml.withRoute(Yaml.ROUTE));
+
+        assertThat(config.listen())
+                .isEqualTo(new Listen(
+                        new HostPort("0.0.0.0", 8080),
+                        new Listen.Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60)),
+                        new Listen.Limits(65536, 20_000),
+                        Runtime.getRuntime().availableProcessors()));
+        assertThat(config.admin()).isEqualTo(new Admin(new HostPort("127.0.0.1", 8081), Optional.empty()));
+    }
+
+    @Test
+    void every_setting_is_taken_from_the_file() {
+        Config config = Yaml.parse(Yaml.with("""
+                listen:
+                  http: "[::1]:0"
+                  threads: 3
+                  timeouts: {header: 1s, body: 2s, idle: 3m}
+                  limits: {headerBytes: 8KiB, connections: 7}
+                admin: {http: "0.0.0.0:9000", auth: {bearer: {file: /run/token}}}
+                """));
+
+        assertThat(config.listen())
+                .isEqualTo(new Listen(
+                        new HostPort("::1", 0),
+                        new Listen.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMinutes(3)),
+                        new Listen.Limits(8192, 7),
+                        3));
+        assertThat(config.admin())
+                .isEqualTo(new Admin(
+                        new HostPort("0.0.0.0", 9000), Optional.of(new Secret.FromFile(Path.of("/run/token")))));
+    }
+
+    @Test
+    void what_is_said_of_one_setting_leaves_the_others_at_their_defaults() {
+        Listen listen = Yaml.parse(Yaml.with("listen: {timeouts: {body: 1s}}")).listen();
+
+        assertThat(listen.timeouts().header()).isEqualTo(Listen.Timeouts.DEFAULT.header());
+        assertThat(listen.timeouts().body()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(listen.limits()).isEqualTo(Listen.Limits.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "8080",
+                "\"8080\"",
+                "\":8080\"",
+                "\"127.0.0.1\"",
+                "\"127.0.0.1:65536\"",
+                "\"127.0.0.256:80\"",
+                "\"example.org:80\"",
+                "\"[::g]:80\"",
+                "\"[:::::]:80\"",
+                "\"::1:80\"",
+                "\"127.0.0.1:-1\"",
+                "\"\"",
+                "[]"
+            })
+    void an_address_to_listen_on_is_an_ip_address_and_a_port(String address) {
+        assertThat(Yaml.problems(Yaml.with("listen: {http: " + address + "}")))
+                .singleElement()
+                .asString()
+                .startsWith("listen.http: ")
+                .contains("(expected: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    listen: {threads: 0}                        | listen.threads: 0 (expected: a whole number from 1 to 1024)
+                    listen: {threads: "2"}                      | listen.threads: "2", a string (expected: a whole number from 1 to 1024)
+                    listen: {threads: 1.5}                      | listen.threads: 1.5, a number (expected: a whole number from 1 to 1024)
+                    listen: {threads: 99999999999999999999}     | listen.threads: 99999999999999999999 (expected: a whole number from 1 to 1024)
+                    listen: {timeouts: {body: 0s}}              | listen.timeouts.body: "0s" (expected: a duration from 1ms to 1d, such as 300ms, 10s, 5m, 1h or 14d)
+                    listen: {timeouts: {body: 10}}              | listen.timeouts.body: 10, without a unit (expected: a duration from 1ms to 1d, such as 300ms, 10s, 5m, 1h or 14d)
+                    listen: {limits: {headerBytes: 17MiB}}      | listen.limits.headerBytes: "17MiB" (expected: a size from 1KiB to 16MiB, such as 512, 64KiB, 1MiB or 10MB)
+                    listen: {limits: {connections: none}}       | listen.limits.connections: "none", a string (expected: a whole number from 1 to 10000000)
+                    listen: []                                  | listen: a list (expected: a mapping with http, threads, timeouts, limits)
+                    listen: {tls: {certificate: x}}             | listen.tls: not supported yet: TLS from clients; let a load balancer before the gateway end it; remove it
+                    listen: {http2: true}                       | listen.http2: not supported yet: HTTP/2 from clients; they are served over HTTP/1.1; remove it
+                    admin: {auth: {}}                           | admin.auth.bearer: missing (expected: {file: /path/to/it} or {env: NAME_OF_VARIABLE})
+                    admin: {http: "127.0.0.1:8080"}             | admin: port 8080 is taken by listen.http 0.0.0.0:8080 (expected: another port)
+                    """)
+    void what_is_wrong_is_said_with_what_was_expected(String sections, String problem) {
+        assertThat(Yaml.problems(Yaml.with(sections))).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:80, 127.0.0.1:80, 1",
+        "127.0.0.1:80, localhost:80, 1",
+        "0.0.0.0:80, 127.0.0.1:80, 1",
+        "127.0.0.2:80, 127.0.0.1:80, 0",
+        "127.0.0.1:80, 127.0.0.1:81, 0",
+        "127.0.0.1:0, 127.0.0.1:0, 0"
+    })
+    void both_listeners_on_one_address_are_refused(String listen, String admin, int problems) {
+        assertThat(Yaml.problems(Yaml.with("listen: {http: \"" + listen + "\"}\nadmin: {http: \"" + admin + "\"}")))
+                .hasSize(problems);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0:8081", "[::]:8081", "10.0.0.1:8081"})
+    void an_admin_listener_that_others_can_reach_needs_authentication(String address) {
+        assertThat(Yaml.problems(Yaml.with("admin: {http: \"" + address + "\"}")))
+                .containsExactly("admin.http: " + address
+                        + " can be reached from other machines, and admin.auth is missing"
+                        + " (expected: auth: {bearer: {file: …}} beside it, or 127.0.0.1)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:8081", "127.1.2.3:8081", "[::1]:8081", "localhost:8081"})
+    void an_admin_listener_for_this_machine_alone_needs_none(String address) {
+        assertThat(Yaml.problems(Yaml.with("admin: {http: \"" + address + "\"}")))
+                .isEmpty();
+    }
+}

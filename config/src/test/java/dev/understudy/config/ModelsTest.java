@@ -1,0 +1,164 @@
+package dev.understudy.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.config.Model.Breaker;
+import dev.understudy.config.Model.Credentials;
+import dev.understudy.config.Model.Rewrite;
+import dev.understudy.config.Model.Timeouts;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelsTest {
+    @Test
+    void a_model_needs_no_more_than_its_url() {
+        assertThat(Yaml.model("{url: \"http://h:1\"}"))
+                .isEqualTo(new Model(
+                        "a",
+                        List.of(URI.create("http://h:1")),
+                        Timeouts.DEFAULT,
+                        1024,
+                        Breaker.DEFAULT,
+                        new Credentials.CallersForLegacyOnly(),
+                        Rewrite.NONE));
+    }
+
+    @Test
+    void every_setting_is_taken_from_the_file() {
+        Model model = Yaml.model("""
+                {endpoints: ["http://h:1/base/", "http://[::1]:2"],
+                 timeout: {connect: 1ms, firstByte: 2ms, idle: 3ms, total: 4ms}, maxInFlight: 5,
+                 breaker: {failureRate: 12.5, minimumCalls: 7, openFor: 8s},
+                 credentials: {bearer: {env: TOKEN}}, rewrite: {setHeaders: {X-Tier: "1"}}}
+                """.replace("\n", " "));
+
+        assertThat(model)
+                .isEqualTo(new Model(
+                        "a",
+                        List.of(URI.create("http://h:1/base"), URI.create("http://[::1]:2")),
+                        new Timeouts(
+                                Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3), Duration.ofMillis(4)),
+                        5,
+                        new Breaker(12.5, 7, Duration.ofSeconds(8)),
+                        new Credentials.Bearer(new Secret.FromEnvironment("TOKEN")),
+                        new Rewrite(Map.of("x-tier", "1"))));
+    }
+
+    @Test
+    void one_timeout_is_for_the_first_byte_and_for_everything_and_cuts_the_rest() {
+        assertThat(Yaml.model("{url: \"http://h:1\", timeout: 300ms}").timeouts())
+                .isEqualTo(new Timeouts(
+                        Duration.ofMillis(300),
+                        Duration.ofMillis(300),
+                        Duration.ofMillis(300),
+                        Duration.ofMillis(300)));
+        assertThat(Yaml.model("{url: \"http://h:1\", timeout: 2m}").timeouts())
+                .isEqualTo(new Timeouts(
+                        Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofMinutes(2)));
+    }
+
+    @Test
+    void a_total_cuts_the_parts_that_are_not_given_and_a_part_stretches_a_total_that_is_not() {
+        assertThat(Yaml.model("{url: \"http://h:1\", timeout: {total: 5s}}").timeouts())
+                .isEqualTo(new Timeouts(
+                        Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+        assertThat(Yaml.model("{url: \"http://h:1\", timeout: {firstByte: 10m}}")
+                        .timeouts()
+                        .total())
+                .isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void credentials_pass_through_only_when_they_are_told_to() {
+        assertThat(Yaml.model("{url: \"http://h:1\", credentials: {passThrough: true}}")
+                        .credentials())
+                .isEqualTo(new Credentials.PassThrough());
+        assertThat(Yaml.model("{url: \"http://h:1\", credentials: {passThrough: false}}")
+                        .credentials())
+                .isEqualTo(new Credentials.CallersForLegacyOnly());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {}                                                     | models.a.endpoints: missing (expected: url: http://host:port, or a list of endpoints)
+                    {url: "http://h:1", endpoints: ["http://h:2"]}         | models.a.endpoints: endpoints beside url (expected: one of the two)
+                    {endpoints: []}                                        | models.a.endpoints: 0 elements (expected: 1..1000)
+                    {endpoints: ["http://h:1", "http://h:1/"]}             | models.a.endpoints[1]: "http://h:1/" stands in this list already, in line 3 (expected: once)
+                    {url: "https://h:1"}                                   | models.a.url: not supported yet: TLS to models; use http:// to the model, or to a proxy beside it that adds TLS
+                    {url: "http://h:1", maxInFlight: 0}                    | models.a.maxInFlight: 0 (expected: a whole number from 1 to 1000000)
+                    {url: "http://h:1", maxInflight: 1}                    | models.a.maxInflight: unknown key, did you mean maxInFlight? (expected: url, endpoints, timeout, maxInFlight, breaker, credentials, rewrite)
+                    {url: "http://h:1", timeout: {connect: 2s, total: 1s}} | models.a.timeout.connect: 2s (expected: at most total, which is 1s)
+                    {url: "http://h:1", timeout: 1.5s}                     | models.a.timeout: "1.5s" (expected: a duration from 1ms to 1d, such as 300ms, 10s, 5m, 1h or 14d)
+                    {url: "http://h:1", breaker: {failureRate: 0}}         | models.a.breaker.failureRate: 0 (expected: a percentage above 0)
+                    {url: "http://h:1", protocol: h2}                      | models.a.protocol: not supported yet: protocols other than HTTP/1.1; models are called over HTTP/1.1; remove it
+                    {url: "http://h:1", credentials: {}}                   | models.a.credentials: neither bearer nor passThrough (expected: bearer: {file: /path/to/it} or {env: NAME_OF_VARIABLE}, or passThrough: true)
+                    {url: "http://h:1", credentials: {passThrough: yes}}   | models.a.credentials.passThrough: "yes" (expected: true or false)
+                    {url: "http://h:1", rewrite: {setHeaders: {"a b": x}}} | models.a.rewrite.setHeaders["a b"]: "a b" (expected: a header's name: letters, digits and hyphens)
+                    {url: "http://h:1", rewrite: {setHeaders: {a: x, A: y}}} | models.a.rewrite.setHeaders.A: the header is set already, with other capitals (expected: once)
+                    {url: "http://h:1", rewrite: {setHeaders: {a: "x\\r\\ny: z"}}} | models.a.rewrite.setHeaders.a: "x\\u000d\\u000ay: z" (expected: a header's value: one line, no spaces around it)
+                    {url: "http://h:1", rewrite: {setHeaders: {content-length: "1"}}} | models.a.rewrite.setHeaders.content-length: a header of the connection, which the gateway sets itself (expected: another header)
+                    """)
+    void what_is_wrong_is_said_with_what_was_expected(String model, String problem) {
+        assertThat(Yaml.problems(Yaml.withModel(model))).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "h:1",
+                "//h:1",
+                "ftp://h:1",
+                "http://",
+                "http://:1",
+                "http://h:0",
+                "http://h:65536",
+                "http://h:x",
+                "http://h h:1",
+                "http://my_host:1",
+                "http://h:1?x",
+                "http://h:1#x",
+                "http:h",
+                "",
+                "http://[::1",
+                "http://h:1/%zz"
+            })
+    void what_is_no_address_of_a_model_is_refused(String url) {
+        assertThat(Yaml.problems(Yaml.withModel("{url: \"" + url + "\"}")))
+                .singleElement()
+                .asString()
+                .startsWith("models.a.url: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".x", "-x", "a b", "ä", "a/b", "\\e[31m", "a\\nb"})
+    void a_hostile_name_is_refused_and_shown_without_control_characters(String name) {
+        assertThat(Yaml.problems(
+                        "version: 1\nmodels: {\"" + name + "\": {url: \"http://h:1\"}}\nroutes: [" + Yaml.ROUTE + "]"))
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem).doesNotContainPattern("\\p{Cc}"))
+                .first()
+                .asString()
+                .contains("as a model's name");
+    }
+
+    @Test
+    void a_name_of_64_characters_is_too_long_and_one_of_63_is_not() {
+        String yaml =
+                "version: 1\nmodels: {NAME: {url: \"http://h:1\"}}\nroutes: [{name: r, match: {path: {prefix: /}}, model: NAME}]";
+
+        assertThat(Yaml.problems(yaml.replace("NAME", "n".repeat(63)))).isEmpty();
+        assertThat(Yaml.problems(yaml.replace("NAME", "n".repeat(64)))).hasSize(1);
+    }
+
+    @Test
+    void a_mistake_within_a_model_does_not_make_its_routes_wrong_as_well() {
+        assertThat(Yaml.problems(Yaml.withModel("{url: 1}")))
+                .containsExactly("models.a.url: 1, a number (expected: a string; quote it: \"1\")");
+    }
+}

@@ -1,0 +1,275 @@
+package dev.understudy.gateway;
+
+import dev.understudy.config.Config;
+import dev.understudy.config.ConfigLoader;
+import dev.understudy.config.InvalidConfigException;
+import dev.understudy.config.Percent;
+import dev.understudy.config.Problem;
+import dev.understudy.gateway.admin.AdminServer;
+import dev.understudy.gateway.admin.AdminServices;
+import dev.understudy.gateway.admin.RouteStatus;
+import dev.understudy.gateway.feedback.Credit;
+import dev.understudy.gateway.feedback.FeedbackAnswer;
+import dev.understudy.gateway.feedback.FeedbackIntake;
+import dev.understudy.gateway.feedback.Impression;
+import dev.understudy.gateway.feedback.Impressions;
+import dev.understudy.gateway.proxy.DataPlane;
+import dev.understudy.gateway.proxy.FeedbackPort;
+import dev.understudy.gateway.proxy.Ports;
+import dev.understudy.gateway.reload.ConfigHistory;
+import dev.understudy.gateway.reload.ConfigListener;
+import dev.understudy.gateway.reload.ConfigWatch;
+import dev.understudy.gateway.rollout.Exposure;
+import dev.understudy.gateway.rollout.Rollouts;
+import dev.understudy.log.FileSink;
+import dev.understudy.log.Revisions;
+import dev.understudy.log.UnitHasher;
+import dev.understudy.pair.Pair;
+import dev.understudy.pair.Redaction;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running process: the data plane, the log behind it, the control plane beside it. */
+public final class Gateway implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+    private static final Duration DRAIN = Duration.ofSeconds(25);
+
+    private final Clock clock = Clock.systemUTC();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Impressions impressions = new Impressions();
+    private final ScheduledExecutorService scheduler =
+            Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("understudy-scheduler", true));
+    private final FileSink sink;
+    private final Rollouts rollouts;
+    private final DataPlane plane;
+    private final Gauges gauges;
+    private final ConfigHistory history;
+    private final AdminServer admin;
+    private final ConfigWatch watch;
+    private Config config;
+    private Map<String, Exposure> exposures;
+    private volatile boolean draining;
+
+    private Gateway(Path file, Config config) throws IOException, InvalidConfigException {
+        this.config = config;
+        String instance = Instance.name(clock.instant());
+        Path data = config.sink().path();
+        this.sink = FileSink.open(config.sink(), instance);
+        this.rollouts = Rollouts.open(data, clock);
+        FeedbackIntake intake = new FeedbackIntake(sink, impressions, registry, clock);
+        UnitHasher hasher = UnitHasher.open(data);
+        Ports ports = new Ports(
+                sink,
+                recording -> Redaction.of(recording)::apply,
+                hasher::hash,
+                body -> reply(intake.accept(body)),
+                this::shown);
+        this.plane = new DataPlane(config.listen(), ports, registry, clock, instance);
+        this.history = new ConfigHistory(file, config.revision(), clock);
+        this.exposures = rollouts.exposures(config);
+        try {
+            plane.revise(config, percents(exposures));
+            Revisions.save(data, config);
+            plane.start();
+            this.gauges = new Gauges(registry, plane, sink);
+            this.admin = AdminServer.start(
+                    config.admin(),
+                    new AdminServices(this::unreadiness, history::status, this::routes, registry, intake));
+        } catch (IOException | InvalidConfigException e) {
+            plane.close();
+            sink.close();
+            scheduler.shutdownNow();
+            throw e;
+        }
+        bindMeters();
+        scheduler.scheduleWithFixedDelay(guarded(this::everySecond), 1, 1, TimeUnit.SECONDS);
+        scheduler.scheduleWithFixedDelay(guarded(plane::readCredentials), 5, 5, TimeUnit.SECONDS);
+        this.watch = ConfigWatch.start(file, config, ConfigLoader::load, new Reload());
+    }
+
+    /** Starts from a file and serves until it is closed. */
+    public static Gateway start(Path configFile) throws InvalidConfigException, StartException {
+        Config config = ConfigLoader.load(configFile);
+        try {
+            return new Gateway(configFile, config);
+        } catch (IOException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    public int port() {
+        return plane.port();
+    }
+
+    public int adminPort() {
+        return admin.port();
+    }
+
+    /** The revision that serves. */
+    public synchronized Config config() {
+        return config;
+    }
+
+    /** Serves this from now on, in one swap; what needs a restart stays as it is and is named in the log. */
+    public synchronized void reload(Config next) throws IOException {
+        Map<String, Exposure> positions = rollouts.exposures(next);
+        plane.revise(next, percents(positions));
+        saveRevision(next);
+        warnOfRestart(next);
+        config = next;
+        exposures = positions;
+        history.applied(next.revision());
+        gauges.refresh();
+    }
+
+    /** Takes no new connection, lets requests under way finish, writes what was recorded. */
+    @Override
+    public void close() {
+        draining = true;
+        watch.close();
+        try {
+            plane.drain(DRAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        scheduler.shutdownNow();
+        plane.close();
+        sink.close();
+        admin.close();
+    }
+
+    private void everySecond() {
+        plane.pulse();
+        step();
+        gauges.refresh();
+    }
+
+    /** Rollouts move on by time alone. */
+    private synchronized void step() {
+        Map<String, Exposure> now = rollouts.exposures(config);
+        if (!percents(now).equals(percents(exposures))) {
+            try {
+                plane.revise(config, percents(now));
+                log.info("rollout_stepped exposures={}", percents(now));
+            } catch (IOException e) {
+                log.warn("rollout_not_stepped reason={}", e.getMessage());
+                return;
+            }
+        }
+        exposures = now;
+    }
+
+    private List<String> unreadiness() {
+        return draining ? List.of("draining") : List.of();
+    }
+
+    private synchronized List<RouteStatus> routes() {
+        Map<String, Map<String, Double>> shares = plane.shares();
+        return config.routes().stream()
+                .map(route -> new RouteStatus(
+                        route,
+                        shares.getOrDefault(route.name(), Map.of()),
+                        plane.assigned(route.name()),
+                        plane.served(route.name()),
+                        Optional.ofNullable(exposures.get(route.name()))))
+                .toList();
+    }
+
+    private void shown(Pair pair) {
+        Pair.Interleaving mix = pair.interleaving();
+        String served = pair.served();
+        if (mix != null && !mix.degraded()) {
+            impressions.put(pair.id(), Impression.interleaved(pair.route(), mix.items()));
+        } else if (served != null) {
+            boolean legacy = pair.legs().stream()
+                    .anyMatch(leg -> leg.model().equals(served) && leg.role() == dev.understudy.pair.Leg.Role.LEGACY);
+            impressions.put(pair.id(), Impression.answered(pair.route(), legacy ? Credit.LEGACY : Credit.CANDIDATE));
+        }
+    }
+
+    private void saveRevision(Config next) {
+        try {
+            Revisions.save(next.sink().path(), next);
+        } catch (IOException e) {
+            log.warn("revision_not_saved revision={} reason={}", next.revision(), e.getMessage());
+        }
+    }
+
+    private void warnOfRestart(Config next) {
+        if (!next.listen().equals(config.listen())
+                || !next.admin().equals(config.admin())
+                || !next.sink().equals(config.sink())) {
+            log.warn("restart_needed revision={} because=listen_admin_or_sink_changed", next.revision());
+        }
+    }
+
+    private void bindMeters() {
+        rollouts.bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        gauges.refresh();
+    }
+
+    private static FeedbackPort.Reply reply(FeedbackAnswer answer) {
+        return new FeedbackPort.Reply(
+                answer.status(), answer.body(), answer.retryAfterSeconds().orElse(0));
+    }
+
+    private static Map<String, Percent> percents(Map<String, Exposure> exposures) {
+        Map<String, Percent> percents = new HashMap<>();
+        exposures.forEach((route, exposure) -> percents.put(route, exposure.percent()));
+        return percents;
+    }
+
+    /** A scheduled task that fails once must run again the next time. */
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                log.error("scheduled_task_failed", e);
+            }
+        };
+    }
+
+    /** What the watch on the file leads to. */
+    private final class Reload implements ConfigListener {
+        @Override
+        public void onConfig(Config next) {
+            try {
+                reload(next);
+                log.info("config_loaded revision={}", next.revision());
+            } catch (IOException e) {
+                onProblems(List.of(
+                        new Problem(history.status().file().toString(), 0, 0, "", String.valueOf(e.getMessage()))));
+            }
+        }
+
+        @Override
+        public void onProblems(List<Problem> problems) {
+            history.refused(problems);
+            problems.forEach(problem -> log.error("config_refused problem=\"{}\"", problem));
+        }
+
+        @Override
+        public void onUnchanged(Config same) {
+            history.unchanged();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.understudy.gateway;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How records name this process: {@code UNDERSTUDY_INSTANCE}, or the host's name, and when it started, so that sequences never repeat. */
+final class Instance {
+    private static final int NAME_CHARS_MAX = 40;
+
+    private Instance() {}
+
+    static String name(Instant startedAt) {
+        String name = Optional.ofNullable(System.getenv("UNDERSTUDY_INSTANCE"))
+                .filter(given -> !given.isBlank())
+                .orElseGet(Instance::host)
+                .replaceAll("[^A-Za-z0-9._-]", "-");
+        String cut = name.length() > NAME_CHARS_MAX ? name.substring(0, NAME_CHARS_MAX) : name;
+        return cut + "." + Long.toString(startedAt.toEpochMilli(), Character.MAX_RADIX);
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "gateway";
+        }
+    }
+}

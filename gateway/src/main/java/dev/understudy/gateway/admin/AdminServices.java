@@ -1,0 +1,15 @@
+package dev.understudy.gateway.admin;
+
+import dev.understudy.gateway.feedback.FeedbackIntake;
+import dev.understudy.gateway.reload.ConfigStatus;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What the control plane shows and calls; all of it may be called from any thread. */
+public record AdminServices(
+        Readiness readiness,
+        Supplier<ConfigStatus> config,
+        Supplier<List<RouteStatus>> routes,
+        PrometheusMeterRegistry meters,
+        FeedbackIntake feedback) {}

@@ -1,0 +1,150 @@
+package dev.understudy.gateway.proxy;
+
+import dev.understudy.gateway.route.Plan.Copy;
+import dev.understudy.gateway.upstream.Call;
+import dev.understudy.gateway.upstream.CallListener;
+import dev.understudy.gateway.upstream.Deadlines;
+import dev.understudy.gateway.upstream.Upstream;
+import dev.understudy.gateway.wire.Capture;
+import dev.understudy.gateway.wire.Failure;
+import dev.understudy.pair.Leg.Role;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A request that is answered by its primary and copied to others once all of it is here.
+ *
+ * <p>The copies own nothing of the client's connection: they are sent from the bounded copy of the body that streamed by,
+ * so neither the client nor the primary ever waits for them, and what they answer is only kept.
+ */
+final class Copies implements RequestSink {
+    private final Exchange exchange;
+    private final RouteRuntime route;
+    private final Primary primary;
+    private final List<LegTrace> legs = new ArrayList<>(2);
+
+    Copies(Exchange exchange, RouteRuntime route, Primary primary, List<Copy> copies) {
+        this.exchange = exchange;
+        this.route = route;
+        this.primary = primary;
+        for (Copy copy : copies) {
+            legs.add(exchange.leg(copy.role(), copy.model(), exchange.answerKept()));
+        }
+    }
+
+    @Override
+    public void content(HttpContent content) {
+        primary.content(content);
+    }
+
+    @Override
+    public void requestComplete() {
+        primary.requestBatchEnded();
+        Optional<Failure> refusal = refusal();
+        for (LegTrace leg : legs) {
+            if (!leg.isOver()) {
+                refusal.ifPresentOrElse(leg::notAsked, () -> send(leg));
+            }
+        }
+        exchange.legOver();
+    }
+
+    @Override
+    public void requestBatchEnded() {
+        primary.requestBatchEnded();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return primary.isWritable();
+    }
+
+    @Override
+    public void clientWritable() {
+        primary.clientWritable();
+    }
+
+    @Override
+    public void cancel(Failure why) {
+        primary.cancel(why);
+    }
+
+    private Optional<Failure> refusal() {
+        if (primary.isRejected()) {
+            return Optional.of(Failure.REJECTED);
+        }
+        Capture body = exchange.requestBody();
+        if (!body.isWhole() || body.length() > route.shadowLimits().maxBody()) {
+            return Optional.of(Failure.COPY_TOO_LARGE);
+        }
+        return exchange.sharingRefusal(route);
+    }
+
+    private void send(LegTrace leg) {
+        if (!route.enterShadow()) {
+            leg.notAsked(Failure.SHED_IN_FLIGHT);
+            return;
+        }
+        byte[] body = exchange.requestBody().bytes();
+        Upstream upstream = exchange.revision().upstreams().named(leg.model());
+        Call call = new Call(
+                exchange.worker().pool(),
+                upstream,
+                upstream.shadow(),
+                exchange.ask(false).withBody(body.length),
+                leg.role() != Role.CANDIDATE,
+                Deadlines.of(upstream.model().timeouts())
+                        .shadow(route.shadowLimits().timeout()),
+                new Kept(leg));
+        leg.called(call);
+        call.write(new DefaultLastHttpContent(Unpooled.wrappedBuffer(body)));
+        call.start();
+    }
+
+    /** Keeps what a copy answers. */
+    private final class Kept implements CallListener {
+        private final LegTrace leg;
+
+        Kept(LegTrace leg) {
+            this.leg = leg;
+        }
+
+        @Override
+        public void head(HttpResponse response) {
+            leg.head(response);
+        }
+
+        @Override
+        public void content(HttpContent content, long nowNanos) {
+            leg.content(content.content(), nowNanos);
+            content.release();
+        }
+
+        @Override
+        public void ended() {
+            leg.ended();
+            exchange.legOver();
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            exchange.legOver();
+        }
+
+        @Override
+        public void over() {
+            route.leaveShadow();
+        }
+
+        @Override
+        public void batchEnded() {}
+
+        @Override
+        public void writable() {}
+    }
+}

@@ -1,0 +1,262 @@
+package dev.understudy.gateway.proxy;
+
+import dev.understudy.config.Config;
+import dev.understudy.config.Listen;
+import dev.understudy.config.Percent;
+import dev.understudy.gateway.upstream.ConnectionPool;
+import dev.understudy.gateway.upstream.Upstreams;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listener for traffic, its event loops, and the one reference to the revision that serves.
+ *
+ * <p>Started, revised and closed by one thread; everything between happens on the event loops.
+ */
+public final class DataPlane implements AutoCloseable {
+    private static final int READ_BYTES_MAX = 64 * 1024;
+    private static final int BACKLOG = 4096;
+
+    private final Listen listen;
+    private final Ports ports;
+    private final Clock clock;
+    private final Meters meters;
+    private final Recorder recorder;
+    private final Pulses pulses;
+    private final Transport transport = Transport.best();
+    private final MultiThreadIoEventLoopGroup loops;
+    private final DnsAddressResolverGroup resolver;
+    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final Map<EventLoop, Worker> workers = new HashMap<>();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private @Nullable Channel server;
+    private volatile @Nullable Revision revision;
+    private volatile boolean draining;
+
+    /** @param instance how records name this process */
+    public DataPlane(Listen listen, Ports ports, MeterRegistry registry, Clock clock, String instance) {
+        this.listen = listen;
+        this.ports = ports;
+        this.clock = clock;
+        this.meters = new Meters(registry);
+        this.recorder = new Recorder(ports, instance);
+        this.pulses = new Pulses(ports.sink(), instance, clock);
+        this.loops = new MultiThreadIoEventLoopGroup(
+                listen.threads(), new DefaultThreadFactory("understudy-loop"), transport.ioHandler());
+        this.resolver =
+                new DnsAddressResolverGroup(new DnsNameResolverBuilder().datagramChannelType(transport.datagram()));
+        SecureRandom seeds = new SecureRandom();
+        for (EventExecutor executor : loops) {
+            EventLoop loop = (EventLoop) executor;
+            workers.put(
+                    loop,
+                    new Worker(this, loop, new ConnectionPool(loop, transport.client(), resolver), seeds.nextLong()));
+        }
+    }
+
+    /** Serves this from now on; requests under way finish under what they began with. */
+    public void revise(Config config, Map<String, Percent> exposures) throws IOException {
+        Revision present = revision;
+        Upstreams upstreams = (present == null ? Upstreams.none() : present.upstreams()).next(config);
+        Revision next = Revision.of(config, exposures, upstreams, meters, ports);
+        if (present != null) {
+            pulses.beat(present);
+        }
+        revision = next;
+    }
+
+    /** Listens; a revision must be there. */
+    public void start() throws IOException {
+        Objects.requireNonNull(revision, "revise before start");
+        var bound = new ServerBootstrap()
+                .group(loops)
+                .channel(transport.server())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accept(channel);
+                    }
+                })
+                .bind(listen.http().socketAddress())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(
+                    "listen.http: " + listen.http() + ": " + bound.cause().getMessage(), bound.cause());
+        }
+        server = bound.channel();
+    }
+
+    public int port() {
+        return ((InetSocketAddress) Objects.requireNonNull(server).localAddress()).getPort();
+    }
+
+    /** How input and output are done: {@code epoll} or {@code nio}. */
+    public String transport() {
+        return transport.name();
+    }
+
+    /** Hands what was counted since the last time to the log. */
+    public void pulse() {
+        pulses.beat(revision());
+    }
+
+    /** Reads rotated credentials of models. */
+    public void readCredentials() {
+        revision().upstreams().readCredentials();
+    }
+
+    /** The models of the present revision, with the states of their breakers and places. */
+    public Upstreams upstreams() {
+        return revision().upstreams();
+    }
+
+    /** Each route's arms with their shares, out of 1, as they stand now. */
+    public Map<String, Map<String, Double>> shares() {
+        Map<String, Map<String, Double>> shares = new LinkedHashMap<>();
+        for (RouteRuntime route : revision().routes()) {
+            shares.put(route.route().name(), route.entry().strategy().shares());
+        }
+        return shares;
+    }
+
+    /** How many of a route's requests each model was assigned since this process began. */
+    public Map<String, Long> assigned(String route) {
+        return counted(route, "assigned/");
+    }
+
+    /** How many of a route's requests each model answered since this process began. */
+    public Map<String, Long> served(String route) {
+        return counted(route, "served/");
+    }
+
+    private Map<String, Long> counted(String route, String group) {
+        Map<String, Long> counts = new TreeMap<>();
+        meters.route(route).totals().byName().forEach((name, count) -> {
+            if (name.startsWith(group)) {
+                counts.put(name.substring(group.length()), count);
+            }
+        });
+        return counts;
+    }
+
+    /** Takes no new connection, lets what is under way finish, and ends what is not finished by then. */
+    public void drain(Duration patience) throws InterruptedException {
+        draining = true;
+        Channel listener = server;
+        if (listener != null) {
+            listener.close().syncUninterruptibly();
+        }
+        long deadline = System.nanoTime() + patience.toNanos();
+        onEachClient(ClientConnection::drain);
+        while (underWay.get() > 0 && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        for (Map.Entry<EventLoop, Worker> worker : workers.entrySet()) {
+            worker.getKey().submit(worker.getValue()::abandonAll).awaitUninterruptibly();
+        }
+        clients.newCloseFuture().await(Math.max(1, Math.min(500, patience.toMillis())));
+        pulse();
+    }
+
+    @Override
+    public void close() {
+        draining = true;
+        clients.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+        resolver.close();
+        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    Revision revision() {
+        return Objects.requireNonNull(revision, "no revision yet");
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Meters meters() {
+        return meters;
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    FeedbackPort feedback() {
+        return ports.feedback();
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    void exchangeBegun() {
+        underWay.incrementAndGet();
+    }
+
+    void exchangeEnded() {
+        underWay.decrementAndGet();
+    }
+
+    private void accept(Channel channel) {
+        if (draining || meters.connections().get() >= listen.limits().connections()) {
+            meters.connectionRefused();
+            channel.close();
+            return;
+        }
+        meters.connections().incrementAndGet();
+        channel.closeFuture().addListener(closed -> meters.connections().decrementAndGet());
+        clients.add(channel);
+        Worker worker = Objects.requireNonNull(workers.get(channel.eventLoop()));
+        ClientConnection client = new ClientConnection(worker, channel, listen.timeouts());
+        int headerBytes = listen.limits().headerBytes();
+        channel.pipeline()
+                .addLast(new HeadWatch(client))
+                .addLast(new HttpServerCodec(new HttpDecoderConfig()
+                        .setMaxInitialLineLength(headerBytes)
+                        .setMaxHeaderSize(headerBytes)
+                        .setMaxChunkSize(READ_BYTES_MAX)))
+                .addLast(client);
+    }
+
+    private void onEachClient(Consumer<ClientConnection> action) {
+        for (Channel channel : List.copyOf(clients)) {
+            ClientConnection client = channel.pipeline().get(ClientConnection.class);
+            if (client != null) {
+                channel.eventLoop().execute(() -> action.accept(client));
+            }
+        }
+    }
+}

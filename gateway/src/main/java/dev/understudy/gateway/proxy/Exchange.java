@@ -1,0 +1,449 @@
+package dev.understudy.gateway.proxy;
+
+import dev.understudy.config.Experiment;
+import dev.understudy.config.Fallback;
+import dev.understudy.config.UnitKind;
+import dev.understudy.gateway.assign.RequestView;
+import dev.understudy.gateway.assign.Unit;
+import dev.understudy.gateway.route.Draw;
+import dev.understudy.gateway.route.Plan;
+import dev.understudy.gateway.upstream.Ask;
+import dev.understudy.gateway.wire.Capture;
+import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.HttpFields;
+import dev.understudy.gateway.wire.RequestCheck;
+import dev.understudy.pair.Leg.Role;
+import dev.understudy.pair.Pair;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way: checked, routed, planned, asked, answered, joined, recorded. One event loop.
+ *
+ * <p>It is over for the client when its answer is out, and over for good when every leg is; then it is recorded, once.
+ */
+final class Exchange implements RequestView {
+    /** The most of a body that is held back for looking into it, or kept for asking a second model. */
+    static final int HELD_BODY_MAX = 1024 * 1024;
+
+    private static final String FEEDBACK_PATH = "/_understudy/feedback";
+
+    private final Worker worker;
+    private final ClientConnection client;
+    private final HttpRequest request;
+    private final String target;
+    private final String path;
+    private final String id;
+    private final long epochMillis;
+    private final long originNanos;
+    private final Revision revision;
+    private final @Nullable Failure problem;
+    private final List<LegTrace> legs = new ArrayList<>(2);
+
+    private Answer answer;
+    private Capture requestBody = new Capture(0);
+    private @Nullable RouteRuntime route;
+    private @Nullable Plan plan;
+    private @Nullable Unit unit;
+    private @Nullable RequestSink sink;
+    private Pair.@Nullable Interleaving interleaving;
+    private boolean holding;
+    private boolean recorded;
+    private boolean clientOver;
+    private boolean ended;
+
+    /** @param originNanos when the request's first byte arrived */
+    Exchange(Worker worker, ClientConnection client, HttpRequest request, long originNanos) {
+        this.worker = worker;
+        this.client = client;
+        this.request = request;
+        this.originNanos = originNanos;
+        this.epochMillis = worker.plane().clock().millis();
+        this.id = worker.newId(epochMillis);
+        this.revision = worker.plane().revision();
+        this.problem = RequestCheck.check(request).orElse(null);
+        this.target = problem == null ? RequestCheck.originForm(request.uri()) : "/";
+        int query = target.indexOf('?');
+        this.path = query < 0 ? target : target.substring(0, query);
+        this.answer = new Answer(client, request, id, false);
+    }
+
+    /** Steps 2 to 5 of a request's life. */
+    void begin() {
+        worker.begun(this);
+        if (problem != null) {
+            reject(problem);
+            return;
+        }
+        if (path.equals(FEEDBACK_PATH)) {
+            holding = true;
+            requestBody = new Capture(HELD_BODY_MAX);
+            sendContinue();
+            return;
+        }
+        Optional<RouteRuntime> found = revision.find(this);
+        if (found.isEmpty()) {
+            reject(Failure.NO_ROUTE);
+            return;
+        }
+        RouteRuntime matched = found.get();
+        route = matched;
+        answer = new Answer(client, request, id, matched.route().reveal());
+        sendContinue();
+        UnitKind kind = matched.entry().strategy().unitKind();
+        if (hasBody()
+                && (matched.route().experiment() instanceof Experiment.Interleave
+                        || revision.units().needsBody(kind))) {
+            holding = true;
+            requestBody =
+                    new Capture(Math.max(HELD_BODY_MAX, matched.shadowLimits().maxBody()));
+        } else {
+            decide(matched);
+        }
+    }
+
+    /** A piece of the request; taken. */
+    void content(HttpContent content) {
+        boolean last = content instanceof LastHttpContent;
+        if (holding && !requestBody.hasRoomFor(content.content().readableBytes())) {
+            letGo(false);
+        }
+        requestBody.append(content.content());
+        if (last) {
+            requestBody.end();
+        }
+        if (holding) {
+            content.release();
+            if (last) {
+                letGo(true);
+            }
+        } else if (sink == null) {
+            content.release();
+        } else {
+            pass(sink, last ? withoutTrailers((LastHttpContent) content) : content);
+        }
+    }
+
+    void requestBatchEnded() {
+        if (sink != null) {
+            sink.requestBatchEnded();
+        }
+    }
+
+    /** The rest of the request will not come, or made no sense. */
+    void requestBroken(Failure why) {
+        worker.plane().meters().failure(why);
+        cancelAll(Failure.CLIENT_CLOSED);
+        answer.fail(why, true);
+        clientOver();
+    }
+
+    void clientGone() {
+        worker.plane().meters().failure(Failure.CLIENT_CLOSED);
+        answer.drop();
+        cancelAll(Failure.CLIENT_CLOSED);
+        clientOver();
+    }
+
+    void clientWritable() {
+        if (sink != null) {
+            sink.clientWritable();
+        }
+    }
+
+    /** This process stops: what is still open ends as it stands. */
+    void abandon() {
+        cancelAll(Failure.REJECTED);
+        if (!answer.isOver()) {
+            answer.fail(Failure.REJECTED, true);
+        }
+        clientOver();
+    }
+
+    /** From the parts of a plan: more of the request can be taken. */
+    void requestWritable() {
+        client.resumeReading();
+    }
+
+    /** From the parts of a plan: the client's answer is out, whole or not. */
+    void clientOver() {
+        if (!clientOver) {
+            clientOver = true;
+            if (route != null && plan != null) {
+                route.counters()
+                        .answered(
+                                answer.served(),
+                                answer.status() == 0 ? Failure.CLIENT_CLOSED.status() : answer.status(),
+                                System.nanoTime() - originNanos);
+            }
+        }
+        legOver();
+    }
+
+    /** From the parts of a plan: a leg ended. When it was the last, the pair is joined. */
+    void legOver() {
+        if (clientOver && !ended && legs.stream().allMatch(LegTrace::isOver)) {
+            ended = true;
+            if (route != null && plan != null) {
+                worker.plane().recorder().record(this, route, plan);
+            }
+            worker.ended(this);
+        }
+    }
+
+    private void decide(RouteRuntime matched) {
+        UnitKind kind = matched.entry().strategy().unitKind();
+        Optional<Unit> key = revision.units().find(kind == UnitKind.REQUEST ? UnitKind.USER : kind, this);
+        unit = key.orElse(null);
+        long sample = matched.entry().sample(id);
+        Plan chosen = matched.entry().strategy().plan(new Draw(id, kind == UnitKind.REQUEST ? null : unit, sample));
+        recorded = matched.isEligible() && matched.entry().recorded(sample);
+        chosen = shareable(matched, chosen);
+        plan = chosen;
+        if (matched.isEligible()) {
+            matched.counters().eligible();
+        }
+        matched.counters().assigned(chosen.assigned());
+        run(matched, chosen);
+    }
+
+    private void run(RouteRuntime matched, Plan chosen) {
+        if (chosen instanceof Plan.Single single) {
+            runSingle(single);
+        } else if (chosen instanceof Plan.Mirror mirror) {
+            runMirror(matched, mirror);
+        } else {
+            runMerge((Plan.Merge) chosen);
+        }
+    }
+
+    private void runSingle(Plan.Single single) {
+        keepBody(recorded || !single.fallback().on().isEmpty() ? HELD_BODY_MAX : 0);
+        Primary primary = new Primary(this, single);
+        sink = primary;
+        primary.start();
+    }
+
+    private void runMirror(RouteRuntime matched, Plan.Mirror mirror) {
+        keepBody(Math.max(HELD_BODY_MAX, matched.shadowLimits().maxBody()));
+        Primary primary = new Primary(this, mirror.primary());
+        Copies copies = new Copies(this, matched, primary, mirror.copies());
+        sink = copies;
+        primary.start();
+    }
+
+    private void runMerge(Plan.Merge merge) {
+        Merge mix = new Merge(this, merge.interleave());
+        sink = mix;
+        mix.start();
+    }
+
+    /** A plan that would ask a second model is cut down to its primary where that must not be. */
+    private Plan shareable(RouteRuntime matched, Plan chosen) {
+        if (!(chosen instanceof Plan.Merge merge)) {
+            return chosen;
+        }
+        boolean alone = sharingRefusal(matched).isPresent() || (hasBody() && body().isEmpty());
+        return alone ? new Plan.Single(merge.assigned(), Role.LEGACY, merge.propensity(), Fallback.NONE) : chosen;
+    }
+
+    /** Why no second model may be asked. */
+    Optional<Failure> sharingRefusal(RouteRuntime matched) {
+        Optional<Failure> byHead = Sharing.refusal(matched.route(), method(), path, header(Sharing.optOutHeader()));
+        if (byHead.isPresent()) {
+            return byHead;
+        }
+        return requestBody.isWhole() && Sharing.isStatefulBody(requestBody.bytes())
+                ? Optional.of(Failure.NOT_MIRRORED)
+                : Optional.empty();
+    }
+
+    /** Decides with what was held back, and sends it on. */
+    private void letGo(boolean last) {
+        holding = false;
+        RouteRuntime matched = route;
+        if (matched == null) {
+            feedback(last);
+            return;
+        }
+        decide(matched);
+        if (sink != null) {
+            ByteBuf bytes = Unpooled.wrappedBuffer(requestBody.bytes());
+            pass(sink, last ? new DefaultLastHttpContent(bytes) : new DefaultHttpContent(bytes));
+        }
+    }
+
+    private void pass(RequestSink receiver, HttpContent content) {
+        boolean last = content instanceof LastHttpContent;
+        receiver.content(content);
+        if (last) {
+            receiver.requestComplete();
+        } else if (!receiver.isWritable()) {
+            client.pauseReading();
+        }
+    }
+
+    private void feedback(boolean complete) {
+        if (!complete) {
+            reject(Failure.BODY_TOO_LARGE);
+            return;
+        }
+        FeedbackPort.Reply reply = method().equals("POST")
+                ? worker.plane().feedback().accept(requestBody.bytes())
+                : FeedbackPort.Reply.METHOD_NOT_ALLOWED;
+        answer.reply(reply);
+        clientOver();
+    }
+
+    private void reject(Failure why) {
+        worker.plane().meters().failure(why);
+        boolean framingUnknown = why != Failure.NO_ROUTE;
+        holding = false;
+        answer.fail(why, framingUnknown);
+        clientOver();
+    }
+
+    private void cancelAll(Failure why) {
+        if (sink != null) {
+            sink.cancel(why);
+        }
+        for (LegTrace leg : legs) {
+            leg.cancel(why);
+        }
+    }
+
+    private void keepBody(int max) {
+        if (requestBody.length() == 0 && max > 0) {
+            requestBody = new Capture(max);
+        }
+    }
+
+    private void sendContinue() {
+        if (request.headers().contains(HttpHeaderNames.EXPECT)) {
+            client.sendContinue();
+        }
+    }
+
+    private static HttpContent withoutTrailers(LastHttpContent content) {
+        return content.trailingHeaders().isEmpty() ? content : new DefaultLastHttpContent(content.content());
+    }
+
+    /** What the client wants to know, for whichever model. */
+    Ask ask(boolean plain) {
+        return new Ask(
+                request.method(), target, request.headers(), contentLength(), hasBody(), client.address(), plain);
+    }
+
+    private boolean hasBody() {
+        return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+                || request.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+    }
+
+    private long contentLength() {
+        return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+                ? -1
+                : Math.max(0, HttpFields.contentLength(request.headers().get(HttpHeaderNames.CONTENT_LENGTH)));
+    }
+
+    /** The model that serves today on this request's route. */
+    String legacy() {
+        return java.util.Objects.requireNonNull(route).route().experiment().legacy();
+    }
+
+    LegTrace leg(Role role, String model, int bodyMax) {
+        LegTrace leg = new LegTrace(role, model, bodyMax);
+        legs.add(leg);
+        return leg;
+    }
+
+    /** How much of an answer is worth keeping. */
+    int answerKept() {
+        return recorded && route != null ? route.recordedBodyMax() : 0;
+    }
+
+    Worker worker() {
+        return worker;
+    }
+
+    Revision revision() {
+        return revision;
+    }
+
+    Answer answer() {
+        return answer;
+    }
+
+    Capture requestBody() {
+        return requestBody;
+    }
+
+    boolean isRecorded() {
+        return recorded;
+    }
+
+    HttpRequest request() {
+        return request;
+    }
+
+    String target() {
+        return target;
+    }
+
+    String id() {
+        return id;
+    }
+
+    long epochMillis() {
+        return epochMillis;
+    }
+
+    long originNanos() {
+        return originNanos;
+    }
+
+    Optional<Unit> unit() {
+        return Optional.ofNullable(unit);
+    }
+
+    List<LegTrace> legs() {
+        return legs;
+    }
+
+    void interleaved(Pair.Interleaving mix) {
+        interleaving = mix;
+    }
+
+    Pair.@Nullable Interleaving interleaving() {
+        return interleaving;
+    }
+
+    @Override
+    public String method() {
+        return request.method().name();
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(request.headers().get(name));
+    }
+
+    @Override
+    public Optional<byte[]> body() {
+        return requestBody.isComplete() && requestBody.isWhole() ? Optional.of(requestBody.bytes()) : Optional.empty();
+    }
+}

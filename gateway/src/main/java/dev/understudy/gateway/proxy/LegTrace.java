@@ -1,0 +1,155 @@
+package dev.understudy.gateway.proxy;
+
+import dev.understudy.gateway.upstream.Call;
+import dev.understudy.gateway.wire.Capture;
+import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.HttpFields;
+import dev.understudy.pair.Body;
+import dev.understudy.pair.Leg;
+import dev.understudy.pair.Leg.Outcome;
+import dev.understudy.pair.Leg.Role;
+import dev.understudy.pair.Leg.Times;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpResponse;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is seen of one leg while it happens. */
+final class LegTrace {
+    private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
+
+    private final Role role;
+    private final String model;
+    private final int bodyMax;
+    private final Capture body;
+    private @Nullable Call call;
+    private @Nullable Failure notAsked;
+    private Map<String, String> headers = Map.of();
+    private boolean eventStream;
+    private long firstTokenNanos;
+
+    /** @param bodyMax bytes of the answer that are kept; with 0 its headers are not kept either */
+    LegTrace(Role role, String model, int bodyMax) {
+        this.role = role;
+        this.model = model;
+        this.bodyMax = bodyMax;
+        this.body = new Capture(bodyMax);
+    }
+
+    Role role() {
+        return role;
+    }
+
+    String model() {
+        return model;
+    }
+
+    Capture body() {
+        return body;
+    }
+
+    void called(Call begun) {
+        call = begun;
+    }
+
+    /** It ends here, without a call. */
+    void notAsked(Failure why) {
+        notAsked = why;
+    }
+
+    /** Before anything changes its headers. */
+    void head(HttpResponse response) {
+        if (bodyMax > 0) {
+            headers = HttpFields.recorded(response.headers());
+        }
+        eventStream = HttpFields.isEventStream(response.headers());
+    }
+
+    void ended() {
+        body.end();
+    }
+
+    void content(ByteBuf piece, long nowNanos) {
+        if (eventStream && firstTokenNanos == 0 && hasData(piece)) {
+            firstTokenNanos = nowNanos;
+        }
+        body.append(piece);
+    }
+
+    void cancel(Failure why) {
+        if (call != null) {
+            call.cancel(why);
+        } else if (notAsked == null) {
+            notAsked = why;
+        }
+    }
+
+    boolean isOver() {
+        return call == null ? notAsked != null : call.isOver();
+    }
+
+    Outcome outcome() {
+        Failure failure = failure();
+        return failure == null ? Outcome.OK : failure.outcome();
+    }
+
+    @Nullable
+    Failure failure() {
+        return call == null ? notAsked : call.failure();
+    }
+
+    /** For the record, with at most {@code bodyMost} bytes of the answer. */
+    Leg leg(long originNanos, int bodyMost) {
+        Failure failure = failure();
+        String cause = failure == null ? null : failure.cause();
+        Call made = call;
+        if (made == null) {
+            return new Leg(role, model, null, 0, outcome(), cause, null, Map.of(), null, Times.NONE, null, null);
+        }
+        HttpResponse response = made.response();
+        Body kept = response == null ? null : body.body(bodyMost);
+        return new Leg(
+                role,
+                model,
+                made.endpoint(),
+                made.attempts(),
+                outcome(),
+                cause,
+                response == null ? null : response.status().code(),
+                headers,
+                kept,
+                new Times(
+                        millis(made.sentNanos(), originNanos),
+                        millis(made.firstByteNanos(), originNanos),
+                        millis(firstTokenNanos, originNanos),
+                        millis(made.lastByteNanos(), originNanos)),
+                null,
+                null);
+    }
+
+    /** From sending to the last byte; 0 when one of them did not happen. */
+    long durationNanos() {
+        Call made = call;
+        return made == null || made.sentNanos() == 0 || made.lastByteNanos() == 0
+                ? 0
+                : made.lastByteNanos() - made.sentNanos();
+    }
+
+    private static boolean hasData(ByteBuf piece) {
+        int end = piece.writerIndex() - DATA.length;
+        for (int i = piece.readerIndex(); i <= end; i++) {
+            int matched = 0;
+            while (matched < DATA.length && piece.getByte(i + matched) == DATA[matched]) {
+                matched++;
+            }
+            if (matched == DATA.length) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Double millis(long nanos, long origin) {
+        return nanos == 0 ? null : Math.max(0, (nanos - origin) / 1000) / 1000.0;
+    }
+}

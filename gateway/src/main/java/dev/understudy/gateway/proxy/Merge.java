@@ -1,0 +1,289 @@
+package dev.understudy.gateway.proxy;
+
+import dev.understudy.config.Experiment;
+import dev.understudy.gateway.merge.Interleaver;
+import dev.understudy.gateway.merge.Mix;
+import dev.understudy.gateway.upstream.Ask;
+import dev.understudy.gateway.upstream.Call;
+import dev.understudy.gateway.upstream.CallListener;
+import dev.understudy.gateway.upstream.Deadlines;
+import dev.understudy.gateway.upstream.Upstream;
+import dev.understudy.gateway.wire.Capture;
+import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.HttpFields;
+import dev.understudy.pair.Leg.Role;
+import dev.understudy.pair.Pair;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Both models are asked at once, and their lists become one answer.
+ *
+ * <p>Legacy's answer is held until the candidate's is here, but no longer than the route waits; whatever else happens,
+ * the client gets legacy's own bytes.
+ */
+final class Merge implements RequestSink {
+    private final Exchange exchange;
+    private final Answer answer;
+    private final Experiment.Interleave settings;
+    private final LegTrace legacy;
+    private final LegTrace candidate;
+    private @Nullable Call legacyCall;
+    private @Nullable HttpResponse legacyHead;
+    private @Nullable HttpResponse candidateHead;
+    private boolean legacyEnded;
+    private boolean passing;
+
+    Merge(Exchange exchange, Experiment.Interleave settings) {
+        this.exchange = exchange;
+        this.answer = exchange.answer();
+        this.settings = settings;
+        int kept = Math.max(settings.maxBody(), exchange.answerKept());
+        this.legacy = exchange.leg(Role.LEGACY, settings.legacy(), kept);
+        this.candidate = exchange.leg(Role.CANDIDATE, settings.candidate(), kept);
+    }
+
+    void start() {
+        Ask ask = exchange.ask(true);
+        Call theirs = call(candidate, ask, new Theirs());
+        Call ours = call(legacy, ask, new Ours());
+        legacyCall = ours;
+        theirs.start();
+        ours.start();
+    }
+
+    @Override
+    public void content(HttpContent content) {
+        content.release();
+    }
+
+    @Override
+    public void requestComplete() {}
+
+    @Override
+    public void requestBatchEnded() {}
+
+    @Override
+    public boolean isWritable() {
+        return true;
+    }
+
+    @Override
+    public void clientWritable() {
+        if (legacyCall != null) {
+            legacyCall.resume();
+        }
+    }
+
+    @Override
+    public void cancel(Failure why) {
+        legacy.cancel(why);
+        candidate.cancel(why);
+    }
+
+    private Call call(LegTrace leg, Ask ask, CallListener listener) {
+        Upstream upstream = exchange.revision().upstreams().named(leg.model());
+        byte[] body = exchange.requestBody().bytes();
+        Call call = new Call(
+                exchange.worker().pool(),
+                upstream,
+                upstream.primary(),
+                ask.withBody(body.length),
+                leg.role() == Role.LEGACY,
+                Deadlines.of(upstream.model().timeouts()),
+                listener);
+        leg.called(call);
+        call.write(new DefaultLastHttpContent(Unpooled.wrappedBuffer(body)));
+        return call;
+    }
+
+    /** Legacy's answer is whole: mix, wait a little, or send it as it is. */
+    private void settle() {
+        HttpResponse head = legacyHead;
+        if (!legacyEnded || head == null || answer.hasBegun()) {
+            return;
+        }
+        if (!candidate.isOver()) {
+            return;
+        }
+        HttpResponse theirs = candidateHead;
+        if (candidate.failure() == null
+                && theirs != null
+                && canBeMixed(theirs)
+                && candidate.body().isWhole()) {
+            Mix mix = Interleaver.mix(
+                    settings,
+                    legacy.body().bytes(),
+                    candidate.body().bytes(),
+                    exchange.worker().coin());
+            if (mix instanceof Mix.Mixed mixed) {
+                send(head, mixed.body(), new Pair.Interleaving(settings.method().yaml(), false, mixed.items()));
+                return;
+            }
+        }
+        degrade(head);
+    }
+
+    private void degrade(HttpResponse head) {
+        send(head, legacy.body().bytes(), degraded());
+    }
+
+    private Pair.Interleaving degraded() {
+        return new Pair.Interleaving(settings.method().yaml(), true, List.of());
+    }
+
+    private void send(HttpResponse head, byte[] body, Pair.Interleaving interleaving) {
+        exchange.interleaved(interleaving);
+        if (!interleaving.degraded()) {
+            for (var validator : List.of(HttpHeaderNames.ETAG, HttpHeaderNames.CONTENT_MD5)) {
+                head.headers().remove(validator);
+            }
+            head.headers().remove("digest");
+            head.headers().remove("content-digest");
+            head.headers().remove("repr-digest");
+        }
+        answer.head(head, settings.legacy(), interleaving.degraded() ? -1 : body.length);
+        if (body.length > 0) {
+            answer.content(new DefaultHttpContent(Unpooled.wrappedBuffer(body)));
+        }
+        answer.end();
+        answer.flush();
+        exchange.clientOver();
+    }
+
+    private boolean canBeMixed(HttpResponse head) {
+        HttpHeaders headers = head.headers();
+        String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "").toLowerCase(Locale.ROOT);
+        return head.status().code() == 200
+                && (type.startsWith("application/json") || type.contains("+json"))
+                && !headers.contains(HttpHeaderNames.CONTENT_ENCODING)
+                && HttpFields.contentLength(headers.get(HttpHeaderNames.CONTENT_LENGTH)) <= settings.maxBody();
+    }
+
+    /** Legacy's side. */
+    private final class Ours implements CallListener {
+        @Override
+        public void head(HttpResponse response) {
+            legacy.head(response);
+            legacyHead = response;
+            if (!canBeMixed(response)) {
+                pass(response);
+            }
+        }
+
+        @Override
+        public void content(HttpContent content, long nowNanos) {
+            Capture held = legacy.body();
+            HttpResponse head = legacyHead;
+            if (!passing && head != null && held.length() + content.content().readableBytes() > settings.maxBody()) {
+                pass(head);
+            }
+            legacy.content(content.content(), nowNanos);
+            if (!passing) {
+                content.release();
+                return;
+            }
+            answer.content(content);
+            if (!answer.isWritable() && legacyCall != null) {
+                legacyCall.pause();
+            }
+        }
+
+        @Override
+        public void ended() {
+            legacy.ended();
+            legacyEnded = true;
+            if (passing) {
+                answer.end();
+                answer.flush();
+                exchange.clientOver();
+                return;
+            }
+            settle();
+            if (!answer.hasBegun()) {
+                exchange.worker()
+                        .loop()
+                        .schedule(this::waitedEnough, settings.waitFor().toNanos(), TimeUnit.NANOSECONDS);
+            }
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            exchange.worker().plane().meters().failure(failure);
+            exchange.interleaved(degraded());
+            answer.fail(failure, false);
+            exchange.clientOver();
+        }
+
+        @Override
+        public void batchEnded() {
+            if (passing) {
+                answer.flush();
+            }
+        }
+
+        @Override
+        public void writable() {}
+
+        /** It cannot be mixed: from here on it streams, beginning with what was held. */
+        private void pass(HttpResponse head) {
+            passing = true;
+            exchange.interleaved(degraded());
+            byte[] held = legacy.body().bytes();
+            answer.head(head, settings.legacy(), -1);
+            if (held.length > 0) {
+                answer.content(new DefaultHttpContent(Unpooled.wrappedBuffer(held)));
+            }
+        }
+
+        private void waitedEnough() {
+            HttpResponse head = legacyHead;
+            if (head != null && !answer.hasBegun() && !answer.isOver()) {
+                degrade(head);
+            }
+        }
+    }
+
+    /** The candidate's side. */
+    private final class Theirs implements CallListener {
+        @Override
+        public void head(HttpResponse response) {
+            candidate.head(response);
+            candidateHead = response;
+        }
+
+        @Override
+        public void content(HttpContent content, long nowNanos) {
+            candidate.content(content.content(), nowNanos);
+            content.release();
+        }
+
+        @Override
+        public void ended() {
+            candidate.ended();
+            settle();
+            exchange.legOver();
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            settle();
+            exchange.legOver();
+        }
+
+        @Override
+        public void batchEnded() {}
+
+        @Override
+        public void writable() {}
+    }
+}

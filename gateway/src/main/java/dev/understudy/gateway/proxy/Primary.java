@@ -1,0 +1,169 @@
+package dev.understudy.gateway.proxy;
+
+import dev.understudy.config.Fallback;
+import dev.understudy.gateway.route.Plan;
+import dev.understudy.gateway.upstream.Call;
+import dev.understudy.gateway.upstream.CallListener;
+import dev.understudy.gateway.upstream.Deadlines;
+import dev.understudy.gateway.upstream.Upstream;
+import dev.understudy.gateway.wire.Failure;
+import dev.understudy.pair.Leg.Role;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.jspecify.annotations.Nullable;
+
+/** The model that answers the client, streamed both ways; legacy in its stead if it fails before the first byte. */
+final class Primary implements RequestSink, CallListener {
+    private final Exchange exchange;
+    private final Answer answer;
+    private final Plan.Single plan;
+    private @Nullable Call call;
+    private LegTrace leg;
+    private boolean fallenBack;
+    private boolean lastPassed;
+    private int passedBytes;
+
+    Primary(Exchange exchange, Plan.Single plan) {
+        this.exchange = exchange;
+        this.answer = exchange.answer();
+        this.plan = plan;
+        this.leg = exchange.leg(plan.role(), plan.assigned(), exchange.answerKept());
+    }
+
+    void start() {
+        ask(plan.role());
+    }
+
+    /** Whether the model was never asked, since there was no place for the request. */
+    boolean isRejected() {
+        Failure failure = leg.failure();
+        return failure != null && failure.passes();
+    }
+
+    @Override
+    public void content(HttpContent content) {
+        passedBytes += content.content().readableBytes();
+        lastPassed = content instanceof LastHttpContent;
+        if (call == null) {
+            content.release();
+        } else {
+            call.write(content);
+        }
+    }
+
+    @Override
+    public void requestComplete() {}
+
+    @Override
+    public void requestBatchEnded() {
+        if (call != null) {
+            call.flush();
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        return call == null || call.isWritable();
+    }
+
+    @Override
+    public void clientWritable() {
+        if (call != null) {
+            call.resume();
+        }
+    }
+
+    @Override
+    public void cancel(Failure why) {
+        leg.cancel(why);
+    }
+
+    @Override
+    public void head(HttpResponse response) {
+        leg.head(response);
+        if (response.status().code() >= 500 && canFallBack(Fallback.Cause.STATUS_5XX) && call != null) {
+            call.reject(Failure.STATUS_5XX);
+            fallBack();
+        } else {
+            answer.head(response, leg.model(), -1);
+        }
+    }
+
+    @Override
+    public void content(HttpContent content, long nowNanos) {
+        leg.content(content.content(), nowNanos);
+        answer.content(content);
+        if (!answer.isWritable() && call != null) {
+            call.pause();
+        }
+    }
+
+    @Override
+    public void ended() {
+        leg.ended();
+        answer.end();
+        answer.flush();
+        exchange.clientOver();
+    }
+
+    @Override
+    public void failed(Failure failure) {
+        exchange.worker().plane().meters().failure(failure);
+        if (failure.fallbackCause().filter(this::canFallBack).isPresent()) {
+            fallBack();
+        } else {
+            answer.fail(failure, false);
+            exchange.clientOver();
+        }
+    }
+
+    @Override
+    public void batchEnded() {
+        answer.flush();
+    }
+
+    @Override
+    public void writable() {
+        if (isWritable()) {
+            exchange.requestWritable();
+        }
+    }
+
+    private boolean canFallBack(Fallback.Cause cause) {
+        return !fallenBack
+                && !answer.hasBegun()
+                && plan.role() == Role.CANDIDATE
+                && plan.fallback().on().contains(cause)
+                && exchange.requestBody().isWhole();
+    }
+
+    private void fallBack() {
+        fallenBack = true;
+        leg = exchange.leg(Role.LEGACY, exchange.legacy(), exchange.answerKept());
+        ask(Role.LEGACY);
+    }
+
+    /** Asks the present leg's model, with what of the request was passed on so far. */
+    private void ask(Role role) {
+        Upstream upstream = exchange.revision().upstreams().named(leg.model());
+        Call next = new Call(
+                exchange.worker().pool(),
+                upstream,
+                upstream.primary(),
+                exchange.ask(false),
+                role == Role.LEGACY,
+                Deadlines.of(upstream.model().timeouts()),
+                this);
+        call = next;
+        leg.called(next);
+        if (passedBytes > 0 || lastPassed) {
+            var passed = Unpooled.wrappedBuffer(exchange.requestBody().bytes(), 0, passedBytes);
+            next.write(lastPassed ? new DefaultLastHttpContent(passed) : new DefaultHttpContent(passed));
+        }
+        next.start();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.understudy.gateway.proxy;
+
+import dev.understudy.gateway.assign.Unit;
+import dev.understudy.gateway.route.Plan;
+import dev.understudy.gateway.wire.HttpFields;
+import dev.understudy.pair.DropCause;
+import dev.understudy.pair.Leg;
+import dev.understudy.pair.Pair;
+import dev.understudy.pair.Request;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Joins an exchange's legs into a pair, redacts it and offers it to the log: step 9. On the exchange's event loop. */
+final class Recorder {
+    private final Ports ports;
+    private final String instance;
+    private final AtomicLong sequence = new AtomicLong();
+
+    Recorder(Ports ports, String instance) {
+        this.ports = ports;
+        this.instance = instance;
+    }
+
+    void record(Exchange exchange, RouteRuntime route, Plan plan) {
+        RouteCounters counters = route.counters();
+        exchange.legs().forEach(counters::leg);
+        if (!route.isEligible()) {
+            return;
+        }
+        if (!exchange.isRecorded()) {
+            counters.dropped(DropCause.SAMPLED_OUT);
+            return;
+        }
+        Pair pair = route.redaction().apply(pair(exchange, route, plan));
+        Optional<DropCause> dropped = ports.sink().offer(pair);
+        dropped.ifPresentOrElse(counters::dropped, counters::recorded);
+        ports.impressions().shown(pair);
+    }
+
+    private Pair pair(Exchange exchange, RouteRuntime route, Plan plan) {
+        int bodyMost = route.recordedBodyMax();
+        List<Leg> legs = exchange.legs().stream()
+                .map(leg -> leg.leg(exchange.originNanos(), bodyMost))
+                .toList();
+        return new Pair(
+                exchange.id(),
+                Instant.ofEpochMilli(exchange.epochMillis()),
+                instance,
+                sequence.incrementAndGet(),
+                route.route().name(),
+                exchange.revision().config().revision(),
+                route.route().experiment().strategy(),
+                exchange.unit().map(this::hashed).orElse(null),
+                plan.assigned(),
+                exchange.answer().served(),
+                plan.propensity(),
+                route.route().record().orElseThrow().percent().share(),
+                new Request(
+                        exchange.method(),
+                        exchange.target(),
+                        HttpFields.recorded(exchange.request().headers()),
+                        exchange.requestBody().body(bodyMost)),
+                legs,
+                exchange.interleaving(),
+                List.of());
+    }
+
+    private Pair.Unit hashed(Unit unit) {
+        return new Pair.Unit(unit.kind().yaml(), unit.source(), ports.unitHash().apply(unit.key()));
+    }
+}

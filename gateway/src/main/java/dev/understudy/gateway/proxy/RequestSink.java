@@ -1,0 +1,25 @@
+package dev.understudy.gateway.proxy;
+
+import dev.understudy.gateway.wire.Failure;
+import io.netty.handler.codec.http.HttpContent;
+
+/** Where the pieces of a request go: the part of a plan that runs it. */
+interface RequestSink {
+    /** A piece of the request; takes it. */
+    void content(HttpContent content);
+
+    /** That was the last piece. */
+    void requestComplete();
+
+    /** Everything that arrived at once was handed over: time to flush. */
+    void requestBatchEnded();
+
+    /** Whether more of the request can be taken. */
+    boolean isWritable();
+
+    /** The client can take more of the answer. */
+    void clientWritable();
+
+    /** Nobody waits for the answer any more. */
+    void cancel(Failure why);
+}

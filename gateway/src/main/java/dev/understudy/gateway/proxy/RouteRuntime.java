@@ -1,0 +1,80 @@
+package dev.understudy.gateway.proxy;
+
+import dev.understudy.config.Experiment;
+import dev.understudy.config.Identity;
+import dev.understudy.config.Recording;
+import dev.understudy.config.Route;
+import dev.understudy.config.ShadowBeside;
+import dev.understudy.config.ShadowLimits;
+import dev.understudy.gateway.route.RouteEntry;
+import dev.understudy.pair.Pair;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/** A route of one revision with what its requests share: limits, shadows under way, counters. */
+final class RouteRuntime {
+    private final RouteEntry entry;
+    private final RouteCounters counters;
+    private final UnaryOperator<Pair> redaction;
+    private final ShadowLimits shadowLimits;
+    private final AtomicInteger shadowsInFlight = new AtomicInteger();
+
+    RouteRuntime(RouteEntry entry, Identity identity, RouteCounters counters, Ports ports) {
+        this.entry = entry;
+        this.counters = counters;
+        Route route = entry.route();
+        this.redaction =
+                ports.redaction().apply(route.record().orElse(Recording.DEFAULT).withoutKeys(identity));
+        this.shadowLimits = limits(route);
+    }
+
+    RouteEntry entry() {
+        return entry;
+    }
+
+    Route route() {
+        return entry.route();
+    }
+
+    RouteCounters counters() {
+        return counters;
+    }
+
+    UnaryOperator<Pair> redaction() {
+        return redaction;
+    }
+
+    ShadowLimits shadowLimits() {
+        return shadowLimits;
+    }
+
+    /** Whether this route's requests are to be recorded at all, sampled or not. */
+    boolean isEligible() {
+        return route().record().isPresent();
+    }
+
+    /** The most of a body that a record keeps. */
+    int recordedBodyMax() {
+        return route().record().orElse(Recording.DEFAULT).maxBody();
+    }
+
+    /** Takes a place for one more shadow, which {@link #leaveShadow} gives back. */
+    boolean enterShadow() {
+        if (shadowsInFlight.incrementAndGet() <= shadowLimits.maxInFlight()) {
+            return true;
+        }
+        shadowsInFlight.decrementAndGet();
+        return false;
+    }
+
+    void leaveShadow() {
+        shadowsInFlight.decrementAndGet();
+    }
+
+    private static ShadowLimits limits(Route route) {
+        if (route.experiment() instanceof Experiment.Shadow shadow) {
+            return shadow.limits();
+        }
+        return route.shadow().map(ShadowBeside::limits).orElse(ShadowLimits.DEFAULT);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.understudy.gateway.proxy;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.understudy.config.Route;
+import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.HttpFields;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which requests may be sent to more than one model: only those that leave nothing behind. */
+final class Sharing {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final Set<String> BY_DEFAULT = Set.of("GET", "HEAD", "OPTIONS", "POST");
+    private static final Set<String> STATEFUL_PATHS = Set.of(
+            "files",
+            "uploads",
+            "batches",
+            "fine_tuning",
+            "assistants",
+            "threads",
+            "vector_stores",
+            "conversations",
+            "containers");
+
+    private Sharing() {}
+
+    /** Why a copy of this request must not be sent, as far as its head tells. */
+    static Optional<Failure> refusal(Route route, String method, String path, Optional<String> optOut) {
+        if (optOut.isPresent() && !optOut.get().equalsIgnoreCase("false")) {
+            return Optional.of(Failure.OPTED_OUT);
+        }
+        boolean named = !route.match().methods().isEmpty() || BY_DEFAULT.contains(method);
+        return named && !isStatefulPath(path) ? Optional.empty() : Optional.of(Failure.NOT_MIRRORED);
+    }
+
+    /** Whether a JSON body asks the model to keep something, or refers to what it kept. */
+    static boolean isStatefulBody(byte[] body) {
+        if (!contains(body, "\"store\"") && !contains(body, "\"previous_response_id\"")) {
+            return false;
+        }
+        try (JsonParser parser = JSON.createParser(body)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                JsonToken value = parser.nextToken();
+                if (name.equals("store") && value == JsonToken.VALUE_TRUE) {
+                    return true;
+                }
+                if (name.equals("previous_response_id") && value == JsonToken.VALUE_STRING) {
+                    return true;
+                }
+                parser.skipChildren();
+            }
+            return false;
+        } catch (IOException notJson) {
+            return false;
+        }
+    }
+
+    /** The name of the header that opts out. */
+    static String optOutHeader() {
+        return HttpFields.OPT_OUT;
+    }
+
+    private static boolean isStatefulPath(String path) {
+        int version = path.indexOf("/v1/");
+        if (version < 0) {
+            return false;
+        }
+        int start = version + 4;
+        int end = path.indexOf('/', start);
+        return STATEFUL_PATHS.contains(end < 0 ? path.substring(start) : path.substring(start, end));
+    }
+
+    private static boolean contains(byte[] body, String word) {
+        int end = body.length - word.length();
+        for (int i = 0; i <= end; i++) {
+            int matched = 0;
+            while (matched < word.length() && body[i + matched] == word.charAt(matched)) {
+                matched++;
+            }
+            if (matched == word.length()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.understudy.gateway.proxy;
+
+import dev.understudy.gateway.upstream.ConnectionPool;
+import io.netty.channel.EventLoop;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** What one event loop has for itself: its connections to models, its ids, its coin, its exchanges under way. */
+final class Worker {
+    private final DataPlane plane;
+    private final EventLoop loop;
+    private final ConnectionPool pool;
+    private final PairIds ids = new PairIds();
+    private final SplittableRandom coin;
+    private final Set<Exchange> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    Worker(DataPlane plane, EventLoop loop, ConnectionPool pool, long seed) {
+        this.plane = plane;
+        this.loop = loop;
+        this.pool = pool;
+        this.coin = new SplittableRandom(seed);
+    }
+
+    DataPlane plane() {
+        return plane;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    ConnectionPool pool() {
+        return pool;
+    }
+
+    String newId(long epochMillis) {
+        return ids.next(epochMillis);
+    }
+
+    SplittableRandom coin() {
+        return coin;
+    }
+
+    void begun(Exchange exchange) {
+        underWay.add(exchange);
+        plane.exchangeBegun();
+    }
+
+    void ended(Exchange exchange) {
+        if (underWay.remove(exchange)) {
+            plane.exchangeEnded();
+        }
+    }
+
+    /** Ends what is still under way, so that it is recorded as it stands. */
+    void abandonAll() {
+        for (Exchange exchange : Set.copyOf(underWay)) {
+            exchange.abandon();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.understudy.gateway.reload;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What a file held when it was looked at, as a digest; or why it could not be read. */
+record Fingerprint(String text, boolean isReadable) {
+    /** One byte more than a configuration may have: a larger file is as wrong, whatever follows. */
+    private static final int BYTES_MAX = 1024 * 1024 + 1;
+
+    static Fingerprint of(Path file) {
+        try (InputStream input = Files.newInputStream(file)) {
+            return of(input.readNBytes(BYTES_MAX));
+        } catch (IOException e) {
+            return new Fingerprint("unreadable: " + e.getClass().getSimpleName(), false);
+        }
+    }
+
+    static Fingerprint of(String source) {
+        return of(source.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Fingerprint of(byte[] bytes) {
+        try {
+            return new Fingerprint(
+                    HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)),
+                    true);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

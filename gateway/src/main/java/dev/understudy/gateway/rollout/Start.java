@@ -1,0 +1,27 @@
+package dev.understudy.gateway.rollout;
+
+import dev.understudy.config.Experiment.Step;
+import dev.understudy.config.Percent;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Where and when a canary began to walk through its steps; with the time, it says where it is.
+ *
+ * @param steps as the file had them
+ * @param step the first one to take, at {@code at}; equal to the number of steps when none is left
+ * @param held the share before that one
+ */
+record Start(String route, String salt, List<Step> steps, int step, Percent held, Instant at) {
+    Start {
+        steps = List.copyOf(steps);
+        if (step < 0 || step > steps.size()) {
+            throw new IllegalArgumentException("step: " + step + " (expected: 0.." + steps.size() + ")");
+        }
+    }
+
+    /** From the first step, with nobody in. */
+    static Start anew(String route, String salt, List<Step> steps, Instant at) {
+        return new Start(route, salt, steps, 0, Percent.NONE, at);
+    }
+}

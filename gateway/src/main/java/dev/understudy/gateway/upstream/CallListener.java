@@ -1,0 +1,32 @@
+package dev.understudy.gateway.upstream;
+
+import dev.understudy.gateway.wire.Failure;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpResponse;
+
+/**
+ * Who waits for a call. Everything comes on the call's event loop; exactly one of {@link #ended} and {@link #failed} is
+ * last, or none of them after a cancel.
+ */
+public interface CallListener {
+    /** The final response's head; 1xx never gets here. */
+    void head(HttpResponse response);
+
+    /** A piece of the body, the listener's to release. */
+    void content(HttpContent content, long nowNanos);
+
+    /** Its place is free again, however it ended, cancelled too; comes before {@link #ended} and {@link #failed}. */
+    default void over() {}
+
+    /** The response is complete. */
+    void ended();
+
+    /** The call is over and its response, if one began, is not complete. */
+    void failed(Failure failure);
+
+    /** Everything that arrived at once was handed over: time to flush. */
+    void batchEnded();
+
+    /** More of the request can be written. */
+    void writable();
+}

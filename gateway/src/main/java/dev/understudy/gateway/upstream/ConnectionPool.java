@@ -1,0 +1,109 @@
+package dev.understudy.gateway.upstream;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.resolver.AddressResolverGroup;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One event loop's idle connections, the youngest taken first. Only that loop touches it. */
+public final class ConnectionPool {
+    private static final int IDLE_PER_ENDPOINT_MAX = 256;
+    private static final long IDLE_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
+    private static final int RESPONSE_LINE_BYTES_MAX = 16 * 1024;
+    private static final int RESPONSE_HEAD_BYTES_MAX = 64 * 1024;
+    private static final int READ_BYTES_MAX = 64 * 1024;
+
+    private final EventLoop loop;
+    private final Bootstrap bootstrap;
+    private final Map<Key, ArrayDeque<Connection>> idle = new HashMap<>();
+
+    /** @param shadow shadows never share a connection with those who wait */
+    record Key(String host, int port, boolean shadow) {}
+
+    public ConnectionPool(
+            EventLoop loop, Class<? extends Channel> channelType, AddressResolverGroup<InetSocketAddress> resolver) {
+        this.loop = loop;
+        this.bootstrap = new Bootstrap()
+                .group(loop)
+                .channel(channelType)
+                .resolver(resolver)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true);
+        loop.scheduleWithFixedDelay(this::sweep, 5, 5, TimeUnit.SECONDS);
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Optional<Connection> take(Key key) {
+        ArrayDeque<Connection> connections = idle.get(key);
+        while (connections != null && !connections.isEmpty()) {
+            Connection connection = connections.pollLast();
+            if (connection.channel().isActive()) {
+                return Optional.of(connection);
+            }
+        }
+        return Optional.empty();
+    }
+
+    void offer(Connection connection) {
+        ArrayDeque<Connection> connections = idle.computeIfAbsent(connection.key(), key -> new ArrayDeque<>());
+        if (connections.size() < IDLE_PER_ENDPOINT_MAX && connection.channel().isActive()) {
+            connections.addLast(connection);
+        } else {
+            connection.close();
+        }
+    }
+
+    void remove(Connection connection) {
+        ArrayDeque<Connection> connections = idle.get(connection.key());
+        if (connections != null) {
+            connections.remove(connection);
+        }
+    }
+
+    /** A new connection; the channel's pipeline ends in its {@link Connection}. */
+    ChannelFuture connect(Key key, long timeoutNanos) {
+        return bootstrap
+                .clone()
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
+                        Math.max(1, Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(timeoutNanos))))
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(new HttpClientCodec(
+                                        new HttpDecoderConfig()
+                                                .setMaxInitialLineLength(RESPONSE_LINE_BYTES_MAX)
+                                                .setMaxHeaderSize(RESPONSE_HEAD_BYTES_MAX)
+                                                .setMaxChunkSize(READ_BYTES_MAX),
+                                        false,
+                                        true))
+                                .addLast(new Connection(ConnectionPool.this, key, channel));
+                    }
+                })
+                .connect(InetSocketAddress.createUnresolved(key.host(), key.port()));
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        for (ArrayDeque<Connection> connections : idle.values()) {
+            while (!connections.isEmpty() && now - connections.peekFirst().idleSinceNanos() > IDLE_NANOS_MAX) {
+                connections.pollFirst().close();
+            }
+        }
+        idle.values().removeIf(ArrayDeque::isEmpty);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.understudy.gateway.upstream;
+
+import dev.understudy.config.Model;
+import dev.understudy.gateway.wire.Failure;
+import java.time.Duration;
+
+/**
+ * How long one call may take, in nanoseconds.
+ *
+ * @param late what it is called when {@code total} has passed
+ */
+public record Deadlines(long connect, long firstByte, long idle, long total, Failure late) {
+    public static Deadlines of(Model.Timeouts timeouts) {
+        return new Deadlines(
+                timeouts.connect().toNanos(),
+                timeouts.firstByte().toNanos(),
+                timeouts.idle().toNanos(),
+                timeouts.total().toNanos(),
+                Failure.TOTAL_TIMEOUT);
+    }
+
+    /** The same, cut off earlier for a shadow. */
+    public Deadlines shadow(Duration timeout) {
+        return timeout.toNanos() < total
+                ? new Deadlines(connect, firstByte, idle, timeout.toNanos(), Failure.SLOW_SHADOW)
+                : this;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.understudy.gateway.wire;
+
+import static dev.understudy.pair.Leg.Outcome.CANCELLED;
+import static dev.understudy.pair.Leg.Outcome.ERROR;
+import static dev.understudy.pair.Leg.Outcome.SHED;
+import static dev.understudy.pair.Leg.Outcome.SKIPPED;
+import static dev.understudy.pair.Leg.Outcome.TIMEOUT;
+import static dev.understudy.pair.Leg.Outcome.TOO_LARGE;
+
+import dev.understudy.config.Fallback;
+import dev.understudy.pair.Leg.Outcome;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that can go wrong with a request. The constant alone decides status, blame, metric and record. */
+public enum Failure {
+    MALFORMED_REQUEST(400, Blame.CLIENT, ERROR, "malformedRequest", "The request is not well-formed HTTP/1.1."),
+    NO_ROUTE(404, Blame.CLIENT, ERROR, "noRoute", "No route takes this request."),
+    METHOD_NOT_ALLOWED(405, Blame.CLIENT, ERROR, "methodNotAllowed", "This method is not proxied."),
+    REQUEST_TIMEOUT(408, Blame.CLIENT, ERROR, "requestTimeout", "The request did not arrive in time."),
+    BODY_TOO_LARGE(413, Blame.CLIENT, ERROR, "bodyTooLarge", "The request's body is too large."),
+    TARGET_TOO_LONG(414, Blame.CLIENT, ERROR, "targetTooLong", "The request line is too long."),
+    EXPECTATION_FAILED(417, Blame.CLIENT, ERROR, "expectationFailed", "Only 100-continue can be expected."),
+    HEAD_TOO_LARGE(431, Blame.CLIENT, ERROR, "headTooLarge", "The request's headers are too large."),
+    CLIENT_CLOSED(499, Blame.CLIENT, CANCELLED, "client", "The client left."),
+    VERSION_NOT_SUPPORTED(505, Blame.CLIENT, ERROR, "versionNotSupported", "Only HTTP/1.1 and HTTP/1.0 are spoken."),
+
+    INTERNAL(500, Blame.GATEWAY, ERROR, "internal", "Something went wrong here."),
+    REJECTED(503, Blame.GATEWAY, SKIPPED, "rejected", "The request was rejected."),
+    SHED_IN_FLIGHT(503, Blame.GATEWAY, SHED, "inFlight", "Too many requests are under way."),
+    COPY_TOO_LARGE(503, Blame.GATEWAY, TOO_LARGE, "maxBody", "The request's body is too large to be copied."),
+    NOT_MIRRORED(503, Blame.GATEWAY, SKIPPED, "notMirrored", "Requests of this kind are not copied."),
+    OPTED_OUT(503, Blame.GATEWAY, SKIPPED, "optedOut", "The client asked not to be copied."),
+
+    BREAKER_OPEN(503, Blame.MODEL, SHED, "breakerOpen", "The model is not asked for a while, since it kept failing."),
+    CONNECT_REFUSED(502, Blame.MODEL, ERROR, "connect", "The model cannot be reached."),
+    CONNECT_TIMEOUT(504, Blame.MODEL, TIMEOUT, "connect", "The model cannot be reached in time."),
+    RESET(502, Blame.MODEL, ERROR, "reset", "The model broke the connection."),
+    BAD_RESPONSE(502, Blame.MODEL, ERROR, "badResponse", "The model's answer is not well-formed HTTP/1.1."),
+    FIRST_BYTE_TIMEOUT(504, Blame.MODEL, TIMEOUT, "firstByte", "The model did not begin to answer in time."),
+    IDLE_TIMEOUT(504, Blame.MODEL, TIMEOUT, "idle", "The model stopped in its answer."),
+    TOTAL_TIMEOUT(504, Blame.MODEL, TIMEOUT, "total", "The model did not finish in time."),
+    STATUS_5XX(502, Blame.MODEL, ERROR, "status5xx", "The model failed."),
+    SLOW_SHADOW(504, Blame.MODEL, TIMEOUT, "slow", "The copy took longer than its route allows.");
+
+    /** Whose fault it was. */
+    public enum Blame {
+        CLIENT,
+        GATEWAY,
+        MODEL
+    }
+
+    private final int status;
+    private final Blame blame;
+    private final Outcome outcome;
+    private final String cause;
+    private final String explanation;
+
+    Failure(int status, Blame blame, Outcome outcome, String cause, String explanation) {
+        this.status = status;
+        this.blame = blame;
+        this.outcome = outcome;
+        this.cause = cause;
+        this.explanation = explanation;
+    }
+
+    /** What the client gets, if nothing went out yet. */
+    public int status() {
+        return status;
+    }
+
+    public Blame blame() {
+        return blame;
+    }
+
+    /** How the record names it, with {@link #cause}. */
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** How records and metrics name it. */
+    public String cause() {
+        return cause;
+    }
+
+    /** For the client; says nothing of the inside. */
+    public String explanation() {
+        return explanation;
+    }
+
+    /** Whether trying again in a second may help. */
+    public boolean passes() {
+        return status == 503;
+    }
+
+    /** Which of a route's fallback causes it is, if any. */
+    public Optional<Fallback.Cause> fallbackCause() {
+        return Optional.ofNullable(
+                switch (this) {
+                    case BREAKER_OPEN, CONNECT_REFUSED, CONNECT_TIMEOUT, SHED_IN_FLIGHT -> Fallback.Cause.CONNECT_ERROR;
+                    case STATUS_5XX -> Fallback.Cause.STATUS_5XX;
+                    case FIRST_BYTE_TIMEOUT -> Fallback.Cause.FIRST_BYTE_TIMEOUT;
+                    case MALFORMED_REQUEST,
+                            NO_ROUTE,
+                            METHOD_NOT_ALLOWED,
+                            REQUEST_TIMEOUT,
+                            BODY_TOO_LARGE,
+                            TARGET_TOO_LONG,
+                            EXPECTATION_FAILED,
+                            HEAD_TOO_LARGE,
+                            CLIENT_CLOSED,
+                            VERSION_NOT_SUPPORTED,
+                            INTERNAL,
+                            REJECTED,
+                            COPY_TOO_LARGE,
+                            NOT_MIRRORED,
+                            OPTED_OUT,
+                            RESET,
+                            BAD_RESPONSE,
+                            IDLE_TIMEOUT,
+                            TOTAL_TIMEOUT,
+                            SLOW_SHADOW -> noFallback();
+                });
+    }
+
+    private static Fallback.@Nullable Cause noFallback() {
+        return null;
+    }
+}

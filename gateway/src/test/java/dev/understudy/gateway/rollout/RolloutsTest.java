@@ -1,0 +1,182 @@
+package dev.understudy.gateway.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.config.Admin;
+import dev.understudy.config.Config;
+import dev.understudy.config.Experiment.Step;
+import dev.understudy.config.HostPort;
+import dev.understudy.config.Identity;
+import dev.understudy.config.Listen;
+import dev.understudy.config.Match;
+import dev.understudy.config.Percent;
+import dev.understudy.config.Route;
+import dev.understudy.config.Sink;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RolloutsTest {
+    private static final Instant START = Instant.parse("2026-11-22T00:00:00Z");
+    private static final List<Step> STEPS = Steps.of("set 1", "pause 1h", "set 5", "pause");
+
+    @TempDir
+    Path directory;
+
+    private Instant now = START;
+
+    @Test
+    void a_position_survives_a_restart() {
+        assertThat(percent(open(), STEPS)).isEqualTo(1);
+
+        now = START.plus(Duration.ofHours(2));
+
+        assertThat(percent(open(), STEPS)).isEqualTo(5);
+        assertThat(chat(open().exposures(config("chat-70b", STEPS))).since())
+                .isEqualTo(START.plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void asking_often_writes_once() throws IOException {
+        Rollouts rollouts = open();
+        for (int i = 0; i < 10; i++) {
+            percent(rollouts, STEPS);
+        }
+
+        assertThat(Files.readAllLines(file())).hasSize(1);
+    }
+
+    @Test
+    void a_torn_last_line_is_ignored_and_the_next_event_stands_whole() throws IOException {
+        percent(open(), STEPS);
+        Files.writeString(file(), "{\"event\":\"adjusted\",\"route\":\"chat\",\"sa", StandardOpenOption.APPEND);
+        now = START.plus(Duration.ofHours(2));
+
+        assertThat(percent(open(), STEPS)).isEqualTo(5);
+        assertThat(percent(open(), Steps.of("set 7", "pause"))).isEqualTo(7);
+        assertThat(percent(open(), Steps.of("set 7", "pause"))).isEqualTo(7);
+        assertThat(Files.readAllLines(file())).hasSize(3);
+    }
+
+    @Test
+    void a_kill_at_any_byte_of_the_last_line_leaves_the_position_before_or_after() throws IOException {
+        percent(open(), STEPS);
+        long whole = Files.size(file());
+        now = START.plus(Duration.ofHours(2));
+        percent(open(), Steps.of("set 9", "pause"));
+        byte[] bytes = Files.readAllBytes(file());
+        for (int length = (int) whole; length <= bytes.length; length++) {
+            Files.write(file(), Arrays.copyOf(bytes, length));
+            Start last = Objects.requireNonNull(
+                    new EventFile(file()).read().lastByRoute().get("chat"));
+
+            assertThat(Timeline.exposure(last, now).percent().value()).isIn(5.0, 9.0);
+        }
+    }
+
+    @Test
+    void rubbish_in_the_file_is_skipped_line_by_line() throws IOException {
+        percent(open(), STEPS);
+        byte[] event = Files.readAllBytes(file());
+        Files.write(
+                file(),
+                "\u0000\u0001 not json\n[]\n{\"route\":3}\n{\"steps\":[{}]}\n".getBytes(StandardCharsets.UTF_8));
+        Files.write(file(), new byte[] {(byte) 0xff, (byte) 0xfe, '\n'}, StandardOpenOption.APPEND);
+        Files.write(file(), event, StandardOpenOption.APPEND);
+        now = START.plus(Duration.ofHours(2));
+
+        assertThat(percent(open(), STEPS)).isEqualTo(5);
+    }
+
+    @Test
+    void where_nothing_can_be_written_positions_live_in_memory_and_are_saved_once_it_can() throws IOException {
+        Path blocked = directory.resolve("blocked");
+        Files.writeString(blocked, "a file where a directory should be");
+        Rollouts rollouts = Rollouts.open(blocked, () -> now);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        rollouts.bindTo(meters);
+
+        assertThat(percent(rollouts, STEPS)).isEqualTo(1);
+        now = START.plus(Duration.ofHours(2));
+        assertThat(percent(rollouts, STEPS)).isEqualTo(5);
+        assertThat(meters.get("understudy.rollout.persisted").gauge().value()).isZero();
+        assertThat(meters.get("understudy.rollout.failures").functionCounter().count())
+                .isGreaterThanOrEqualTo(2);
+
+        Files.delete(blocked);
+        percent(rollouts, STEPS);
+        assertThat(meters.get("understudy.rollout.persisted").gauge().value()).isEqualTo(1);
+        assertThat(percent(Rollouts.open(blocked, () -> now), STEPS)).isEqualTo(5);
+    }
+
+    @Test
+    void a_clock_set_back_puts_nobody_out() {
+        Rollouts rollouts = open();
+        percent(rollouts, STEPS);
+        now = START.plus(Duration.ofHours(2));
+        assertThat(percent(rollouts, STEPS)).isEqualTo(5);
+
+        now = START.minus(Duration.ofDays(1));
+
+        assertThat(percent(rollouts, STEPS)).isEqualTo(5);
+    }
+
+    @Test
+    void a_new_salt_starts_anew_and_stays_so() {
+        percent(open(), STEPS);
+        now = START.plus(Duration.ofHours(2));
+        Exposure anew = chat(open().exposures(config("another", STEPS)));
+
+        assertThat(anew.percent()).isEqualTo(new Percent(1));
+        assertThat(anew.since()).isEqualTo(now);
+    }
+
+    @Test
+    void a_preview_writes_nothing() {
+        assertThat(Rollouts.preview(directory, config("chat-70b", STEPS), START))
+                .containsKey("chat");
+        assertThat(file()).doesNotExist();
+    }
+
+    private Rollouts open() {
+        return Rollouts.open(directory, () -> now);
+    }
+
+    private Path file() {
+        return directory.resolve("rollouts.jsonl");
+    }
+
+    private static double percent(Rollouts rollouts, List<Step> steps) {
+        return chat(rollouts.exposures(config("chat-70b", steps))).percent().value();
+    }
+
+    private static Exposure chat(Map<String, Exposure> exposures) {
+        return Objects.requireNonNull(exposures.get("chat"));
+    }
+
+    private static Config config(String salt, List<Step> steps) {
+        Route route = new Route(
+                "chat",
+                new Match(new Match.Path.Prefix("/"), Set.of(), Map.of()),
+                ContinuationTest.canary(salt, steps),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+        Listen listen = new Listen(new HostPort("127.0.0.1", 0), Listen.Timeouts.DEFAULT, Listen.Limits.DEFAULT, 1);
+        return new Config(listen, Admin.DEFAULT, Map.of(), Identity.NONE, List.of(route), Sink.DEFAULT, "00000000", "");
+    }
+}
