@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /** What the demo shows off, through the same doors as everybody else. */
 interface Theatre {
-    Gate open(Path configFile) throws IOException;
+    Gate open(Path configFile) throws DemoFailedException;
 
     /** Reads what was logged, and writes the report beside it in each of its forms. */
     JsonNode report(Path data) throws IOException;

@@ -19,10 +19,7 @@ class SummaryTest {
 
         assertThat(summary.problems()).isEmpty();
         assertThat(summary.table().lines()).hasSize(5);
-        assertThat(summary.table())
-                .contains("80 : 20")
-                .contains("75 : 25")
-                .contains("agreement 0.980");
+        assertThat(summary.table()).contains("80 : 20").contains("75 : 25").contains("agreement 0.980");
     }
 
     @Test
