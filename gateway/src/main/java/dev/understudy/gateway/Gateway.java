@@ -145,9 +145,12 @@ public final class Gateway implements AutoCloseable {
         gauges.refresh();
     }
 
-    /** Takes no new connection, lets requests under way finish, writes what was recorded. */
+    /** Takes no new connection, lets requests under way finish, writes what was recorded. A second call does nothing. */
     @Override
     public void close() {
+        if (draining) {
+            return;
+        }
         draining = true;
         watch.close();
         try {
