@@ -48,12 +48,16 @@ final class CompareBinder {
                                 "profile: " + owner.yaml() + ", or no " + key);
             }
         });
-        String needed = switch (profile) {
-            case CLASSIFICATION -> "prediction";
-            case RANKING -> "items";
-            case JSON, TEXT -> "profile";
-        };
-        section.require(needed, Optional::of, "a JSON pointer: profile " + profile.yaml() + " needs it");
+        switch (profile) {
+            case CLASSIFICATION -> requirePointer("prediction", profile, section);
+            case RANKING -> requirePointer("items", profile, section);
+            case JSON, TEXT -> {}
+        }
+    }
+
+    /** What stands there has been read, and any problem with it reported. */
+    private static void requirePointer(String key, Profile profile, Section section) {
+        section.require(key, Optional::of, "a JSON pointer: profile " + profile.yaml() + " needs it");
     }
 
     private static Optional<Double> tolerance(Value value) {

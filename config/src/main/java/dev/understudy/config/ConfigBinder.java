@@ -1,5 +1,6 @@
 package dev.understudy.config;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,18 +36,20 @@ final class ConfigBinder {
     }
 
     private static void checkDistinctPorts(Section section, HostPort listen, HostPort admin) {
-        boolean same = listen.port() != 0 && listen.port() == admin.port();
-        boolean overlap = listen.host().equals(admin.host())
-                || listen.socketAddress().getAddress().isAnyLocalAddress()
-                || admin.socketAddress().getAddress().isAnyLocalAddress();
-        if (same && overlap) {
+        if (listen.port() != 0 && listen.port() == admin.port() && overlap(listen, admin)) {
+            Value place = section.has("admin") ? section.at("admin") : section.value();
             section.value()
-                    .entry(
-                            "admin",
-                            section.has("admin")
-                                    ? section.at("admin").node()
-                                    : section.value().node())
+                    .entry("admin", place.node())
                     .refuse("port " + admin.port() + " is taken by listen.http " + listen, "another port");
         }
+    }
+
+    private static boolean overlap(HostPort one, HostPort other) {
+        InetAddress address = one.socketAddress().getAddress();
+        InetAddress otherAddress = other.socketAddress().getAddress();
+        if (address == null || otherAddress == null) {
+            return one.host().equals(other.host());
+        }
+        return address.equals(otherAddress) || address.isAnyLocalAddress() || otherAddress.isAnyLocalAddress();
     }
 }

@@ -101,6 +101,20 @@ class ListenersTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:80, 127.0.0.1:80, 1",
+        "127.0.0.1:80, localhost:80, 1",
+        "0.0.0.0:80, 127.0.0.1:80, 1",
+        "127.0.0.2:80, 127.0.0.1:80, 0",
+        "127.0.0.1:80, 127.0.0.1:81, 0",
+        "127.0.0.1:0, 127.0.0.1:0, 0"
+    })
+    void both_listeners_on_one_address_are_refused(String listen, String admin, int problems) {
+        assertThat(Yaml.problems(Yaml.with("listen: {http: \"" + listen + "\"}\nadmin: {http: \"" + admin + "\"}")))
+                .hasSize(problems);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0:8081", "[::]:8081", "10.0.0.1:8081"})
     void an_admin_listener_that_others_can_reach_needs_authentication(String address) {
         assertThat(Yaml.problems(Yaml.with("admin: {http: \"" + address + "\"}")))

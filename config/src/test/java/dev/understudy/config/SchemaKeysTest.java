@@ -13,14 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The schema and the loader know the same keys: the complete example is walked along the schema. */
+@TestInstance(Lifecycle.PER_CLASS)
 class SchemaKeysTest {
     private static final String STRAY = "strayKey";
 
@@ -31,31 +34,26 @@ class SchemaKeysTest {
     private JsonNode schema;
     private Object root;
 
-    @BeforeEach
-    void readSchemaAndExample() throws IOException {
+    @BeforeAll
+    void walkTheCompleteExample() throws IOException {
         schema = new ObjectMapper().readTree(ConfigSchema.text());
         root = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(Examples.COMPLETE));
+        walk(schema, root, "");
     }
 
     @Test
     void at_every_place_of_the_complete_example_the_loader_knows_the_keys_of_the_schema() {
-        walk(schema, root, "");
-
         assertThat(keysSeen).hasSizeGreaterThan(25);
         assertThat(loaderDisagrees).isEmpty();
     }
 
     @Test
     void the_complete_example_has_every_key_of_the_schema() {
-        walk(schema, root, "");
-
         assertThat(keysSeen).allSatisfy((keysOfSchema, keys) -> assertThat(keys).isEqualTo(keysOfSchema));
     }
 
     @Test
     void every_object_of_the_schema_is_in_the_complete_example_described_and_closed() {
-        walk(schema, root, "");
-
         List<String> flaws = new ArrayList<>();
         findFlaws(schema, "", flaws);
         assertThat(flaws).isEmpty();

@@ -50,6 +50,19 @@ final class Yaml {
         return parse(withModel(model)).model("a");
     }
 
+    /** Without what differs when only the text does. */
+    static Config content(Config config) {
+        return new Config(
+                config.listen(),
+                config.admin(),
+                config.models(),
+                config.identity(),
+                config.routes(),
+                config.sink(),
+                "",
+                "");
+    }
+
     /** Each as its path and message. */
     static List<String> problems(String yaml) {
         return found(yaml).stream()

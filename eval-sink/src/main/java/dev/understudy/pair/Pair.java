@@ -42,6 +42,27 @@ public record Pair(
         feedback = List.copyOf(feedback);
     }
 
+    /** The same pair with this feedback instead of its own. */
+    public Pair withFeedback(List<Feedback> joined) {
+        return new Pair(
+                id,
+                time,
+                instance,
+                sequence,
+                route,
+                revision,
+                strategy,
+                unit,
+                assigned,
+                served,
+                propensity,
+                sampleRate,
+                request,
+                legs,
+                interleaving,
+                joined);
+    }
+
     /**
      * Whose request it was.
      *

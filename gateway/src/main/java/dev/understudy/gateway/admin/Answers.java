@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 /** How every answer goes out: JSON, never cached, never sniffed, and an error as {@code {error, message}}. */
 final class Answers {
     private static final String JSON = "application/json";
+    private static final long LINGER_MILLIS = 500;
 
     private Answers() {}
 
@@ -62,6 +63,7 @@ final class Answers {
         });
         router.errorHandler(413, context -> {
             context.response().putHeader("Connection", "close");
+            context.addEndHandler(sent -> closeSoon(context));
             refuse(context, 413, "too_large", "the body is larger than 1 MiB; send fewer events at once");
         });
         router.errorHandler(
@@ -90,6 +92,12 @@ final class Answers {
                 .onComplete(sent -> request.connection().close());
     }
 
+    /** Not at once: closed over unread bytes, the connection would be reset and the client might miss the answer. */
+    private static void closeSoon(RoutingContext context) {
+        context.vertx()
+                .setTimer(LINGER_MILLIS, timer -> context.request().connection().close());
+    }
+
     private static void refuse(RoutingContext context, int status, String error, String message) {
         if (!context.response().ended() && !context.response().headWritten()) {
             json(context, status, AdminJson.error(error, message));
@@ -101,6 +109,7 @@ final class Answers {
                 .filter(route -> Objects.equals(route.getPath(), context.normalizedPath()))
                 .flatMap(route -> route.methods().stream())
                 .map(HttpMethod::name)
+                .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
     }

@@ -28,14 +28,16 @@ final class Pulses {
         for (RouteRuntime route : revision.routes()) {
             Totals now = route.counters().totals();
             Totals before = known.getOrDefault(route.route().name(), NOTHING);
-            if (!now.equals(before)) {
+            Map<String, Map<String, Long>> differences = differences(before, now);
+            if (now.eligible() != before.eligible() || !differences.isEmpty()) {
                 known.put(route.route().name(), now);
-                sink.offer(pulse(revision, route, before, now));
+                sink.offer(pulse(revision, route, before, now, differences));
             }
         }
     }
 
-    private Pulse pulse(Revision revision, RouteRuntime route, Totals before, Totals now) {
+    /** By group and name; what did not change is not there. */
+    private static Map<String, Map<String, Long>> differences(Totals before, Totals now) {
         Map<String, Map<String, Long>> groups = new HashMap<>();
         now.byName().forEach((name, value) -> {
             long difference = value - before.byName().getOrDefault(name, 0L);
@@ -45,6 +47,11 @@ final class Pulses {
                         .put(name.substring(slash + 1), difference);
             }
         });
+        return groups;
+    }
+
+    private Pulse pulse(
+            Revision revision, RouteRuntime route, Totals before, Totals now, Map<String, Map<String, Long>> groups) {
         return new Pulse(
                 clock.instant(),
                 instance,

@@ -191,10 +191,10 @@ class AdminServerTest {
         int port = start(Optional.empty());
 
         assertThat(raw(port, "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n"))
-                .startsWith("HTTP/1.1 431");
+                .contains(" 431 ");
         assertThat(raw(port, "GET /" + "x".repeat(5_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
-                .startsWith("HTTP/1.1 414");
-        assertThat(raw(port, "GARBAGE\r\n\r\n")).startsWith("HTTP/1.1 400");
+                .contains(" 414 ");
+        assertThat(raw(port, "GARBAGE\r\n\r\n")).contains(" 400 ");
     }
 
     @Test

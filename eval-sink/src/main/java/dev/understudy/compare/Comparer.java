@@ -1,0 +1,137 @@
+package dev.understudy.compare;
+
+import dev.understudy.compare.metric.Estimate;
+import dev.understudy.compare.metric.Precision;
+import dev.understudy.compare.statistics.ConfidenceSequence;
+import dev.understudy.compare.statistics.QuantileBootstrap;
+import dev.understudy.config.Config;
+import dev.understudy.pair.Feedback;
+import dev.understudy.pair.Pulse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Reads a source with several threads and makes the report of it. */
+record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
+
+    Report compare(PairSource source, Optional<Config> override) throws IOException {
+        List<Pulse> pulses = source.pulses();
+        Discovery discovery = discover(source, pulses);
+        Settings settings = Settings.of(override, source.revisions(), discovery);
+        Function<String, List<Feedback>> feedback = source.feedback();
+        List<Tallies> parts = parts(() -> new Tallies(settings, filter, feedback));
+        PairSource.Reading reading = source.read(parts);
+        Tallies all = parts.get(0);
+        parts.stream().skip(1).forEach(all::merge);
+        pulses.forEach(all::add);
+        return report(all, reading);
+    }
+
+    /** Where pulses say which revisions and arms there were, pairs need not be read twice. */
+    private Discovery discover(PairSource source, List<Pulse> pulses) throws IOException {
+        List<Discovery> parts = parts(() -> new Discovery(filter));
+        if (pulses.isEmpty()) {
+            source.read(parts);
+        }
+        Discovery all = parts.get(0);
+        parts.stream().skip(1).forEach(all::merge);
+        pulses.stream().filter(filter::admits).forEach(all::add);
+        return all;
+    }
+
+    private Report report(Tallies all, PairSource.Reading reading) {
+        List<Report.Comparison> comparisons = new ArrayList<>();
+        long impossibleTimes = 0;
+        for (RouteTally route : all.routes()) {
+            for (Map.Entry<String, Gathering> candidate : route.candidates().entrySet()) {
+                comparisons.add(comparison(route, candidate.getKey(), candidate.getValue()));
+            }
+            impossibleTimes += route.candidates().values().stream()
+                    .mapToLong(Gathering::impossibleTimes)
+                    .max()
+                    .orElse(0);
+        }
+        Verdict verdict = Verdict.gravest(
+                comparisons.stream().map(Report.Comparison::verdict).toList());
+        return new Report(
+                verdict, reasons(comparisons), comparisons, all.provenance(reading, impossibleTimes, seed, rules));
+    }
+
+    private static List<String> reasons(List<Report.Comparison> comparisons) {
+        if (comparisons.isEmpty()) {
+            return List.of("There is nothing to compare: no route with an experiment is in the data.");
+        }
+        return comparisons.stream()
+                .sorted(Comparator.comparing(Report.Comparison::verdict).reversed())
+                .map(comparison -> comparison.route() + " (" + comparison.candidate() + "): "
+                        + comparison.verdict().label()
+                        + comparison.reasons().stream()
+                                .findFirst()
+                                .map(reason -> ". " + reason)
+                                .orElse("."))
+                .toList();
+    }
+
+    private Report.Comparison comparison(RouteTally route, String candidate, Gathering gathering) {
+        RouteSettings settings = route.settings();
+        Precision precision = precision();
+        MetricJudge metricJudge = new MetricJudge(rules);
+        Report.Preference preference = gathering.preference(precision);
+        double clickedShare = preference == null || preference.sessions() == 0
+                ? 1
+                : (double) (preference.sessions() - preference.silent()) / preference.sessions();
+        List<Report.MetricResult> results = new ArrayList<>();
+        for (Estimate estimate : gathering.estimates(precision)) {
+            results.add(metricJudge.judge(estimate, clickedShare));
+        }
+        Report.Coverage coverage = route.coverage(gathering);
+        Report.Split split = route.split(rules);
+        Judge.Judgement judgement = new Judge(rules, metricJudge)
+                .judge(new Judge.Evidence(
+                        settings,
+                        candidate,
+                        route.records(),
+                        gathering.joined(),
+                        gathering.candidateLegs(),
+                        coverage,
+                        split,
+                        results,
+                        preference));
+        return new Report.Comparison(
+                settings.route(),
+                settings.strategy(),
+                settings.legacy(),
+                candidate,
+                judgement.verdict(),
+                judgement.reasons(),
+                judgement.next(),
+                route.records(),
+                gathering.joined(),
+                coverage,
+                split,
+                results,
+                gathering.durations(settings.legacy(), candidate),
+                gathering.fields(),
+                preference,
+                gathering.worst(),
+                gathering.outcomes(),
+                gathering.feedback());
+    }
+
+    private Precision precision() {
+        return new Precision(
+                new ConfidenceSequence(rules.plannedPairs(), rules.alpha()),
+                new QuantileBootstrap(rules.replicates(), seed),
+                rules.quantileConfidence());
+    }
+
+    private <T> List<T> parts(Supplier<T> part) {
+        return Stream.generate(part).limit(threads).toList();
+    }
+}

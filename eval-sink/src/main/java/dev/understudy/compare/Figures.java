@@ -1,0 +1,61 @@
+package dev.understudy.compare;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
+
+/** Numbers as people read them; the same in reasons and on pages. */
+public final class Figures {
+    private Figures() {}
+
+    /** A value of a metric, with its unit: {@code 1.2 %}, {@code 34.5 ms}, {@code 0.912}. */
+    public static String of(double value, String unit) {
+        return switch (unit) {
+            case "share" -> percent(value);
+            case "ms" -> millis(value);
+            case "" -> plain(value);
+            default -> plain(value) + " " + unit;
+        };
+    }
+
+    /** The same with its sign, for a difference; of shares in percentage points. */
+    public static String signed(double value, String unit) {
+        String text = unit.equals("share") ? plain(value * 100) + " pp" : of(value, unit);
+        return value > 0 ? "+" + text : text;
+    }
+
+    public static String percent(double share) {
+        return plain(share * 100) + " %";
+    }
+
+    public static String millis(double millis) {
+        return plain(millis) + " ms";
+    }
+
+    /** Three significant digits, and all digits before the point. */
+    public static String plain(double value) {
+        if (!Double.isFinite(value)) {
+            return "–";
+        }
+        BigDecimal number = BigDecimal.valueOf(value);
+        int integral = Math.max(0, number.precision() - number.scale());
+        BigDecimal rounded = number.round(new MathContext(Math.max(3, integral), RoundingMode.HALF_EVEN));
+        if (rounded.signum() == 0) {
+            return "0";
+        }
+        if (rounded.abs().compareTo(new BigDecimal("0.0001")) < 0) {
+            return String.format(Locale.ROOT, "%.1e", value);
+        }
+        return rounded.stripTrailingZeros().toPlainString();
+    }
+
+    /** A p-value. */
+    public static String p(double p) {
+        return p < 0.0001 ? "< 0.0001" : plain(p);
+    }
+
+    public static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count).replace(',', '\u202f');
+    }
+}

@@ -1,0 +1,199 @@
+package dev.understudy.compare;
+
+import dev.understudy.compare.metric.DurationFigure;
+import dev.understudy.compare.metric.Estimate;
+import dev.understudy.compare.metric.LegFigure;
+import dev.understudy.compare.metric.LikenessFigure;
+import dev.understudy.compare.metric.Metrics;
+import dev.understudy.compare.metric.Observation;
+import dev.understudy.compare.metric.Precision;
+import dev.understudy.compare.metric.Subject;
+import dev.understudy.compare.statistics.Quantiles;
+import dev.understudy.pair.Feedback;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Everything gathered about one candidate on one route. */
+final class Gathering {
+    private final List<LegFigure> legs;
+    private final List<DurationFigure> durations;
+    private final List<LikenessFigure> likenesses;
+    private final FieldFigure fields;
+    private final PreferenceFigure preference = new PreferenceFigure();
+    private final WorstFigure worst = new WorstFigure();
+    private final FaultFigure faults = new FaultFigure();
+    private final TreeMap<String, TreeMap<String, Long>> outcomes = new TreeMap<>();
+    private final TreeMap<String, Long> feedback = new TreeMap<>();
+    private long records;
+    private long joined;
+    private long candidateLegs;
+    private long impossibleTimes;
+
+    Gathering(RouteSettings settings) {
+        legs = Metrics.legFigures(settings.design());
+        durations = Metrics.durationFigures(settings.design());
+        likenesses = Metrics.likenessFigures(settings.differences());
+        fields = new FieldFigure(settings.differences());
+    }
+
+    void add(Observation observation) {
+        records++;
+        joined += observation.joined() ? 1 : 0;
+        candidateLegs += observation.candidate() == null ? 0 : 1;
+        legs.forEach(figure -> figure.add(observation));
+        durations.forEach(figure -> figure.add(observation));
+        double alike = Double.NaN;
+        for (LikenessFigure figure : likenesses) {
+            double value = figure.add(observation);
+            alike = Double.isNaN(value) || !isLeading(figure) ? alike : value;
+        }
+        int differing = fields.add(observation);
+        preference.add(observation);
+        worst.add(observation, differing > 0 ? differing / (differing + 1.0) : 1 - alike);
+        for (Subject subject : subjects(observation)) {
+            faults.add(observation.pair().id(), subject);
+            outcomes.computeIfAbsent(Names.of(subject.leg().role()), role -> new TreeMap<>())
+                    .merge(Names.of(subject.leg().outcome()), 1L, Long::sum);
+            impossibleTimes += isImpossible(subject) ? 1 : 0;
+        }
+        for (Feedback event : observation.events().all()) {
+            feedback.merge(known(event.event()), 1L, Long::sum);
+        }
+    }
+
+    void merge(Gathering other) {
+        records += other.records;
+        joined += other.joined;
+        candidateLegs += other.candidateLegs;
+        impossibleTimes += other.impossibleTimes;
+        IntStream.range(0, legs.size()).forEach(i -> legs.get(i).merge(other.legs.get(i)));
+        IntStream.range(0, durations.size()).forEach(i -> durations.get(i).merge(other.durations.get(i)));
+        IntStream.range(0, likenesses.size()).forEach(i -> likenesses.get(i).merge(other.likenesses.get(i)));
+        fields.merge(other.fields);
+        preference.merge(other.preference);
+        worst.merge(other.worst);
+        faults.merge(other.faults);
+        other.outcomes.forEach((role, counts) -> counts.forEach((outcome, n) ->
+                outcomes.computeIfAbsent(role, key -> new TreeMap<>()).merge(outcome, n, Long::sum)));
+        other.feedback.forEach((event, n) -> feedback.merge(event, n, Long::sum));
+    }
+
+    long records() {
+        return records;
+    }
+
+    /** Pairs that both models answered. */
+    long joined() {
+        return joined;
+    }
+
+    /** Pairs with a leg of the candidate, however it ended. */
+    long candidateLegs() {
+        return candidateLegs;
+    }
+
+    long impossibleTimes() {
+        return impossibleTimes;
+    }
+
+    List<Estimate> estimates(Precision precision) {
+        List<Estimate> estimates = new ArrayList<>();
+        preference.estimate(precision).ifPresent(estimates::add);
+        legs.forEach(figure -> figure.estimate(precision).ifPresent(estimates::add));
+        likenesses.forEach(figure -> figure.estimate(precision).ifPresent(estimates::add));
+        durations.forEach(figure -> estimates.addAll(figure.estimates(precision)));
+        return estimates;
+    }
+
+    List<Report.Durations> durations(String legacy, String candidate) {
+        List<Report.Durations> result = new ArrayList<>();
+        for (DurationFigure figure : durations) {
+            double[] left = figure.legacySorted();
+            double[] right = figure.candidateSorted();
+            if (left.length > 0 && right.length > 0) {
+                result.add(new Report.Durations(
+                        figure.name(), List.of(curve("legacy", legacy, left), curve("candidate", candidate, right))));
+            }
+        }
+        return result;
+    }
+
+    Report.Fields fields() {
+        return fields.result();
+    }
+
+    Report.@Nullable Preference preference(Precision precision) {
+        return preference.result(precision).orElse(null);
+    }
+
+    List<Report.WorstPair> worst() {
+        return worst.result();
+    }
+
+    List<Report.FaultCount> faults() {
+        return faults.result();
+    }
+
+    Map<String, Map<String, Long>> outcomes() {
+        return new TreeMap<>(outcomes);
+    }
+
+    Map<String, Long> feedback() {
+        return feedback;
+    }
+
+    private static Report.Curve curve(String role, String model, double[] sorted) {
+        List<Double> quantiles = IntStream.rangeClosed(0, 100)
+                .mapToObj(percent -> Quantiles.of(sorted, percent / 100.0))
+                .toList();
+        return new Report.Curve(role, model, sorted.length, quantiles);
+    }
+
+    /** Agreement says least, so any figure made for this kind of answer goes before it. */
+    private static boolean isLeading(LikenessFigure figure) {
+        return switch (figure.name()) {
+            case "agreement", "overlap_at_10", "token_f1_unicode" -> true;
+            default -> false;
+        };
+    }
+
+    private static List<Subject> subjects(Observation observation) {
+        List<Subject> subjects = new ArrayList<>(3);
+        addPresent(subjects, observation.legacy());
+        addPresent(subjects, observation.candidate());
+        addPresent(subjects, observation.noise());
+        return subjects;
+    }
+
+    private static void addPresent(List<Subject> subjects, @Nullable Subject subject) {
+        if (subject != null) {
+            subjects.add(subject);
+        }
+    }
+
+    private static boolean isImpossible(Subject subject) {
+        double last = Double.NEGATIVE_INFINITY;
+        var times = subject.leg().times();
+        for (Double time : new @Nullable Double[] {times.sentMs(), times.firstByteMs(), times.lastByteMs()}) {
+            if (time != null) {
+                if (!Double.isFinite(time) || time < last) {
+                    return true;
+                }
+                last = time;
+            }
+        }
+        return false;
+    }
+
+    /** A team's own events are counted together: their names are as many as senders care to invent. */
+    private static String known(String event) {
+        return switch (event) {
+            case "click", "label", "reward" -> event;
+            default -> "other";
+        };
+    }
+}

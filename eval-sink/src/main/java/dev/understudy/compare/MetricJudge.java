@@ -1,0 +1,96 @@
+package dev.understudy.compare;
+
+import dev.understudy.compare.Report.MetricVerdict;
+import dev.understudy.compare.metric.Estimate;
+import dev.understudy.compare.metric.Metric;
+import dev.understudy.compare.statistics.Interval;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Holds one estimate against its margin. */
+record MetricJudge(VerdictRules rules) {
+
+    /** @param clickedShare of mixed lists, those with a click: only they can show a preference */
+    Report.MetricResult judge(Estimate estimate, double clickedShare) {
+        return switch (estimate.purpose()) {
+            case INFORMATION -> new Report.MetricResult(estimate, MetricVerdict.INFORMATION, null);
+            case LIKENESS -> likeness(estimate);
+            case GUARDRAIL, VETO, QUALITY -> loss(estimate, margin(estimate, clickedShare));
+        };
+    }
+
+    /** How many more of the same would settle it if the estimate stays; empty when it would not be settled by more. */
+    OptionalLong more(Report.MetricResult result) {
+        Estimate estimate = result.estimate();
+        Estimate.Inference inference = estimate.inference();
+        if (inference == null || result.margin() == null || estimate.delta() == null) {
+            return OptionalLong.empty();
+        }
+        double halfWidth = (inference.interval().high() - inference.interval().low()) / 2;
+        double room = result.margin() - lossOf(estimate, estimate.delta());
+        if (room <= 0) {
+            return OptionalLong.empty();
+        }
+        double times = halfWidth / room * (halfWidth / room);
+        double more = Math.ceil((times - 1) * estimate.n());
+        return more > 0 && more < 1e12 ? OptionalLong.of((long) more) : OptionalLong.empty();
+    }
+
+    /** A margin that no interval inside counts as worse. */
+    private double margin(Estimate estimate, double clickedShare) {
+        double legacy = estimate.legacy() == null ? 0 : estimate.legacy();
+        return switch (estimate.unit()) {
+            case "ms" -> Math.max(rules.latencyMargin() * legacy, rules.latencyFloorMs());
+            case "share" ->
+                estimate.name().equals(PreferenceFigure.NAME)
+                        ? rules.preferenceMargin() * clickedShare
+                        : estimate.better() == Metric.Direction.LOWER ? rules.errorMargin() : rules.qualityMargin();
+            default -> rules.rewardMargin() * Math.abs(legacy);
+        };
+    }
+
+    private Report.MetricResult loss(Estimate estimate, double margin) {
+        Interval loss = loss(estimate);
+        boolean canFail = estimate.n() >= rules.leastToFail();
+        MetricVerdict verdict;
+        if (loss == null) {
+            verdict = MetricVerdict.INCONCLUSIVE;
+        } else if (loss.high() <= margin) {
+            verdict = MetricVerdict.PASS;
+        } else if (canFail && loss.low() > (estimate.purpose() == Metric.Purpose.QUALITY ? 0 : margin)) {
+            verdict = MetricVerdict.FAIL;
+        } else {
+            verdict = MetricVerdict.INCONCLUSIVE;
+        }
+        return new Report.MetricResult(estimate, verdict, margin);
+    }
+
+    private Report.MetricResult likeness(Estimate estimate) {
+        Double noise = estimate.noise();
+        double floor = noise != null && estimate.noiseN() >= rules.noiseLeast()
+                ? Math.min(rules.likeness(), noise - rules.likenessBelowNoise())
+                : rules.likeness();
+        Estimate.Inference inference = estimate.inference();
+        MetricVerdict verdict = inference == null
+                ? MetricVerdict.INCONCLUSIVE
+                : inference.interval().low() >= floor
+                        ? MetricVerdict.PASS
+                        : inference.interval().high() < floor ? MetricVerdict.FAIL : MetricVerdict.INCONCLUSIVE;
+        return new Report.MetricResult(estimate, verdict, floor);
+    }
+
+    /** By how much the candidate may be worse: above 0 is worse, whichever way is better. */
+    private static @Nullable Interval loss(Estimate estimate) {
+        if (estimate.inference() == null) {
+            return null;
+        }
+        Interval interval = estimate.inference().interval();
+        return estimate.better() == Metric.Direction.HIGHER
+                ? new Interval(-interval.high(), -interval.low())
+                : interval;
+    }
+
+    private static double lossOf(Estimate estimate, double delta) {
+        return estimate.better() == Metric.Direction.HIGHER ? -delta : delta;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.understudy.compare;
+
+import dev.understudy.config.Config;
+import dev.understudy.pair.Feedback;
+import dev.understudy.pair.Pair;
+import dev.understudy.pair.Pulse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Where pairs come from; it can be read more than once. */
+interface PairSource {
+    /** Gives each pair once to one of the receivers; each receiver is called by one thread at a time. */
+    Reading read(List<? extends Consumer<Pair>> receivers) throws IOException;
+
+    /** What was said later about the pair of an id. */
+    Function<String, List<Feedback>> feedback() throws IOException;
+
+    List<Pulse> pulses() throws IOException;
+
+    /** The settings that pairs were written under, by revision. */
+    Map<String, Config> revisions() throws IOException;
+
+    /**
+     * What reading came across.
+     *
+     * @param duplicates records whose id was there already
+     * @param unreadable lines that are no records
+     * @param notes what else went wrong, in words
+     */
+    record Reading(long duplicates, long unreadable, List<String> notes) {}
+}

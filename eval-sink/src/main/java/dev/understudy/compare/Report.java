@@ -1,0 +1,214 @@
+package dev.understudy.compare;
+
+import dev.understudy.compare.metric.Estimate;
+import dev.understudy.compare.statistics.Interval;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that was found, for every route and candidate. What the pages show is here, and nothing here depends on when
+ * or with how many threads it was computed.
+ *
+ * @param reasons the gravest first
+ */
+public record Report(Verdict verdict, List<String> reasons, List<Comparison> routes, Provenance provenance) {
+    public Report {
+        reasons = List.copyOf(reasons);
+        routes = List.copyOf(routes);
+    }
+
+    /**
+     * One candidate on one route.
+     *
+     * @param reasons each with its numbers
+     * @param next what to do now
+     * @param records all of the route
+     * @param pairs of them, those that both models answered
+     * @param legs role to outcome to count
+     * @param feedback event to count
+     */
+    public record Comparison(
+            String route,
+            String strategy,
+            String legacy,
+            String candidate,
+            Verdict verdict,
+            List<String> reasons,
+            String next,
+            long records,
+            long pairs,
+            Coverage coverage,
+            Split split,
+            List<MetricResult> metrics,
+            List<Durations> durations,
+            Fields fields,
+            @Nullable Preference interleaving,
+            List<WorstPair> worst,
+            Map<String, Map<String, Long>> legs,
+            Map<String, Long> feedback) {}
+
+    /** What became of one metric. */
+    public enum MetricVerdict {
+        PASS,
+        FAIL,
+        INCONCLUSIVE,
+        INFORMATION;
+
+        /** As reports write it. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** @param margin how much worse is still no worse, or for likeness how alike is alike; null without a rule */
+    public record MetricResult(
+            Estimate estimate,
+            MetricVerdict verdict,
+            @Nullable Double margin) {}
+
+    /**
+     * Where every eligible request went.
+     *
+     * @param eligible null when no pulses say so; then only what was read is known
+     * @param dropped by cause
+     * @param read pairs in the log
+     * @param missing pairs that were handed to the log and are not in it
+     * @param share of the sampled requests, those that are in the log; null when unknown
+     * @param faults of answers that could not be read
+     */
+    public record Coverage(
+            @Nullable Long eligible,
+            @Nullable Long recorded,
+            Map<String, Long> dropped,
+            long read,
+            long missing,
+            @Nullable Double share,
+            List<FaultCount> faults) {}
+
+    /** @param example the id of a pair */
+    public record FaultCount(String role, String fault, String detail, long count, String example) {}
+
+    /**
+     * Who was to get how much, and who got it.
+     *
+     * @param configured shares out of 1, of the latest settings
+     * @param observed requests by assigned arm
+     * @param units what the test counted: {@code request}, {@code user} or {@code conversation}
+     * @param epochs stretches of equal shares
+     * @param p of "the split is as configured"; null when there was nothing to test
+     */
+    public record Split(
+            Map<String, Double> configured,
+            Map<String, Long> observed,
+            String units,
+            int epochs,
+            @Nullable Double p) {}
+
+    /** Times of both arms. */
+    public record Durations(String name, List<Curve> arms) {}
+
+    /**
+     * How the times of one arm are spread.
+     *
+     * @param role {@code legacy} or {@code candidate}
+     * @param n how many the quantiles were taken of
+     * @param quantiles 0, 0.01, … 1
+     */
+    public record Curve(String role, String model, int n, List<Double> quantiles) {}
+
+    /**
+     * Fields in which JSON answers differ, the most beyond noise first.
+     *
+     * @param pairs with JSON on both sides
+     * @param twins of them, those with a second legacy answer
+     * @param truncated whether there were more fields
+     */
+    public record Fields(long pairs, long twins, List<Field> fields, boolean truncated) {}
+
+    /**
+     * One field.
+     *
+     * @param differs pairs whose candidate differs from legacy
+     * @param raw the same as a share, of pairs with a second legacy answer where there are any
+     * @param noise share of those whose second legacy answer differs from the first; null without any
+     * @param excess {@code (raw - noise) / (1 - noise)}; without noise, {@code raw}
+     * @param p exact McNemar over both kinds of difference, corrected for the number of fields; null without noise
+     * @param beyondNoise whether that is clear
+     * @param example the id of a pair that differs here
+     */
+    public record Field(
+            String field,
+            long differs,
+            double raw,
+            @Nullable Double noise,
+            double excess,
+            @Nullable Double p,
+            boolean beyondNoise,
+            String example) {}
+
+    /**
+     * Whose items were clicked in mixed lists.
+     *
+     * @param sessions mixed lists that went out
+     * @param ties as many clicks on either side's items
+     * @param silent of the ties, those without a click
+     * @param degraded lists that were legacy's own after all
+     * @param delta {@code (wins + ties / 2) / sessions - 1/2}; above 0 the candidate is preferred
+     */
+    public record Preference(
+            long sessions,
+            long wins,
+            long losses,
+            long ties,
+            long silent,
+            long degraded,
+            double delta,
+            @Nullable Interval interval,
+            double signP,
+            double alwaysValidP) {}
+
+    /**
+     * A pair to look at.
+     *
+     * @param kind why: {@code failed}, {@code regression}, {@code differs}, or {@code sample}, which was drawn by lot
+     * @param score how bad, between 0 and 1
+     * @param note what is to be seen
+     */
+    public record WorstPair(
+            String id,
+            Instant time,
+            String kind,
+            double score,
+            String note,
+            String request,
+            String legacy,
+            String candidate) {}
+
+    /**
+     * What it was computed from, and how.
+     *
+     * @param duplicates records with an id that was there already
+     * @param unreadable lines of the log that are no records
+     * @param impossibleTimes legs whose clock says what cannot be
+     * @param notes what else went wrong in reading
+     * @param gaps sequence numbers that are missing between the first and the last of an instance
+     */
+    public record Provenance(
+            @Nullable Instant first,
+            @Nullable Instant last,
+            long records,
+            long duplicates,
+            long unreadable,
+            long impossibleTimes,
+            long gaps,
+            List<String> instances,
+            List<String> revisions,
+            double sampleRateLeast,
+            double sampleRateMost,
+            List<String> notes,
+            long seed,
+            VerdictRules rules) {}
+}

@@ -1,0 +1,116 @@
+package dev.understudy.compare;
+
+import com.dynatrace.hash4j.hashing.Hashing;
+import dev.understudy.compare.metric.Events;
+import dev.understudy.compare.metric.Observation;
+import dev.understudy.compare.metric.Subject;
+import dev.understudy.pair.Leg;
+import dev.understudy.pair.Pair;
+import dev.understudy.pair.Pulse;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Everything gathered about one route, for each of its candidates. */
+final class RouteTally {
+    private final RouteSettings settings;
+    private final TreeMap<String, Gathering> candidates = new TreeMap<>();
+    private final SplitFigure split;
+    private final TreeMap<String, Long> dropped = new TreeMap<>();
+    private long pulses;
+    private long eligible;
+    private long recorded;
+    private long records;
+
+    RouteTally(RouteSettings settings) {
+        this.settings = settings;
+        this.split = new SplitFigure(settings);
+        settings.candidates().forEach(candidate -> candidates.put(candidate, new Gathering(settings)));
+    }
+
+    void add(Pair pair, Events events) {
+        records++;
+        split.add(pair);
+        Subject legacy = subject(pair, Leg.Role.LEGACY, null);
+        Subject noise = subject(pair, Leg.Role.NOISE, null);
+        for (Leg leg : pair.legs()) {
+            if (leg.role() == Leg.Role.CANDIDATE) {
+                candidates.computeIfAbsent(leg.model(), model -> new Gathering(settings));
+            }
+        }
+        candidates.forEach((model, gathering) -> {
+            Subject candidate = subject(pair, Leg.Role.CANDIDATE, model);
+            gathering.add(new Observation(pair, legacy, candidate, noise, arm(pair, model), cluster(pair), events));
+        });
+    }
+
+    void add(Pulse pulse) {
+        pulses++;
+        eligible += pulse.eligible();
+        recorded += pulse.recorded();
+        pulse.dropped().forEach((cause, count) -> dropped.merge(cause, count, Long::sum));
+        split.add(pulse);
+    }
+
+    /** Of another part of the same pairs; pulses are added to one part only. */
+    void merge(RouteTally other) {
+        records += other.records;
+        split.merge(other.split);
+        other.candidates.forEach((model, gathering) -> candidates
+                .computeIfAbsent(model, name -> new Gathering(settings))
+                .merge(gathering));
+    }
+
+    RouteSettings settings() {
+        return settings;
+    }
+
+    Map<String, Gathering> candidates() {
+        return candidates;
+    }
+
+    long records() {
+        return records;
+    }
+
+    Report.Split split(VerdictRules rules) {
+        return split.result(rules);
+    }
+
+    Report.Coverage coverage(Gathering gathering) {
+        if (pulses == 0) {
+            return new Report.Coverage(null, null, dropped, records, 0, null, gathering.faults());
+        }
+        long sampled = eligible - dropped.getOrDefault("sampled_out", 0L);
+        Double share = sampled <= 0 ? null : Math.min(1, (double) records / sampled);
+        return new Report.Coverage(
+                eligible, recorded, dropped, records, Math.max(0, recorded - records), share, gathering.faults());
+    }
+
+    private @Nullable Subject subject(Pair pair, Leg.Role role, @Nullable String model) {
+        for (Leg leg : pair.legs()) {
+            if (leg.role() == role && (model == null || leg.model().equals(model))) {
+                return new Subject(leg, settings.extractor().from(leg));
+            }
+        }
+        return null;
+    }
+
+    private Observation.Arm arm(Pair pair, String candidate) {
+        if (pair.assigned().equals(candidate)) {
+            return Observation.Arm.CANDIDATE;
+        }
+        boolean isLegacy = pair.assigned().equals(settings.legacy())
+                || pair.legs().stream()
+                        .anyMatch(leg ->
+                                leg.role() == Leg.Role.LEGACY && leg.model().equals(pair.assigned()));
+        return isLegacy ? Observation.Arm.LEGACY : Observation.Arm.OTHER;
+    }
+
+    private static @Nullable Long cluster(Pair pair) {
+        Pair.Unit unit = pair.unit();
+        return unit == null || unit.kind().equals("request")
+                ? null
+                : (Long) Hashing.komihash5_0().hashCharsToLong(unit.hash());
+    }
+}

@@ -1,0 +1,75 @@
+package dev.understudy.compare.answer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.config.Compare;
+import dev.understudy.config.Experiment;
+import dev.understudy.config.Pointer;
+import dev.understudy.pair.Leg;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads one kind of answer out of a leg. One file a kind, one line each in {@link #of(Compare)}. */
+public interface Extractor {
+
+    /** Reads a document. */
+    Extracted from(JsonNode document);
+
+    /** Reads what is not JSON; most kinds cannot. */
+    default Extracted fromPlain(String text) {
+        return new Extracted.Unusable(Fault.NOT_JSON, "");
+    }
+
+    /** Reads a leg, which may have failed, or hold anything. */
+    default Extracted from(Leg leg) {
+        Integer status = leg.status();
+        if (leg.outcome() != Leg.Outcome.OK || leg.body() == null || (status != null && status >= 400)) {
+            return new Extracted.Unusable(Fault.NOT_ANSWERED, "");
+        }
+        Bodies.Text body = Bodies.text(leg.body(), leg.headers());
+        if (body instanceof Bodies.Text.Unreadable unreadable) {
+            return new Extracted.Unusable(unreadable.fault(), unreadable.detail());
+        }
+        String text = ((Bodies.Text.Read) body).text();
+        return Bodies.json(text).map(this::from).orElseGet(() -> fromPlain(text));
+    }
+
+    /** The extractor of what the file says. */
+    static Extractor of(Compare compare) {
+        return switch (compare.profile()) {
+            case JSON -> new JsonExtractor();
+            case CLASSIFICATION -> new ClassificationExtractor(compare.prediction(), compare.probability());
+            case RANKING -> new RankingExtractor(compare.items(), compare.itemId());
+            case TEXT -> new TextExtractor(compare.text());
+        };
+    }
+
+    /** The extractor of a route that says nothing: what the experiment needs, else by the look of each answer. */
+    static Extractor of(Experiment experiment) {
+        return experiment instanceof Experiment.Interleave interleave
+                ? new RankingExtractor(Optional.of(interleave.items()), interleave.itemId())
+                : new SniffingExtractor();
+    }
+
+    /** An extractor that knows nothing of the route. */
+    static Extractor byLook() {
+        return new SniffingExtractor();
+    }
+
+    /** The first of several usual places that exists, or the configured one alone. */
+    static Found find(JsonNode document, Optional<Pointer> configured, List<String> usual) {
+        if (configured.isPresent()) {
+            String pointer = configured.get().text();
+            return new Found(document.at(pointer), pointer);
+        }
+        for (String pointer : usual) {
+            JsonNode node = document.at(pointer);
+            if (!node.isMissingNode()) {
+                return new Found(node, pointer);
+            }
+        }
+        return new Found(document.at("/-"), String.join(" or ", usual));
+    }
+
+    /** What a pointer led to, which may be a missing node. */
+    record Found(JsonNode node, String pointer) {}
+}

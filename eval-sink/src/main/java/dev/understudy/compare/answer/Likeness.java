@@ -1,0 +1,125 @@
+package dev.understudy.compare.answer;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** How like two sequences are, between 0 and 1. */
+public final class Likeness {
+    private Likeness() {}
+
+    /** The harmonic mean of precision and recall over shared tokens; two empty sequences are alike. */
+    public static double f1(List<String> reference, List<String> other) {
+        if (reference.isEmpty() || other.isEmpty()) {
+            return reference.isEmpty() && other.isEmpty() ? 1 : 0;
+        }
+        Map<String, Integer> left = new HashMap<>();
+        reference.forEach(token -> left.merge(token, 1, Integer::sum));
+        int shared = 0;
+        for (String token : other) {
+            Integer remaining = left.get(token);
+            if (remaining != null && remaining > 0) {
+                left.put(token, remaining - 1);
+                shared++;
+            }
+        }
+        return 2.0 * shared / (reference.size() + other.size());
+    }
+
+    /** ROUGE-L's F: the same over the longest common subsequence. Nothing is not like nothing, as in rouge_score. */
+    public static double rougeL(List<String> reference, List<String> other) {
+        if (reference.isEmpty() || other.isEmpty()) {
+            return 0;
+        }
+        return 2.0 * longestCommonSubsequence(reference, other) / (reference.size() + other.size());
+    }
+
+    /** The share of the best {@code depth} that both name; of the longer list, when it is shorter than that. */
+    public static double overlap(List<String> reference, List<String> other, int depth) {
+        int compared = Math.min(depth, Math.max(reference.size(), other.size()));
+        if (compared == 0) {
+            return 1;
+        }
+        Set<String> best = new HashSet<>(reference.subList(0, Math.min(depth, reference.size())));
+        long shared = other.stream().limit(depth).filter(best::contains).count();
+        return (double) shared / compared;
+    }
+
+    /**
+     * Rank-biased overlap, extrapolated, for lists of any two lengths (Webber, Moffat and Zobel, "A similarity measure for
+     * indefinite rankings", 2010, equation 32).
+     *
+     * @param persistence the chance that a reader looks at one more
+     */
+    public static double rankBiasedOverlap(List<String> reference, List<String> other, double persistence) {
+        List<String> shorter = reference.size() <= other.size() ? reference : other;
+        List<String> longer = reference.size() <= other.size() ? other : reference;
+        if (shorter.isEmpty()) {
+            return longer.isEmpty() ? 1 : 0;
+        }
+        int s = shorter.size();
+        Set<String> seenShort = new HashSet<>();
+        Set<String> seenLong = new HashSet<>();
+        double sum = 0;
+        double weight = 1;
+        int overlap = 0;
+        int overlapAtShort = 0;
+        for (int depth = 1; depth <= longer.size(); depth++) {
+            weight *= persistence;
+            String fromLong = longer.get(depth - 1);
+            seenLong.add(fromLong);
+            if (depth <= s) {
+                String fromShort = shorter.get(depth - 1);
+                seenShort.add(fromShort);
+                overlap += fromShort.equals(fromLong)
+                        ? 1
+                        : (seenShort.contains(fromLong) ? 1 : 0) + (seenLong.contains(fromShort) ? 1 : 0);
+                overlapAtShort = overlap;
+            } else {
+                overlap += seenShort.contains(fromLong) ? 1 : 0;
+                sum += (double) overlapAtShort * (depth - s) / ((double) s * depth) * weight;
+            }
+            sum += (double) overlap / depth * weight;
+        }
+        double tail = (double) (overlap - overlapAtShort) / longer.size() + (double) overlapAtShort / s;
+        return Math.min(1, (1 - persistence) / persistence * sum + tail * weight);
+    }
+
+    /** Bit-parallel, 64 tokens a step (Hyyrö, "Bit-parallel LCS-length computation revisited", 2004). */
+    static int longestCommonSubsequence(List<String> left, List<String> right) {
+        int words = (left.size() + 63) >>> 6;
+        Map<String, long[]> positions = new HashMap<>();
+        for (int i = 0; i < left.size(); i++) {
+            positions.computeIfAbsent(left.get(i), token -> new long[words])[i >>> 6] |= 1L << i;
+        }
+        long[] row = new long[words];
+        Arrays.fill(row, -1);
+        for (String token : right) {
+            long[] matches = positions.get(token);
+            if (matches != null) {
+                advance(row, matches);
+            }
+        }
+        int zeros = 0;
+        for (int i = 0; i < left.size(); i++) {
+            zeros += (row[i >>> 6] >>> i & 1) == 0 ? 1 : 0;
+        }
+        return zeros;
+    }
+
+    private static void advance(long[] row, long[] matches) {
+        long carry = 0;
+        for (int word = 0; word < row.length; word++) {
+            long v = row[word];
+            long u = v & matches[word];
+            long partial = v + u;
+            long sum = partial + carry;
+            boolean overflow = Long.compareUnsigned(partial, v) < 0 || Long.compareUnsigned(sum, partial) < 0;
+            row[word] = sum | (v & ~matches[word]);
+            carry = overflow ? 1 : 0;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.understudy.compare.metric;
+
+import dev.understudy.compare.statistics.Interval;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was found about one metric.
+ *
+ * @param n the pairs it rests on; without pairs, the requests of both arms together
+ * @param legacy null for a figure of both outputs together, which stands in {@code candidate}
+ * @param delta {@code candidate - legacy}
+ * @param noise the same figure between legacy and its own second answer: of a difference the difference
+ * @param noiseN the pairs that rests on
+ * @param inference null when there are too few
+ */
+public record Estimate(
+        String name,
+        String unit,
+        Metric.Direction better,
+        Metric.Purpose purpose,
+        long n,
+        @Nullable Double legacy,
+        double candidate,
+        @Nullable Double delta,
+        @Nullable Double noise,
+        long noiseN,
+        @Nullable Inference inference) {
+
+    /**
+     * What can be said beyond the sample.
+     *
+     * @param interval of the delta, or of the figure itself where there is none
+     * @param method how it was made
+     * @param p of "there is no difference"; null where the method has none
+     * @param test which test said so
+     * @param fixed the narrower interval for one look at a size fixed beforehand
+     * @param detectable the smallest difference that so many would most likely show (80 %)
+     */
+    public record Inference(
+            Interval interval,
+            double confidence,
+            String method,
+            @Nullable Double p,
+            @Nullable String test,
+            @Nullable Interval fixed,
+            @Nullable Double detectable) {}
+}

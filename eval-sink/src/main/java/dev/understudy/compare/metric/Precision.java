@@ -1,0 +1,16 @@
+package dev.understudy.compare.metric;
+
+import dev.understudy.compare.statistics.ConfidenceSequence;
+import dev.understudy.compare.statistics.QuantileBootstrap;
+
+/**
+ * How sure intervals are.
+ *
+ * @param sequence for means
+ * @param quantileConfidence for bootstrapped quantiles, which are not always-valid and are therefore wider
+ */
+public record Precision(ConfidenceSequence sequence, QuantileBootstrap bootstrap, double quantileConfidence) {
+    public double confidence() {
+        return 1 - sequence.alpha();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.understudy.compare.metric;
+
+import dev.understudy.compare.answer.Answer;
+import dev.understudy.compare.answer.Extracted;
+import dev.understudy.compare.answer.Fault;
+import dev.understudy.pair.Leg;
+import org.jspecify.annotations.Nullable;
+
+/** A leg with what could be read out of it. */
+public record Subject(Leg leg, Extracted extracted) {
+    /** Whether the model was given the request and the time to answer it; all else says nothing about the model. */
+    public boolean asked() {
+        return switch (leg.outcome()) {
+            case OK, ERROR, TIMEOUT -> true;
+            case CANCELLED, SHED, TOO_LARGE, SKIPPED -> false;
+        };
+    }
+
+    /** Whether a complete response came, whatever its status. */
+    public boolean answered() {
+        return leg.outcome() == Leg.Outcome.OK;
+    }
+
+    /** Whether the model was asked and gave no usable response: an error, a timeout, a status of 400 or more. */
+    public boolean failed() {
+        Integer status = leg.status();
+        return asked() && (!answered() || (status != null && status >= 400));
+    }
+
+    public @Nullable Answer answer() {
+        return extracted instanceof Extracted.Found found ? found.answer() : null;
+    }
+
+    /** Whether the answer cannot be read for a reason that is ours, not the model's. */
+    public boolean unreadableByUs() {
+        return extracted instanceof Extracted.Unusable unusable
+                && switch (unusable.fault()) {
+                    case TRUNCATED, COMPRESSED, NO_BODY -> true;
+                    case NOT_ANSWERED, NOT_TEXT, NOT_JSON, POINTER_UNMATCHED, UNEXPECTED_TYPE -> false;
+                };
+    }
+
+    /** Why there is no answer; null when there is one. */
+    public @Nullable Fault fault() {
+        return extracted instanceof Extracted.Unusable unusable ? unusable.fault() : null;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.understudy.report;
+
+import dev.understudy.compare.Figures;
+import dev.understudy.compare.Report;
+import dev.understudy.compare.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** A report as one page: the verdict, why, what to do; then each route. It loads nothing and runs nothing. */
+public final class ReportHtml {
+    private final Html html = new Html();
+
+    private ReportHtml() {}
+
+    public static String write(Report report) {
+        return new ReportHtml().page(report);
+    }
+
+    private String page(Report report) {
+        html.open("html", "lang", "en").open("head");
+        html.empty("meta", "charset", "utf-8");
+        html.empty(
+                "meta",
+                "http-equiv",
+                "Content-Security-Policy",
+                "content",
+                "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'");
+        html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+        html.empty("meta", "name", "color-scheme", "content", "light dark");
+        html.element("title", "Understudy: " + report.verdict().label());
+        html.style(sheet()).close().line();
+        html.open("body").open("main");
+        banner(report);
+        if (report.routes().size() > 1) {
+            overview(report);
+        }
+        for (int i = 0; i < report.routes().size(); i++) {
+            new RouteSection(html, report.routes().get(i)).write("route-" + (i + 1));
+        }
+        provenance(report.provenance());
+        html.close().close().close();
+        return html.document();
+    }
+
+    private void banner(Report report) {
+        html.open("header", "class", "banner " + report.verdict().label());
+        html.element("p", "Understudy report", "class", "kicker");
+        html.element("h1", report.verdict().label());
+        html.element("p", meaning(report), "class", "lead");
+        if (report.routes().size() == 1) {
+            html.element("p", report.routes().get(0).next(), "class", "next");
+        } else if (report.routes().isEmpty()) {
+            report.reasons().forEach(reason -> html.element("p", reason, "class", "next"));
+        }
+        html.close().line();
+    }
+
+    private static String meaning(Report report) {
+        long routes = report.routes().stream()
+                .map(Report.Comparison::route)
+                .distinct()
+                .count();
+        String where = routes == 1 ? "on this route" : "on " + routes + " routes";
+        return switch (report.verdict()) {
+            case PROMOTE -> "The candidate is no worse than legacy " + where + ", and there is enough evidence.";
+            case HOLD -> "There is not yet enough evidence to promote or to roll back.";
+            case ROLLBACK -> "A candidate is clearly worse than legacy.";
+            case INVALID -> "The data cannot be trusted, so nothing is said about the models.";
+        };
+    }
+
+    private void overview(Report report) {
+        html.open("section", "class", "overview").open("table").open("thead").open("tr");
+        html.element("th", "Route").element("th", "Strategy").element("th", "Candidate");
+        html.element("th", "Pairs", "class", "number").element("th", "Verdict").element("th", "Why");
+        html.close().close().open("tbody");
+        for (int i = 0; i < report.routes().size(); i++) {
+            Report.Comparison route = report.routes().get(i);
+            html.open("tr").open("td");
+            html.element("a", route.route(), "href", "#route-" + (i + 1)).close();
+            html.element("td", route.strategy()).element("td", route.candidate());
+            html.element("td", Figures.count(route.pairs()), "class", "number").open("td");
+            chip(html, route.verdict());
+            html.close().open("td", "class", "why");
+            route.reasons().stream().findFirst().ifPresent(html::text);
+            html.close().close().line();
+        }
+        html.close().close().close();
+    }
+
+    static void chip(Html html, Verdict verdict) {
+        html.element("span", verdict.label(), "class", "chip " + verdict.label());
+    }
+
+    private void provenance(Report.Provenance provenance) {
+        html.open("footer").element("h2", "What this rests on").open("dl");
+        fact("Records", Figures.count(provenance.records()));
+        if (provenance.first() != null) {
+            fact("From", String.valueOf(provenance.first()));
+            fact("To", String.valueOf(provenance.last()));
+        }
+        fact("Instances", String.join(", ", provenance.instances()));
+        fact("Revisions", String.join(", ", provenance.revisions()));
+        fact(
+                "Sampling rate",
+                provenance.sampleRateLeast() == provenance.sampleRateMost()
+                        ? Figures.percent(provenance.sampleRateMost())
+                        : Figures.percent(provenance.sampleRateLeast()) + " to "
+                                + Figures.percent(provenance.sampleRateMost()));
+        fact("Duplicates", Figures.count(provenance.duplicates()));
+        fact("Unreadable lines", Figures.count(provenance.unreadable()));
+        fact("Gaps in sequence", Figures.count(provenance.gaps()));
+        fact("Impossible times", Figures.count(provenance.impossibleTimes()));
+        fact("Seed, replicates", provenance.seed() + ", " + provenance.rules().replicates());
+        fact("Planned sample (N*)", Figures.count(provenance.rules().plannedPairs()));
+        html.close();
+        provenance.notes().forEach(note -> html.element("p", note, "class", "note"));
+        html.element(
+                "p",
+                "Intervals of means are confidence sequences: they hold at every look, so this report may be read on any"
+                        + " day. Quantiles of times have bootstrap intervals of "
+                        + Figures.percent(provenance.rules().quantileConfidence())
+                        + ", taken once. A shadow's times can be longer than a served model's: its caches are colder.",
+                "class",
+                "note");
+        html.close();
+    }
+
+    private void fact(String name, String value) {
+        html.open("div")
+                .element("dt", name)
+                .element("dd", value.isEmpty() ? "–" : value)
+                .close();
+    }
+
+    private static String sheet() {
+        try (InputStream in = Objects.requireNonNull(
+                ReportHtml.class.getResourceAsStream("report.css"), "report.css is missing from the jar")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.understudy.report;
+
+import dev.understudy.compare.Figures;
+import dev.understudy.compare.Report;
+import dev.understudy.compare.metric.Estimate;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/** A report as Markdown, for a pull request or a chat: the verdict, why, and the numbers. */
+public final class ReportMarkdown {
+    private static final int FIELDS_SHOWN = 10;
+
+    private final StringBuilder out = new StringBuilder();
+
+    private ReportMarkdown() {}
+
+    public static String write(Report report) {
+        ReportMarkdown page = new ReportMarkdown();
+        page.line("# Verdict: " + report.verdict().label().toUpperCase(Locale.ROOT));
+        page.line("");
+        report.reasons().forEach(reason -> page.line("- " + text(reason)));
+        report.routes().forEach(page::comparison);
+        page.provenance(report.provenance());
+        return page.out.toString();
+    }
+
+    private void comparison(Report.Comparison comparison) {
+        line("");
+        line("## " + text(comparison.route()) + ": " + text(comparison.candidate()) + " against "
+                + text(comparison.legacy()) + " (" + text(comparison.strategy()) + ")");
+        line("");
+        line("**" + comparison.verdict().label() + "**. " + text(comparison.next()));
+        line("");
+        comparison.reasons().forEach(reason -> line("- " + text(reason)));
+        line("");
+        line("Records " + Figures.count(comparison.records()) + ", pairs " + Figures.count(comparison.pairs()) + "; "
+                + split(comparison.split()) + "; " + coverage(comparison.coverage()) + ".");
+        if (!comparison.metrics().isEmpty()) {
+            line("");
+            line("| metric | n | legacy | candidate | difference | interval | p | noise | |");
+            line("|---|--:|--:|--:|--:|:-:|--:|--:|---|");
+            comparison.metrics().forEach(this::metric);
+        }
+        interleaving(comparison);
+        fields(comparison.fields());
+    }
+
+    private void metric(Report.MetricResult result) {
+        Estimate estimate = result.estimate();
+        Estimate.Inference inference = estimate.inference();
+        String unit = estimate.unit();
+        boolean isLevel = estimate.delta() == null;
+        line("| " + text(estimate.name()) + " | " + Figures.count(estimate.n()) + " | "
+                + (estimate.legacy() == null ? "" : Figures.of(estimate.legacy(), unit)) + " | "
+                + Figures.of(estimate.candidate(), unit) + " | "
+                + (estimate.delta() == null ? "" : Figures.signed(estimate.delta(), unit)) + " | "
+                + (inference == null
+                        ? ""
+                        : isLevel
+                                ? Figures.of(inference.interval().low(), unit) + " … "
+                                        + Figures.of(inference.interval().high(), unit)
+                                : Figures.signed(inference.interval().low(), unit) + " … "
+                                        + Figures.signed(inference.interval().high(), unit))
+                + " | " + (inference == null || inference.p() == null ? "" : Figures.p(inference.p())) + " | "
+                + (estimate.noise() == null
+                        ? ""
+                        : isLevel ? Figures.of(estimate.noise(), unit) : Figures.signed(estimate.noise(), unit))
+                + " | " + result.verdict().label() + " |");
+    }
+
+    private void interleaving(Report.Comparison comparison) {
+        Report.Preference preference = comparison.interleaving();
+        if (preference != null) {
+            line("");
+            line("Mixed lists: " + Figures.count(preference.sessions()) + ". The candidate won "
+                    + Figures.count(preference.wins()) + ", lost " + Figures.count(preference.losses()) + ", tied "
+                    + Figures.count(preference.ties()) + " (" + Figures.count(preference.silent())
+                    + " without a click); " + Figures.count(preference.degraded())
+                    + " were legacy's own. Sign test p " + Figures.p(preference.signP()) + ".");
+        }
+    }
+
+    private void fields(Report.Fields fields) {
+        if (fields.fields().isEmpty()) {
+            return;
+        }
+        line("");
+        line("| field | differs in | raw | noise | beyond noise |");
+        line("|---|--:|--:|--:|---|");
+        fields.fields().stream()
+                .limit(FIELDS_SHOWN)
+                .forEach(field -> line("| " + text(field.field()) + " | " + Figures.count(field.differs()) + " | "
+                        + Figures.percent(field.raw()) + " | "
+                        + (field.noise() == null ? "" : Figures.percent(field.noise())) + " | "
+                        + (field.beyondNoise() ? "yes" : field.noise() == null ? "unknown" : "no") + " |"));
+        if (fields.fields().size() > FIELDS_SHOWN) {
+            line("");
+            line((fields.fields().size() - FIELDS_SHOWN) + " more fields differ.");
+        }
+    }
+
+    private void provenance(Report.Provenance provenance) {
+        line("");
+        line("---");
+        line("");
+        line("Records " + Figures.count(provenance.records())
+                + (provenance.first() == null ? "" : " from " + provenance.first() + " to " + provenance.last())
+                + "; revisions " + text(String.join(", ", provenance.revisions())) + "; seed " + provenance.seed()
+                + ", bootstrap " + provenance.rules().replicates() + ", N* "
+                + provenance.rules().plannedPairs() + "; duplicates " + provenance.duplicates() + ", unreadable lines "
+                + provenance.unreadable() + ", gaps " + provenance.gaps() + ", impossible times "
+                + provenance.impossibleTimes() + ".");
+        provenance.notes().forEach(note -> line("\n" + text(note)));
+    }
+
+    private static String split(Report.Split split) {
+        StringJoiner shares = new StringJoiner(", ");
+        for (Map.Entry<String, Long> arm : split.observed().entrySet()) {
+            Double configured = split.configured().get(arm.getKey());
+            shares.add(text(arm.getKey()) + " " + Figures.count(arm.getValue())
+                    + (configured == null ? "" : " (configured " + Figures.percent(configured) + ")"));
+        }
+        return "split " + shares + (split.p() == null ? "" : ", p " + Figures.p(split.p()));
+    }
+
+    private static String coverage(Report.Coverage coverage) {
+        return coverage.share() == null
+                ? "coverage unknown (no pulses)"
+                : "coverage " + Figures.percent(coverage.share());
+    }
+
+    private void line(String line) {
+        out.append(line).append('\n');
+    }
+
+    /** What somebody else wrote, so that it is neither Markdown nor HTML. */
+    private static String text(String text) {
+        StringBuilder safe = new StringBuilder();
+        Visible.of(text).codePoints().forEach(point -> {
+            if (point == '\n' || point == '\r') {
+                safe.append(' ');
+            } else if (point == '<') {
+                safe.append("&lt;");
+            } else if (point == '&') {
+                safe.append("&amp;");
+            } else {
+                if ("\\`*[]|#!~>".indexOf(point) >= 0) {
+                    safe.append('\\');
+                }
+                safe.appendCodePoint(point);
+            }
+        });
+        return safe.toString();
+    }
+}

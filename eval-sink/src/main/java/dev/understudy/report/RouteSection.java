@@ -1,0 +1,219 @@
+package dev.understudy.report;
+
+import dev.understudy.compare.Figures;
+import dev.understudy.compare.Report;
+import java.util.Map;
+
+/** One candidate on one route, from the verdict down to single pairs. */
+record RouteSection(Html html, Report.Comparison route) {
+    private static final int FIELDS_SHOWN = 25;
+
+    void write(String anchor) {
+        html.open("article", "id", anchor);
+        html.open("div", "class", "title").element("h2", route.route());
+        ReportHtml.chip(html, route.verdict());
+        html.close();
+        html.open("p", "class", "models");
+        html.element("span", route.strategy(), "class", "strategy");
+        html.element("span", route.legacy(), "class", "legacy").text(" legacy, ");
+        html.element("span", route.candidate(), "class", "candidate").text(" candidate");
+        html.close();
+        html.open("ul", "class", "reasons");
+        route.reasons().forEach(reason -> html.element("li", reason));
+        html.close();
+        html.element("p", route.next(), "class", "next").line();
+        html.open("div", "class", "panels");
+        split();
+        coverage();
+        html.close().line();
+        if (!route.metrics().isEmpty()) {
+            new MetricsTable(html).write(route.metrics());
+        }
+        interleaving();
+        for (Report.Durations durations : route.durations()) {
+            new TimesPlot(html).write(durations);
+        }
+        fields();
+        faults();
+        new PairCards(html).write(route.worst());
+        html.close().line();
+    }
+
+    private void split() {
+        Report.Split split = route.split();
+        html.open("section").element("h3", "Split");
+        double all =
+                split.observed().values().stream().mapToLong(Long::longValue).sum();
+        html.open("table", "class", "split");
+        html.open("tbody");
+        for (Map.Entry<String, Long> arm : split.observed().entrySet()) {
+            Double configured = split.configured().get(arm.getKey());
+            double share = all == 0 ? 0 : arm.getValue() / all;
+            html.open("tr").element("th", arm.getKey(), "scope", "row").open("td", "class", "bar");
+            Bars.share(html, share, configured, arm.getKey().equals(route.legacy()) ? "legacy" : "candidate");
+            html.close();
+            html.element("td", Figures.count(arm.getValue()), "class", "number");
+            html.element("td", Figures.percent(share), "class", "number");
+            html.element("td", configured == null ? "" : "of " + Figures.percent(configured), "class", "number muted");
+            html.close();
+        }
+        html.close().close();
+        html.element(
+                "p",
+                split.p() == null
+                        ? "There is no choice between arms to test here."
+                        : "Mismatch test by " + split.units() + ": p " + Figures.p(split.p())
+                                + (split.epochs() > 1 ? ", over " + split.epochs() + " stretches of equal shares" : "")
+                                + ".",
+                "class",
+                "note");
+        html.close();
+    }
+
+    private void coverage() {
+        Report.Coverage coverage = route.coverage();
+        html.open("section")
+                .element("h3", "Coverage")
+                .open("table", "class", "split")
+                .open("tbody");
+        double all = coverage.eligible() == null ? coverage.read() : coverage.eligible();
+        if (coverage.eligible() != null) {
+            funnel("eligible", coverage.eligible(), all);
+        }
+        coverage.dropped().forEach((cause, count) -> {
+            if (count > 0) {
+                funnel("− " + cause, count, all);
+            }
+        });
+        if (coverage.missing() > 0) {
+            funnel("− missing", coverage.missing(), all);
+        }
+        funnel("in the log", coverage.read(), all);
+        funnel("both answered", route.pairs(), all);
+        html.close().close();
+        StringBuilder legs = new StringBuilder();
+        route.legs().forEach((role, outcomes) -> {
+            legs.append(legs.length() == 0 ? "" : "; ").append(role);
+            outcomes.forEach((outcome, count) ->
+                    legs.append(' ').append(outcome).append(' ').append(Figures.count(count)));
+        });
+        route.feedback()
+                .forEach((event, count) ->
+                        legs.append("; feedback ").append(event).append(' ').append(Figures.count(count)));
+        html.element(
+                "p",
+                (coverage.share() == null
+                                ? "No pulses in the data: what was not recorded is not known. "
+                                : Figures.percent(coverage.share()) + " of the sampled requests are in the log. ")
+                        + legs
+                        + (legs.length() == 0 ? "" : "."),
+                "class",
+                "note");
+        html.close();
+    }
+
+    private void funnel(String name, long count, double all) {
+        html.open("tr").element("th", name, "scope", "row").open("td", "class", "bar");
+        Bars.share(html, all == 0 ? 0 : Math.min(1, count / all), null, name.startsWith("−") ? "lost" : "kept");
+        html.close().element("td", Figures.count(count), "class", "number").close();
+    }
+
+    private void interleaving() {
+        Report.Preference preference = route.interleaving();
+        if (preference == null) {
+            return;
+        }
+        html.open("section").element("h3", "Interleaving");
+        if (preference.sessions() > 0) {
+            Bars.preference(html, preference.wins(), preference.ties(), preference.losses());
+        }
+        html.element(
+                "p",
+                "Of " + Figures.count(preference.sessions()) + " mixed lists the candidate won "
+                        + Figures.count(preference.wins()) + ", legacy won " + Figures.count(preference.losses())
+                        + ", and " + Figures.count(preference.ties()) + " were ties ("
+                        + Figures.count(preference.silent()) + " without a click). Preference "
+                        + Figures.signed(preference.delta(), "share") + ", sign test p "
+                        + Figures.p(preference.signP()) + ", always-valid p " + Figures.p(preference.alwaysValidP())
+                        + ". " + Figures.count(preference.degraded()) + " lists were legacy's own after all.",
+                "class",
+                "note");
+        html.close();
+    }
+
+    private void fields() {
+        Report.Fields fields = route.fields();
+        if (fields.fields().isEmpty()) {
+            return;
+        }
+        html.open("section").element("h3", "Where JSON answers differ");
+        html.element(
+                "p",
+                fields.twins() == 0
+                        ? "Out of " + Figures.count(fields.pairs())
+                                + " pairs. Legacy was never asked twice, so chance cannot be told from change:"
+                                + " set shadow.noise."
+                        : "Out of " + Figures.count(fields.pairs()) + " pairs; shares are of "
+                                + Figures.count(fields.twins()) + " whose legacy was asked twice.",
+                "class",
+                "note");
+        html.open("table", "class", "fields").open("thead").open("tr");
+        html.element("th", "Field").element("th", "Pairs", "class", "number").element("th", "Differs, and by chance");
+        html.element("th", "Beyond noise", "class", "number")
+                .element("th", "")
+                .close()
+                .close()
+                .open("tbody");
+        fields.fields().stream().limit(FIELDS_SHOWN).forEach(this::field);
+        html.close().close();
+        int more = fields.fields().size() - FIELDS_SHOWN;
+        if (more > 0 || fields.truncated()) {
+            html.element(
+                    "p",
+                    (more > 0 ? more + " more fields are in the JSON report. " : "")
+                            + (fields.truncated() ? "There were more fields than are told apart." : ""),
+                    "class",
+                    "note");
+        }
+        html.close();
+    }
+
+    private void field(Report.Field field) {
+        html.open("tr", "class", field.beyondNoise() ? "beyond" : "");
+        html.open("th", "scope", "row").element("code", field.field()).close();
+        html.element("td", Figures.count(field.differs()), "class", "number").open("td", "class", "bar");
+        Bars.noise(html, field.raw(), field.noise());
+        html.close();
+        html.element("td", Figures.percent(Math.max(0, field.excess())), "class", "number");
+        html.element(
+                "td",
+                field.beyondNoise() ? "change" : field.noise() == null ? "" : "noise",
+                "class",
+                field.beyondNoise() ? "mark fail" : "mark muted");
+        html.close();
+    }
+
+    private void faults() {
+        if (route.coverage().faults().isEmpty()) {
+            return;
+        }
+        html.open("section")
+                .element("h3", "Answers that could not be read")
+                .open("table")
+                .open("thead")
+                .open("tr");
+        html.element("th", "Leg").element("th", "Reason").element("th", "Where");
+        html.element("th", "Count", "class", "number")
+                .element("th", "Example")
+                .close()
+                .close()
+                .open("tbody");
+        for (Report.FaultCount fault : route.coverage().faults()) {
+            html.open("tr").element("td", fault.role()).element("td", fault.fault());
+            html.open("td").element("code", fault.detail()).close();
+            html.element("td", Figures.count(fault.count()), "class", "number");
+            html.open("td").element("code", fault.example()).close().close();
+        }
+        html.close().close().close();
+    }
+}

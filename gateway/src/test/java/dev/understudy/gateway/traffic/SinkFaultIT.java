@@ -1,0 +1,105 @@
+package dev.understudy.gateway.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.understudy.gateway.testing.Behaviour;
+import dev.understudy.gateway.testing.Deadline;
+import dev.understudy.gateway.testing.FakeModel;
+import dev.understudy.gateway.testing.LeakGuard;
+import dev.understudy.gateway.testing.RawClient;
+import dev.understudy.gateway.testing.RunningGateway;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When pairs cannot be kept, traffic goes on, the loss is counted, and what can be mended mends itself. */
+@ExtendWith(LeakGuard.class)
+class SinkFaultIT {
+    private static final FakeModel LEGACY = FakeModel.that(Behaviour.answering("legacy"));
+    private static final FakeModel CANDIDATE = FakeModel.that(Behaviour.answering("candidate"));
+    private static final String YAML = """
+            models:
+              legacy: {url: "%s"}
+              candidate: {url: "%s"}
+            routes:
+              - name: all
+                match: {path: {prefix: /}}
+                shadow: {legacy: legacy, candidates: [{model: candidate, percent: 100}]}
+            """.formatted(LEGACY.url(), CANDIDATE.url());
+
+    @TempDir
+    private Path directory;
+
+    @AfterAll
+    static void close() {
+        LEGACY.close();
+        CANDIDATE.close();
+    }
+
+    @Test
+    void a_data_directory_that_is_removed_costs_records_and_no_traffic() throws Exception {
+        try (RunningGateway gateway = RunningGateway.in(directory, YAML)) {
+            ask(gateway);
+            gateway.pairs(1);
+
+            deleteAll(gateway.dataDirectory());
+            Files.createFile(gateway.dataDirectory());
+            await().atMost(Deadline.PATIENCE).until(() -> {
+                ask(gateway);
+                return lost(gateway) > 0;
+            });
+
+            Files.delete(gateway.dataDirectory());
+            await().atMost(Deadline.PATIENCE).until(() -> {
+                ask(gateway);
+                return Files.isDirectory(gateway.dataDirectory())
+                        && !gateway.pairs().isEmpty();
+            });
+            assertThat(gateway.admin("/healthz").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_gateway_whose_log_cannot_be_opened_serves_all_the_same_or_says_at_once_why_not() throws Exception {
+        Files.createFile(directory.resolve("data"));
+        RunningGateway gateway;
+        try {
+            gateway = RunningGateway.in(directory, YAML);
+        } catch (AssertionError refused) {
+            assertThat(refused.getCause()).hasMessageContaining("data");
+            return;
+        }
+        try (gateway) {
+            ask(gateway);
+            await().atMost(Deadline.PATIENCE).until(() -> {
+                ask(gateway);
+                return lost(gateway) > 0;
+            });
+        }
+    }
+
+    private static void ask(RunningGateway gateway) throws IOException {
+        assertThat(RawClient.get(gateway.port(), "/").body()).isEqualTo("legacy");
+    }
+
+    /** Dropped before the queue because the sink is down, or lost behind it. */
+    private static double lost(RunningGateway gateway) {
+        return gateway.metric("understudy_records_total", "result=\"sink_down\"")
+                + gateway.metric("understudy_records_total", "result=\"queue_full\"")
+                + gateway.metric("understudy_sink_lost");
+    }
+
+    private static void deleteAll(Path root) throws IOException {
+        try (var files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

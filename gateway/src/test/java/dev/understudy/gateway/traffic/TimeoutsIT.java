@@ -1,0 +1,204 @@
+package dev.understudy.gateway.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.understudy.gateway.testing.Behaviour;
+import dev.understudy.gateway.testing.Deadline;
+import dev.understudy.gateway.testing.FakeModel;
+import dev.understudy.gateway.testing.Gate;
+import dev.understudy.gateway.testing.LeakGuard;
+import dev.understudy.gateway.testing.Legs;
+import dev.understudy.gateway.testing.RawClient;
+import dev.understudy.gateway.testing.RawResponse;
+import dev.understudy.gateway.testing.RawResponse.Ending;
+import dev.understudy.gateway.testing.RunningGateway;
+import dev.understudy.pair.Leg;
+import dev.understudy.pair.Leg.Outcome;
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every wait has an end, a status or an abort of its own, and a count. */
+@ExtendWith(LeakGuard.class)
+class TimeoutsIT {
+    private static final FakeModel MODEL = FakeModel.that(Behaviour.answering("fine"));
+    private static final RunningGateway GATEWAY = RunningGateway.with("""
+            listen:
+              http: "127.0.0.1:0"
+              timeouts: {header: 400ms, body: 400ms, idle: 600ms}
+            models:
+              first: {url: "%1$s", timeout: {connect: 1s, firstByte: 300ms, idle: 20s, total: 20s}}
+              idle: {url: "%1$s", timeout: {connect: 1s, firstByte: 20s, idle: 300ms, total: 20s}}
+              total: {url: "%1$s", timeout: {connect: 500ms, firstByte: 500ms, idle: 500ms, total: 500ms}}
+              far: {url: "http://192.0.2.1:9", timeout: {connect: 200ms, firstByte: 20s, idle: 20s, total: 20s}}
+            routes:
+              - {name: first, match: {path: {prefix: /first}}, model: first, record: {percent: 100}}
+              - {name: idle, match: {path: {prefix: /idle}}, model: idle, record: {percent: 100}}
+              - {name: total, match: {path: {prefix: /total}}, model: total, record: {percent: 100}}
+              - {name: far, match: {path: {prefix: /far}}, model: far, record: {percent: 100}}
+            """.formatted(MODEL.url()));
+
+    @BeforeEach
+    void restore() {
+        MODEL.becomes(Behaviour.answering("fine"));
+        MODEL.forget();
+    }
+
+    @AfterAll
+    static void close() {
+        GATEWAY.close();
+        MODEL.close();
+    }
+
+    @Test
+    void a_head_that_does_not_end_is_a_request_timeout() throws Exception {
+        double before = failures("requestTimeout");
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            RawResponse response = client.send("GET /first HTTP/1.1\r\nHo").read();
+
+            assertThat(response.status()).isEqualTo(408);
+            assertThat(response.header("connection")).contains("close");
+            assertThat(client.closedSilently()).isTrue();
+        }
+        assertThat(failures("requestTimeout")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void a_head_that_drips_is_not_given_more_time() throws Exception {
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            client.send("GET /first HTTP/1.1\r\n");
+            Thread dripper = new Thread(() -> drip(client), "head-dripper");
+            dripper.setDaemon(true);
+            dripper.start();
+
+            assertThat(client.read().status()).isEqualTo(408);
+        }
+        assertThat(MODEL.requests()).isEmpty();
+    }
+
+    @Test
+    void a_body_that_stops_is_a_request_timeout_and_the_model_is_let_go() throws Exception {
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            RawResponse response = client.send("POST /first HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf")
+                    .read();
+
+            assertThat(response.status()).isEqualTo(408);
+            assertThat(client.closedSilently()).isTrue();
+        }
+        await().atMost(Deadline.PATIENCE).until(() -> MODEL.begun(1).cut());
+        assertThat(MODEL.requests()).noneMatch(request -> request.complete());
+    }
+
+    @Test
+    void a_connection_that_is_not_used_is_closed_without_a_word() throws Exception {
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            client.send(RawClient.request("GET", "/first", "")).read();
+
+            assertThat(client.closedSilently()).isTrue();
+        }
+    }
+
+    @Test
+    void a_connection_that_was_never_used_is_closed_too() throws Exception {
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            assertThat(client.closedSilently()).isTrue();
+        }
+    }
+
+    @Test
+    void a_slow_model_does_not_make_the_client_idle() throws Exception {
+        Gate never = new Gate();
+        MODEL.becomes(Behaviour.slow(never, Behaviour.answering("late")));
+
+        RawResponse response = RawClient.get(GATEWAY.port(), "/total");
+
+        assertThat(response.status())
+                .as("the model's own deadline, not the client's")
+                .isEqualTo(504);
+    }
+
+    @Test
+    void a_model_that_does_not_begin_is_a_gateway_timeout() throws Exception {
+        double before = failures("firstByte");
+        MODEL.becomes(Behaviour.hanging());
+
+        RawResponse response = RawClient.get(GATEWAY.port(), "/first");
+
+        assertThat(response.status()).isEqualTo(504);
+        assertLeg(response, "firstByte");
+        assertThat(failures("firstByte")).isEqualTo(before + 1);
+        await().atMost(Deadline.PATIENCE).until(() -> MODEL.request(1).cut());
+    }
+
+    @Test
+    void a_model_that_stops_in_its_answer_is_an_abort() throws Exception {
+        MODEL.becomes(Behaviour.dripping(new Gate(), "a long answer"));
+
+        RawResponse response = RawClient.get(GATEWAY.port(), "/idle");
+
+        assertThat(response.ending()).isEqualTo(Ending.CUT);
+        assertLeg(response, "idle");
+    }
+
+    @Test
+    void a_model_that_never_ends_is_an_abort() throws Exception {
+        MODEL.becomes(exchange -> {
+            exchange.readBody().send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
+            while (true) {
+                exchange.sendChunk("drop");
+                LockSupport.parkNanos(10_000_000);
+            }
+        });
+
+        RawResponse response = RawClient.get(GATEWAY.port(), "/total");
+
+        assertThat(response.ending()).isEqualTo(Ending.CUT);
+        assertLeg(response, "total");
+    }
+
+    @Test
+    void a_model_that_never_begins_is_timed_out_in_total() throws Exception {
+        MODEL.becomes(Behaviour.hanging());
+
+        RawResponse response = RawClient.get(GATEWAY.port(), "/total");
+
+        assertThat(response.status()).isEqualTo(504);
+        assertThat(Legs.legacy(GATEWAY.pair(response.id())).cause()).isIn("total", "firstByte");
+    }
+
+    @Test
+    void a_model_that_cannot_be_connected_in_time_is_a_gateway_error() throws Exception {
+        RawResponse response = RawClient.get(GATEWAY.port(), "/far");
+
+        assertThat(response.status())
+                .as("502 where the network refuses at once")
+                .isIn(502, 504);
+        Leg leg = Legs.legacy(GATEWAY.pair(response.id()));
+        assertThat(leg.cause()).isEqualTo("connect");
+    }
+
+    private static void drip(RawClient client) {
+        try {
+            for (int i = 0; i < 10_000; i++) {
+                client.send("x");
+                LockSupport.parkNanos(20_000_000);
+            }
+        } catch (IOException closed) {
+            // what the test waits for
+        }
+    }
+
+    private static void assertLeg(RawResponse response, String cause) {
+        Leg leg = Legs.legacy(GATEWAY.pair(response.id()));
+        assertThat(leg.outcome()).isEqualTo(Outcome.TIMEOUT);
+        assertThat(leg.cause()).isEqualTo(cause);
+    }
+
+    private static double failures(String cause) {
+        return GATEWAY.metric("understudy_failures_total", "failure=\"" + cause + "\"");
+    }
+}
