@@ -165,7 +165,11 @@ public final class RunningGateway implements AutoCloseable {
 
     public static List<Pair> pairsIn(Path dataDirectory) {
         List<Pair> pairs = new ArrayList<>();
-        PairLog.at(dataDirectory).forEach(PairFilter.ALL, pairs::add);
+        try {
+            PairLog.at(dataDirectory).forEach(PairFilter.ALL, pairs::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return pairs;
     }
 
@@ -175,7 +179,11 @@ public final class RunningGateway implements AutoCloseable {
 
     public static List<Pulse> pulsesIn(Path dataDirectory) {
         List<Pulse> pulses = new ArrayList<>();
-        PairLog.at(dataDirectory).forEachPulse(pulses::add);
+        try {
+            PairLog.at(dataDirectory).pulses(pulses::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return pulses;
     }
 

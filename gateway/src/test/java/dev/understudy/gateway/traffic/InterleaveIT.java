@@ -43,6 +43,7 @@ class InterleaveIT {
             models:
               legacy: {url: "%s"}
               candidate: {url: "%s", breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}}
+              late: {url: "%s", timeout: {connect: 500ms, firstByte: 1s, idle: 1s, total: 1s}}
               gone: {url: "%s"}
             routes:
               - name: patient
@@ -50,7 +51,7 @@ class InterleaveIT {
                 interleave: {legacy: legacy, candidate: candidate, percent: 100, items: /hits, itemId: /id, wait: 20s, maxBody: 8KiB}
               - name: hurried
                 match: {path: {prefix: /hurried}}
-                interleave: {legacy: legacy, candidate: candidate, percent: 100, items: /hits, itemId: /id, wait: 50ms}
+                interleave: {legacy: legacy, candidate: late, percent: 100, items: /hits, itemId: /id, wait: 50ms}
               - name: balanced
                 match: {path: {prefix: /balanced}}
                 interleave: {legacy: legacy, candidate: candidate, percent: 100, method: balanced, items: /hits, itemId: /id, wait: 20s}
@@ -66,7 +67,7 @@ class InterleaveIT {
               - name: chat
                 match: {path: {prefix: /chat}}
                 interleave: {legacy: legacy, candidate: candidate, percent: 100, items: /choices, wait: 20s}
-            """.formatted(LEGACY.url(), CANDIDATE.url(), FakeModel.refusing()));
+            """.formatted(LEGACY.url(), CANDIDATE.url(), CANDIDATE.url(), FakeModel.refusing()));
 
     @BeforeEach
     void restore() {
