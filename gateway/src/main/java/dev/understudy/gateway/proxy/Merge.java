@@ -47,7 +47,7 @@ final class Merge implements RequestSink {
         this.exchange = exchange;
         this.answer = exchange.answer();
         this.settings = settings;
-        int kept = Math.max(settings.maxBody(), exchange.answerKept());
+        int kept = Math.max(settings.maxBody(), exchange.bodyKept());
         this.legacy = exchange.leg(Role.LEGACY, settings.legacy(), kept);
         this.candidate = exchange.leg(Role.CANDIDATE, settings.candidate(), kept);
     }
