@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
 /** {@code understudy config}: look at a configuration without running it. */
 @Command(
         name = "config",
+        mixinStandardHelpOptions = true,
         description = "Check, compare and explain configurations.",
         synopsisSubcommandLabel = "COMMAND")
 final class ConfigCommand {
@@ -106,11 +107,6 @@ final class ConfigCommand {
             case json -> console.out().println(explanation.json());
         }
         return ExitCode.OK;
-    }
-
-    @Command(name = "simulate", description = "Not supported yet: a configuration against recorded pairs.")
-    int simulate(@Parameters(arity = "0..*", hidden = true) List<String> ignored) {
-        return console.wrongUse("config simulate: not supported yet; 'understudy config explain' takes one request");
     }
 
     /** Canaries stand where the data directory of the running file says; without one they have just begun. */

@@ -1,32 +1,33 @@
 package dev.understudy.gateway.command;
 
-import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
-/** Commands that have a name already and nothing behind it yet; each says so and ends with 2. */
-final class Later {
-    private static final String HINT = "not supported yet; see 'understudy --help' for what is";
-
-    private final Console console;
-
-    Later(Console console) {
-        this.console = console;
+/**
+ * A command that has a name already and nothing behind it yet. It says so, whatever is typed after it, and ends with 2.
+ *
+ * @param instead what works today
+ */
+@Command(description = "Not supported yet.")
+record Later(Console console, String name, String instead) implements Callable<Integer> {
+    static void addTo(CommandLine understudy, Console console) {
+        add(
+                understudy,
+                new Later(console, "rollout", "a canary follows its steps by time; edit them to change its course"));
+        add(understudy, new Later(console, "replay", "'understudy pairs export' writes recorded traffic to a file"));
+        add(understudy, new Later(console, "dataset", "'understudy pairs export' writes pairs to a file"));
+        CommandLine config = Objects.requireNonNull(understudy.getSubcommands().get("config"));
+        add(config, new Later(console, "simulate", "'understudy config explain' takes one request"));
     }
 
-    @Command(name = "rollout", description = "Not supported yet: pause, resume, promote or roll back a canary.")
-    int rollout(@Parameters(arity = "0..*", hidden = true) List<String> ignored) {
-        return console.wrongUse(
-                "rollout: " + HINT + ". A canary follows its steps by time; edit them to change its course");
+    private static void add(CommandLine parent, Later later) {
+        parent.addSubcommand(later.name, new CommandLine(later).setUnmatchedArgumentsAllowed(true));
     }
 
-    @Command(name = "replay", description = "Not supported yet: recorded traffic against a new candidate.")
-    int replay(@Parameters(arity = "0..*", hidden = true) List<String> ignored) {
-        return console.wrongUse("replay: " + HINT);
-    }
-
-    @Command(name = "dataset", description = "Not supported yet: frozen sets of recorded pairs.")
-    int dataset(@Parameters(arity = "0..*", hidden = true) List<String> ignored) {
-        return console.wrongUse("dataset: " + HINT + ". 'understudy pairs export' writes pairs to a file");
+    @Override
+    public Integer call() {
+        return console.wrongUse(name + ": not supported yet; " + instead);
     }
 }

@@ -7,13 +7,27 @@ import dev.understudy.gateway.Gateway;
 import dev.understudy.gateway.StartException;
 import dev.understudy.gateway.reload.ProcessSignal;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code understudy run}: serve until SIGTERM or SIGINT, then drain. A second one ends it at once. */
-final class RunCommand {
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Serve. Prints one line once it is ready; SIGHUP reloads the file, SIGTERM drains.")
+final class RunCommand implements Callable<Integer> {
     private static final int KILLED = 130;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            required = true)
+    private Path file = Path.of("");
+
+    @Option(names = "--role", defaultValue = "all", description = "Only 'all' so far.")
+    private Role role = Role.all;
 
     private final Console console;
 
@@ -28,18 +42,8 @@ final class RunCommand {
         sink
     }
 
-    @Command(
-            name = "run",
-            mixinStandardHelpOptions = true,
-            description = "Serve. Prints one line once it is ready; SIGHUP reloads the file, SIGTERM drains.")
-    int run(
-            @Option(
-                            names = {"-c", "--config"},
-                            paramLabel = "FILE",
-                            required = true)
-                    Path file,
-            @Option(names = "--role", defaultValue = "all", description = "Only 'all' so far.") Role role)
-            throws InvalidConfigException, StartException, InterruptedException {
+    @Override
+    public Integer call() throws InvalidConfigException, StartException, InterruptedException {
         if (role != Role.all) {
             return console.wrongUse("run --role " + role + ": not supported yet; run --role all is everything at once");
         }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Which part of which log is meant: the options that {@code pairs} and {@code report} share. */
 final class Selection {
@@ -39,8 +40,8 @@ final class Selection {
                 }
                 return Instant.parse(text);
             } catch (DateTimeException e) {
-                throw new IllegalArgumentException(
-                        text + " (expected: an instant such as 2026-11-22T01:02:03Z, or how long ago, such as 2h)", e);
+                throw new TypeConversionException(
+                        text + " (expected: an instant such as 2026-11-22T01:02:03Z, or how long ago, such as 2h)");
             }
         }
     }

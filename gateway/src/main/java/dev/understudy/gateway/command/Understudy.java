@@ -29,8 +29,11 @@ public final class Understudy {
     }
 
     static int run(Console console, InstantSource clock, String... arguments) {
-        CommandLine command = new CommandLine(new Understudy()).addSubcommand(new ConfigCommand(console, clock));
-        new CommandLine(new Later(console)).getSubcommands().forEach(command::addSubcommand);
+        CommandLine command = new CommandLine(new Understudy());
+        command.addSubcommand(new RunCommand(console))
+                .addSubcommand(new ConfigCommand(console, clock))
+                .addSubcommand(new PairsCommand(console));
+        Later.addTo(command, console);
         command.registerConverter(Instant.class, new Selection.SinceConverter(clock));
         command.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         command.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
