@@ -6,7 +6,6 @@ import dev.understudy.compare.statistics.ConfidenceSequence;
 import dev.understudy.compare.statistics.QuantileBootstrap;
 import dev.understudy.config.Config;
 import dev.understudy.pair.Feedback;
-import dev.understudy.pair.Pulse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,27 +20,28 @@ import java.util.stream.Stream;
 record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
 
     Report compare(PairSource source, Optional<Config> override) throws IOException {
-        List<Pulse> pulses = source.pulses();
-        Discovery discovery = discover(source, pulses);
+        Discovery discovery = discover(source);
         Settings settings = Settings.of(override, source.revisions(), discovery);
         Function<String, List<Feedback>> feedback = source.feedback();
         List<Tallies> parts = parts(() -> new Tallies(settings, filter, feedback));
         PairSource.Reading reading = source.read(parts);
         Tallies all = parts.get(0);
         parts.stream().skip(1).forEach(all::merge);
-        pulses.forEach(all::add);
+        source.pulses(all::add);
         return report(all, reading);
     }
 
     /** Where pulses say which revisions and arms there were, pairs need not be read twice. */
-    private Discovery discover(PairSource source, List<Pulse> pulses) throws IOException {
-        List<Discovery> parts = parts(() -> new Discovery(filter));
-        if (pulses.isEmpty()) {
-            source.read(parts);
+    private Discovery discover(PairSource source) throws IOException {
+        Discovery fromPulses = new Discovery(filter);
+        source.pulses(fromPulses::add);
+        if (!fromPulses.revisions().isEmpty()) {
+            return fromPulses;
         }
+        List<Discovery> parts = parts(() -> new Discovery(filter));
+        source.read(parts);
         Discovery all = parts.get(0);
         parts.stream().skip(1).forEach(all::merge);
-        pulses.stream().filter(filter::admits).forEach(all::add);
         return all;
     }
 
@@ -124,7 +124,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
                 gathering.feedback());
     }
 
-    private Precision precision() {
+    Precision precision() {
         return new Precision(
                 new ConfidenceSequence(rules.plannedPairs(), rules.alpha()),
                 new QuantileBootstrap(rules.replicates(), seed),

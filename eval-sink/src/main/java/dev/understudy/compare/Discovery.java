@@ -42,6 +42,9 @@ final class Discovery implements Consumer<Pair> {
     }
 
     void add(Pulse pulse) {
+        if (!filter.admits(pulse)) {
+            return;
+        }
         see(pulse.revision(), pulse.time());
         Set<String> known = models.computeIfAbsent(pulse.route(), route -> new TreeSet<>());
         known.addAll(pulse.configured().keySet());

@@ -27,7 +27,7 @@ final class FaultFigure {
                 && !subject.failed()
                 && subject.answered()
                 && subject.extracted() instanceof Extracted.Unusable unusable) {
-            Key key = new Key(Names.of(subject.leg().role()), unusable.fault(), unusable.detail());
+            Key key = new Key(subject.leg().role().label(), unusable.fault(), unusable.detail());
             counts.merge(key, new Tally(1, id), Tally::plus);
         }
     }

@@ -56,8 +56,8 @@ final class Gathering {
         worst.add(observation, differing > 0 ? differing / (differing + 1.0) : 1 - alike);
         for (Subject subject : subjects(observation)) {
             faults.add(observation.pair().id(), subject);
-            outcomes.computeIfAbsent(Names.of(subject.leg().role()), role -> new TreeMap<>())
-                    .merge(Names.of(subject.leg().outcome()), 1L, Long::sum);
+            outcomes.computeIfAbsent(subject.leg().role().label(), role -> new TreeMap<>())
+                    .merge(subject.leg().outcome().label(), 1L, Long::sum);
             impossibleTimes += isImpossible(subject) ? 1 : 0;
         }
         for (Feedback event : observation.events().all()) {

@@ -18,7 +18,8 @@ interface PairSource {
     /** What was said later about the pair of an id. */
     Function<String, List<Feedback>> feedback() throws IOException;
 
-    List<Pulse> pulses() throws IOException;
+    /** Each pulse, in no order; there may be millions. */
+    void pulses(Consumer<Pulse> target) throws IOException;
 
     /** The settings that pairs were written under, by revision. */
     Map<String, Config> revisions() throws IOException;

@@ -122,7 +122,7 @@ final class WorstFigure {
 
     private static String ending(Subject subject) {
         Leg leg = subject.leg();
-        StringBuilder ending = new StringBuilder(Names.of(leg.outcome()));
+        StringBuilder ending = new StringBuilder(leg.outcome().label());
         if (leg.cause() != null) {
             ending.append(", ").append(leg.cause());
         }

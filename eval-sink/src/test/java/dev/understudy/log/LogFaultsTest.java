@@ -45,7 +45,7 @@ class LogFaultsTest {
         do {
             Path data = directory.resolve("died-" + call);
             FaultyStorage storage = new FaultyStorage(call, Integer.MAX_VALUE);
-            Life life = new Life(data, storage);
+            Life life = new Life("p", data, storage);
             life.live(PAIRS);
             died = storage.hasFailed();
             storage.die();
@@ -53,12 +53,18 @@ class LogFaultsTest {
             if (data.toFile().exists()) {
                 assertThat(read(data, true)).as("call %s", call).containsAll(life.written);
             }
-            Life next = new Life(data, new FaultyStorage(Integer.MAX_VALUE, 0));
-            next.live(0);
+            Life next = new Life("q", data, new FaultyStorage(Integer.MAX_VALUE, 0));
+            next.live(BATCH);
             next.end();
 
-            assertThat(read(data, false)).as("call %s", call).containsAll(life.written);
-            assertThat(Samples.files(data.resolve("pairs"))).noneMatch(name -> name.endsWith(".jsonl"));
+            assertThat(next.written).hasSize(BATCH);
+            assertThat(read(data, false))
+                    .as("call %s", call)
+                    .containsAll(life.written)
+                    .containsAll(next.written);
+            assertThat(Samples.files(data.resolve("pairs")))
+                    .filteredOn(name -> name.endsWith(".jsonl"))
+                    .hasSizeLessThanOrEqualTo(1);
             call++;
         } while (died);
         assertThat(call).isGreaterThan(PAIRS);
@@ -70,7 +76,7 @@ class LogFaultsTest {
         do {
             Path data = directory.resolve(failures + "-" + call);
             FaultyStorage storage = new FaultyStorage(call, failures);
-            Life life = new Life(data, storage);
+            Life life = new Life("p", data, storage);
             life.live(PAIRS);
             life.end();
             failed = storage.hasFailed();
@@ -93,15 +99,17 @@ class LogFaultsTest {
         return ids;
     }
 
-    /** One process, all of it on this thread: writes, tries again what failed, and seals what is complete. */
+    /** One process within one second, all of it on this thread: writes, tries again what failed, and seals what is complete. */
     private static final class Life implements LogEvents {
         final List<String> written = new ArrayList<>();
+        private final String prefix;
         private final List<String> added = new ArrayList<>();
         private final List<Path> complete = new ArrayList<>();
         private final Archive archive;
         private final LogWriter writer;
 
-        Life(Path data, Storage storage) {
+        Life(String prefix, Path data, Storage storage) {
+            this.prefix = prefix;
             Sink settings = Samples.settings(data, 1500, Sink.Queue.DEFAULT);
             archive = new Archive(storage, data, "gw-1", CLOCK, Duration.ofDays(1), Long.MAX_VALUE);
             writer = new LogWriter(storage, settings, "gw-1", CLOCK, archive, this);
@@ -110,7 +118,7 @@ class LogFaultsTest {
         void live(int pairs) {
             for (int round = 0; round < ROUNDS_MAX; round++) {
                 for (int more = 0; more < BATCH && added.size() < pairs; more++) {
-                    String id = "p" + added.size();
+                    String id = prefix + added.size();
                     assertThat(writer.add(Samples.pair(id), 1)).isTrue();
                     added.add(id);
                 }

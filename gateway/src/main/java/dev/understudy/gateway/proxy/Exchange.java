@@ -224,7 +224,7 @@ final class Exchange implements RequestView {
         } else if (chosen instanceof Plan.Mirror mirror) {
             runMirror(matched, mirror);
         } else {
-            runMerge((Plan.Merge) chosen);
+            runMerge(matched, (Plan.Merge) chosen);
         }
     }
 
@@ -244,8 +244,8 @@ final class Exchange implements RequestView {
         primary.start();
     }
 
-    private void runMerge(Plan.Merge merge) {
-        Merge mix = new Merge(this, merge.interleave());
+    private void runMerge(RouteRuntime matched, Plan.Merge merge) {
+        Merge mix = new Merge(this, matched, merge.interleave());
         sink = mix;
         mix.start();
     }

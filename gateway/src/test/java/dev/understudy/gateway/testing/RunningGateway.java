@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -140,7 +141,7 @@ public final class RunningGateway implements AutoCloseable {
 
     /** The pair of the request with that id, as soon as it is in the log. */
     public Pair pair(String id) {
-        return pairs(Set.of(id)).get(id);
+        return Objects.requireNonNull(pairs(Set.of(id)).get(id));
     }
 
     /** The pairs of these requests by their ids, as soon as all are in the log. */

@@ -17,6 +17,7 @@ import dev.understudy.pair.Pair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -250,7 +251,7 @@ class InterleaveIT {
     void a_click_on_a_mixed_item_is_credited_to_the_model_it_came_from() throws Exception {
         RawResponse response = RawClient.post(GATEWAY.port(), "/patient", "{}");
         Pair pair = GATEWAY.pair(response.id());
-        Pair.Item first = pair.interleaving().items().get(0);
+        Pair.Item first = Objects.requireNonNull(pair.interleaving()).items().get(0);
         String click = "{\"id\": \"%s\", \"event\": \"click\", \"item\": \"%s\"}".formatted(pair.id(), first.id());
         double before = credited(first.from());
 

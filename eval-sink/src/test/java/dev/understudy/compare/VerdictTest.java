@@ -1,0 +1,362 @@
+package dev.understudy.compare;
+
+import static dev.understudy.compare.PairsInMemory.failed;
+import static dev.understudy.compare.PairsInMemory.leg;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.config.Config;
+import dev.understudy.pair.Leg;
+import dev.understudy.pair.Leg.Role;
+import dev.understudy.pair.Pair;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+final class VerdictTest {
+    private static final Config SHADOW = PairsInMemory.config("""
+              - name: intent
+                match: {path: {prefix: /}}
+                shadow: {legacy: old, candidates: [{model: new, percent: 100}], noise: {percent: 10}}
+                record: {percent: 100}
+                compare: {profile: classification, prediction: /class}
+            """);
+    private static final Config AB = PairsInMemory.config("""
+              - name: intent
+                match: {path: {prefix: /}}
+                ab: {unit: request, arms: [{model: old, weight: 90}, {model: new, weight: 10}]}
+                record: {percent: 100}
+            """);
+    private static final Config CANARY = PairsInMemory.config("""
+              - name: intent
+                match: {path: {prefix: /}}
+                canary: {legacy: old, candidate: new, assignBy: user, salt: s, steps: [{setPercent: 50}]}
+                record: {percent: 100}
+            """);
+
+    private final PairsInMemory source = new PairsInMemory();
+    private final SplittableRandom random = new SplittableRandom(7);
+
+    @Test
+    void no_data_is_hold_and_says_that_the_strategy_saw_no_traffic() {
+        Report report = source.report(SHADOW);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.HOLD);
+        assertThat(only(report).reasons())
+                .singleElement()
+                .asString()
+                .contains("shadow is configured and saw no traffic");
+    }
+
+    @Test
+    void nothing_at_all_is_hold() {
+        Report report = source.report(Optional.empty(), 1, 42);
+
+        assertThat(report.verdict()).isEqualTo(Verdict.HOLD);
+        assertThat(report.reasons()).singleElement().asString().contains("nothing to compare");
+    }
+
+    @Test
+    void answers_alike_and_times_alike_are_promoted() {
+        shadow(800, 0, 1, 0);
+
+        Report.Comparison route = only(source.report(SHADOW));
+
+        assertThat(route.verdict()).as("%s", route.reasons()).isEqualTo(Verdict.PROMOTE);
+        assertThat(route.reasons()).anyMatch(reason -> reason.contains("error_rate is no worse"));
+        assertThat(route.pairs()).isEqualTo(800);
+    }
+
+    @Test
+    void few_pairs_are_held_with_how_many_are_needed() {
+        shadow(60, 0, 1, 0);
+
+        Report.Comparison route = only(source.report(SHADOW));
+
+        assertThat(route.verdict()).isEqualTo(Verdict.HOLD);
+        assertThat(route.reasons()).anyMatch(reason -> reason.contains("Only 60 pairs; at least 100"));
+        assertThat(route.next()).contains("more of the same");
+    }
+
+    @Test
+    void more_errors_than_the_margin_are_rolled_back() {
+        shadow(400, 0.15, 1, 0);
+
+        Report.Comparison route = only(source.report(SHADOW));
+
+        assertThat(route.verdict()).isEqualTo(Verdict.ROLLBACK);
+        assertThat(route.reasons()).anyMatch(reason -> reason.startsWith("error_rate is worse: 0 % → 1"));
+        assertThat(route.worst())
+                .anyMatch(pair -> pair.kind().equals("failed") && pair.note().contains("timeout"));
+    }
+
+    @Test
+    void a_slower_candidate_is_rolled_back() {
+        shadow(400, 0, 2, 0);
+
+        Report.Comparison route = only(source.report(SHADOW));
+
+        assertThat(route.verdict()).isEqualTo(Verdict.ROLLBACK);
+        assertThat(route.reasons()).anyMatch(reason -> reason.contains("latency_ms_p95 is worse"));
+    }
+
+    @Test
+    void answers_that_differ_with_no_label_are_held_never_rolled_back() {
+        shadow(800, 0, 1, 0.5);
+
+        Report.Comparison route = only(source.report(SHADOW));
+
+        assertThat(route.verdict()).isEqualTo(Verdict.HOLD);
+        assertThat(route.reasons()).anyMatch(reason -> reason.contains("nothing says which are better"));
+        assertThat(route.next()).contains("labels");
+    }
+
+    @Test
+    void labels_that_speak_against_the_candidate_roll_it_back() {
+        shadow(400, 0, 1, 0.3).forEach(pair -> source.label(pair, "a"));
+
+        Report.Comparison route = only(source.report(SHADOW));
+
+        assertThat(route.verdict()).isEqualTo(Verdict.ROLLBACK);
+        assertThat(route.reasons()).anyMatch(reason -> reason.contains("accuracy is worse: 100 % → "));
+        assertThat(route.worst()).anyMatch(pair -> pair.kind().equals("regression"));
+    }
+
+    @Test
+    void a_split_that_is_not_as_configured_makes_everything_invalid() {
+        ab(2000, 0.2);
+
+        Report.Comparison route = only(source.report(AB));
+
+        assertThat(route.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(route.reasons()).anyMatch(reason -> reason.contains("The split is not as configured"));
+        assertThat(route.split().p()).isLessThan(0.001);
+    }
+
+    @Test
+    void a_split_as_configured_is_no_alarm() {
+        ab(2000, 0.1);
+
+        Report.Comparison route = only(source.report(AB));
+
+        assertThat(route.verdict()).isNotEqualTo(Verdict.INVALID);
+        assertThat(route.split().p()).isGreaterThan(0.001);
+        assertThat(route.split().configured()).containsEntry("old", 0.9).containsEntry("new", 0.1);
+    }
+
+    @Test
+    void pulses_count_all_traffic_and_each_step_is_tested_by_its_own_shares() {
+        ab(200, 0.1);
+        source.pulse("intent", Map.of("old", 0.99, "new", 0.01), Map.of("old", 9900L, "new", 100L), 100, Map.of());
+        source.pulse("intent", Map.of("old", 0.5, "new", 0.5), Map.of("old", 5010L, "new", 4990L), 100, Map.of());
+
+        Report.Split split = only(source.report(AB)).split();
+
+        assertThat(split.epochs()).isEqualTo(2);
+        assertThat(split.observed()).containsEntry("old", 14910L).containsEntry("new", 5090L);
+        assertThat(split.p()).isGreaterThan(0.5);
+    }
+
+    @Test
+    void a_user_with_many_requests_is_one_draw_of_a_sticky_split() {
+        for (int i = 0; i < 3000; i++) {
+            boolean heavy = i % 3 != 0;
+            String user = heavy ? "heavy" : "user-" + i;
+            boolean candidate = !heavy && i % 2 == 0;
+            source.add(
+                    "intent",
+                    "canary",
+                    new Pair.Unit("user", "header:x-user", user),
+                    candidate ? "new" : "old",
+                    0.5,
+                    null,
+                    candidate ? leg(Role.CANDIDATE, "new", "{}", 10) : leg(Role.LEGACY, "old", "{}", 10));
+        }
+
+        Report.Split split = only(source.report(CANARY)).split();
+
+        assertThat(split.units()).isEqualTo("user");
+        assertThat(split.observed()).containsEntry("old", 2500L);
+        assertThat(split.p()).isGreaterThan(0.5);
+    }
+
+    @Test
+    void a_log_that_lacks_a_tenth_of_what_was_sampled_is_invalid() {
+        shadow(400, 0, 1, 0);
+        source.pulse(
+                "intent",
+                Map.of("old", 1.0),
+                Map.of("old", 1000L),
+                400,
+                Map.of("queue_full", 100L, "sampled_out", 500L));
+
+        Report.Comparison route = only(source.report(SHADOW));
+
+        assertThat(route.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(route.reasons())
+                .singleElement()
+                .asString()
+                .contains("Only 80 %")
+                .contains("queue_full 100");
+    }
+
+    @Test
+    void a_shadow_that_was_never_asked_is_invalid() {
+        for (int i = 0; i < 50; i++) {
+            source.shadow("intent", leg(Role.LEGACY, "old", "{\"class\":\"a\"}", 10));
+        }
+
+        assertThat(only(source.report(SHADOW)).reasons())
+                .singleElement()
+                .asString()
+                .contains("Nothing joined");
+    }
+
+    @Test
+    void a_pointer_that_matches_nothing_is_counted_with_an_example_and_invalid() {
+        for (int i = 0; i < 50; i++) {
+            source.shadow(
+                    "intent",
+                    leg(Role.LEGACY, "old", "{\"klass\":\"a\"}", 10),
+                    leg(Role.CANDIDATE, "new", "{\"klass\":\"a\"}", 10));
+        }
+
+        Report.Comparison route = only(source.report(SHADOW));
+
+        assertThat(route.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(route.coverage().faults())
+                .contains(new Report.FaultCount("legacy", "pointer_unmatched", "/class", 50, "01K000000"));
+    }
+
+    @Test
+    void a_fallback_counts_as_an_error_of_the_arm_that_was_assigned() {
+        for (int i = 0; i < 1000; i++) {
+            Leg legacy = leg(Role.LEGACY, "old", "{}", 10 + random.nextDouble());
+            if (i % 10 == 0) {
+                Leg candidate = failed(Role.CANDIDATE, "new", Leg.Outcome.ERROR, "connect");
+                source.add("intent", "ab", null, "new", 0.1, null, candidate, legacy);
+            } else {
+                source.add("intent", "ab", null, "old", 0.9, null, legacy);
+            }
+        }
+
+        Report.Comparison route = only(source.report(AB));
+
+        Report.MetricResult errors = metric(route, "error_rate");
+        assertThat(errors.estimate().candidate()).isEqualTo(1);
+        assertThat(errors.estimate().legacy()).isEqualTo(0);
+        assertThat(route.verdict()).isEqualTo(Verdict.ROLLBACK);
+    }
+
+    @Test
+    void shed_and_skipped_shadows_say_nothing_about_the_candidate() {
+        for (int i = 0; i < 100; i++) {
+            source.shadow(
+                    "intent",
+                    leg(Role.LEGACY, "old", "{\"class\":\"a\"}", 10),
+                    i % 2 == 0
+                            ? failed(Role.CANDIDATE, "new", Leg.Outcome.SHED, "inFlight")
+                            : leg(Role.CANDIDATE, "new", "{\"class\":\"a\"}", 10));
+        }
+
+        Report.Comparison route = only(source.report(SHADOW));
+
+        assertThat(metric(route, "error_rate").estimate().n()).isEqualTo(50);
+        assertThat(metric(route, "error_rate").estimate().candidate()).isZero();
+        assertThat(route.legs().get("candidate")).containsEntry("shed", 50L).containsEntry("ok", 50L);
+    }
+
+    @Test
+    void an_answer_that_is_not_json_is_unlike_any_answer() {
+        for (int i = 0; i < 100; i++) {
+            source.shadow(
+                    "intent",
+                    leg(Role.LEGACY, "old", "{\"class\":\"a\"}", 10),
+                    leg(Role.CANDIDATE, "new", i < 50 ? "oops" : "{\"class\":\"a\"}", 10));
+        }
+
+        assertThat(metric(only(source.report(SHADOW)), "agreement").estimate().candidate())
+                .isEqualTo(0.5);
+    }
+
+    @Test
+    void several_candidates_of_a_route_are_judged_apart() {
+        Config two = PairsInMemory.config("""
+                  - name: intent
+                    match: {path: {prefix: /}}
+                    shadow: {legacy: old, candidates: [{model: new, percent: 100}, {model: other, percent: 100}]}
+                    record: {percent: 100}
+                    compare: {profile: classification, prediction: /class}
+                """);
+        for (int i = 0; i < 800; i++) {
+            source.shadow(
+                    "intent",
+                    leg(Role.LEGACY, "old", "{\"class\":\"a\"}", 10 + random.nextDouble()),
+                    leg(Role.CANDIDATE, "new", "{\"class\":\"a\"}", 10 + random.nextDouble()),
+                    failed(Role.CANDIDATE, "other", Leg.Outcome.ERROR, "reset"));
+        }
+
+        Report report = source.report(two);
+
+        assertThat(report.routes()).extracting(Report.Comparison::candidate).containsExactly("new", "other");
+        assertThat(report.routes())
+                .extracting(Report.Comparison::verdict)
+                .containsExactly(Verdict.PROMOTE, Verdict.ROLLBACK);
+        assertThat(report.verdict()).isEqualTo(Verdict.ROLLBACK);
+        assertThat(report.reasons().get(0)).startsWith("intent (other): rollback.");
+    }
+
+    @Test
+    void the_gravest_verdict_decides_the_exit_code() {
+        assertThat(Verdict.gravest(List.of(Verdict.PROMOTE, Verdict.HOLD)).exitCode())
+                .isEqualTo(10);
+        assertThat(Verdict.gravest(List.of(Verdict.ROLLBACK, Verdict.HOLD)).exitCode())
+                .isEqualTo(20);
+        assertThat(Verdict.gravest(List.of(Verdict.ROLLBACK, Verdict.INVALID)).exitCode())
+                .isEqualTo(30);
+        assertThat(Verdict.gravest(List.of(Verdict.PROMOTE)).exitCode()).isZero();
+    }
+
+    /** The candidate takes {@code slower} times as long, and says something else as often as {@code differs}. */
+    private List<Pair> shadow(int pairs, double errors, double slower, double differs) {
+        for (int i = 0; i < pairs; i++) {
+            double millis = 20 + 10 * random.nextDouble();
+            Leg candidate = random.nextDouble() < errors
+                    ? failed(Role.CANDIDATE, "new", Leg.Outcome.TIMEOUT, "firstByte")
+                    : leg(
+                            Role.CANDIDATE,
+                            "new",
+                            random.nextDouble() < differs ? "{\"class\":\"b\"}" : "{\"class\":\"a\"}",
+                            slower * (20 + 10 * random.nextDouble()));
+            source.shadow("intent", leg(Role.LEGACY, "old", "{\"class\":\"a\"}", millis), candidate);
+        }
+        return source.pairs;
+    }
+
+    private void ab(int requests, double share) {
+        for (int i = 0; i < requests; i++) {
+            boolean candidate = random.nextDouble() < share;
+            source.add(
+                    "intent",
+                    "ab",
+                    null,
+                    candidate ? "new" : "old",
+                    candidate ? 0.1 : 0.9,
+                    null,
+                    candidate ? leg(Role.CANDIDATE, "new", "{}", 10) : leg(Role.LEGACY, "old", "{}", 10));
+        }
+    }
+
+    private static Report.Comparison only(Report report) {
+        assertThat(report.routes()).hasSize(1);
+        return report.routes().get(0);
+    }
+
+    private static Report.MetricResult metric(Report.Comparison route, String name) {
+        return route.metrics().stream()
+                .filter(result -> result.estimate().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,205 @@
+package dev.understudy.compare.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.config.Compare;
+import dev.understudy.config.Pointer;
+import dev.understudy.pair.Body;
+import dev.understudy.pair.Leg;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AnswersTest {
+
+    @Test
+    void a_chat_completion_is_text_where_nothing_is_said() {
+        assertThat(byLook("{\"choices\":[{\"message\":{\"content\":\"Hi\"}}]}"))
+                .isEqualTo(new Extracted.Found(new Answer.Text("Hi")));
+        assertThat(byLook("{\"choices\":[{\"message\":{\"content\":null,\"tool_calls\":[]}}]}"))
+                .isEqualTo(new Extracted.Found(new Answer.Text("")));
+        assertThat(byLook("{\"a\":1}"))
+                .isInstanceOfSatisfying(
+                        Extracted.Found.class,
+                        found -> assertThat(found.answer()).isInstanceOf(Answer.Json.class));
+        assertThat(byLook("plain words")).isEqualTo(new Extracted.Found(new Answer.Text("plain words")));
+    }
+
+    @Test
+    void an_imported_output_says_what_it_is() {
+        assertThat(byLook("{\"pred\":1,\"prob\":0.5}")).isEqualTo(new Extracted.Found(new Answer.Prediction("1", 0.5)));
+        assertThat(byLook("{\"ranking\":[\"a\",\"b\",\"a\"]}"))
+                .isEqualTo(new Extracted.Found(new Answer.Ranking(List.of("a", "b"))));
+        assertThat(byLook("{\"text\":\"x\"}")).isEqualTo(new Extracted.Found(new Answer.Text("x")));
+    }
+
+    @Test
+    void a_ranking_is_read_from_where_the_file_says() {
+        Extractor extractor = Extractor.of(compare(Compare.Profile.RANKING, "/hits", "/doc/id"));
+
+        assertThat(extractor.from(leg("{\"hits\":[{\"doc\":{\"id\":7}},{\"doc\":{\"id\":\"x\"}}]}")))
+                .isEqualTo(new Extracted.Found(new Answer.Ranking(List.of("7", "x"))));
+        assertThat(extractor.from(leg("{\"hits\":[{\"doc\":{}}]}")))
+                .isEqualTo(new Extracted.Unusable(Fault.POINTER_UNMATCHED, "/hits/*/doc/id"));
+        assertThat(extractor.from(leg("{\"hits\":{}}")))
+                .isEqualTo(new Extracted.Unusable(Fault.UNEXPECTED_TYPE, "/hits"));
+        assertThat(extractor.from(leg("{}"))).isEqualTo(new Extracted.Unusable(Fault.POINTER_UNMATCHED, "/hits"));
+        assertThat(extractor.from(leg("<html>"))).isEqualTo(new Extracted.Unusable(Fault.NOT_JSON, ""));
+    }
+
+    @Test
+    void what_cannot_be_read_says_why() throws IOException {
+        byte[] text = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(text);
+        }
+
+        assertThat(fault(new Body(text, 700, true), Map.of())).isEqualTo(Fault.TRUNCATED);
+        assertThat(fault(Body.EMPTY, Map.of())).isEqualTo(Fault.NO_BODY);
+        assertThat(fault(new Body(new byte[] {(byte) 0xff, 1}, 2, false), Map.of()))
+                .isEqualTo(Fault.NOT_TEXT);
+        assertThat(fault(new Body(text, 7, false), Map.of("content-encoding", "br")))
+                .isEqualTo(Fault.COMPRESSED);
+        assertThat(fault(new Body(text, 7, false), Map.of("content-encoding", "gzip")))
+                .isEqualTo(Fault.COMPRESSED);
+        Leg gzip = leg(new Body(zipped.toByteArray(), 7, false), Map.of("content-encoding", "gzip"), 200);
+        assertThat(Extractor.byLook().from(gzip)).isInstanceOf(Extracted.Found.class);
+        assertThat(Extractor.byLook().from(leg(new Body(text, 7, false), Map.of(), 503)))
+                .isEqualTo(new Extracted.Unusable(Fault.NOT_ANSWERED, ""));
+    }
+
+    @Test
+    void json_nested_deeper_than_any_parser_bears_is_not_json_and_no_crash() {
+        assertThat(byLook("[".repeat(100_000))).isInstanceOf(Extracted.Found.class);
+        assertThat(Extractor.of(compare(Compare.Profile.JSON, "", "")).from(leg("[".repeat(100_000))))
+                .isEqualTo(new Extracted.Unusable(Fault.NOT_JSON, ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"a\":1,\"b\":2} | {\"b\":2.0,\"a\":1} | ",
+                "{\"a\":1} | {\"a\":\"1\"} | /a",
+                "{\"a\":1} | {} | /a",
+                "{\"a\":null} | {} | /a",
+                "{\"hits\":[{\"s\":1},{\"s\":2}]} | {\"hits\":[{\"s\":1},{\"s\":3}]} | /hits/*/s",
+                "{\"hits\":[1]} | {\"hits\":[1,2]} | /hits/#",
+                "{\"a/b\":{\"~\":1}} | {\"a/b\":{\"~\":2}} | /a~1b/~0",
+                "1 | 2 | /",
+                "{\"n\":1e999999999} | {\"n\":2e999999999} | /n"
+            })
+    void json_differs_by_field(String legacy, String other, String expected) {
+        assertThat(String.join(",", JsonDifferences.STRICT.between(json(legacy), json(other))))
+                .isEqualTo(expected == null ? "" : expected);
+    }
+
+    @Test
+    void ignored_fields_and_numbers_within_the_tolerance_do_not_differ() {
+        JsonDifferences differences =
+                JsonDifferences.of(List.of(new Pointer("/meta"), new Pointer("/hits/*/at")), 0.01);
+
+        assertThat(differences.between(
+                        json("{\"meta\":{\"t\":1},\"hits\":[{\"at\":1,\"s\":0.5}]}"),
+                        json("{\"meta\":{\"t\":2},\"hits\":[{\"at\":2,\"s\":0.51}]}")))
+                .isEmpty();
+        assertThat(differences.between(json("{\"s\":0.5}"), json("{\"s\":0.52}")))
+                .containsExactly("/s");
+    }
+
+    @Test
+    void words_of_scripts_without_spaces_are_single_characters() {
+        assertThat(Tokens.unicode("Große Straße, don't!")).containsExactly("große", "straße", "don't");
+        assertThat(Tokens.unicode("東京タワー")).containsExactly("東", "京", "タ", "ワ", "ー");
+        assertThat(Tokens.squad("The cat's a  hat.")).containsExactly("cats", "hat");
+        assertThat(Tokens.rouge("Don't  stop-me")).containsExactly("don", "t", "stop", "me");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void the_bit_parallel_subsequence_is_the_tabulated_one(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<String> left = letters(random, random.nextInt(300));
+        List<String> right = letters(random, random.nextInt(300));
+        int[][] table = new int[left.size() + 1][right.size() + 1];
+        for (int i = 1; i <= left.size(); i++) {
+            for (int j = 1; j <= right.size(); j++) {
+                table[i][j] = left.get(i - 1).equals(right.get(j - 1))
+                        ? table[i - 1][j - 1] + 1
+                        : Math.max(table[i - 1][j], table[i][j - 1]);
+            }
+        }
+
+        assertThat(Likeness.longestCommonSubsequence(left, right)).isEqualTo(table[left.size()][right.size()]);
+    }
+
+    @Test
+    void lists_are_alike_by_what_stands_at_the_top() {
+        List<String> abc = List.of("a", "b", "c");
+        assertThat(Likeness.rankBiasedOverlap(abc, abc, 0.9)).isEqualTo(1, within(1e-12));
+        assertThat(Likeness.rankBiasedOverlap(abc, List.of("x", "y", "z"), 0.9)).isZero();
+        assertThat(Likeness.rankBiasedOverlap(List.of("b", "a", "c"), abc, 0.9))
+                .isLessThan(Likeness.rankBiasedOverlap(List.of("a", "c", "b"), abc, 0.9));
+        assertThat(Likeness.rankBiasedOverlap(List.of("a"), abc, 0.9))
+                .isEqualTo(Likeness.rankBiasedOverlap(abc, List.of("a"), 0.9));
+        assertThat(Likeness.overlap(abc, List.of("c", "x"), 10)).isEqualTo(1 / 3.0);
+        assertThat(Likeness.overlap(List.of(), List.of(), 10)).isEqualTo(1);
+        assertThat(Likeness.f1(List.of(), List.of("a"))).isZero();
+    }
+
+    private static List<String> letters(SplittableRandom random, int length) {
+        List<String> letters = new ArrayList<>();
+        for (int i = 0; i < length; i++) {
+            letters.add(String.valueOf((char) ('a' + random.nextInt(5))));
+        }
+        return letters;
+    }
+
+    private static JsonNode json(String text) {
+        return Bodies.json(text).orElseThrow();
+    }
+
+    private static Extracted byLook(String body) {
+        return Extractor.byLook().from(leg(body));
+    }
+
+    private static Fault fault(Body body, Map<String, String> headers) {
+        Extracted extracted = Extractor.byLook().from(leg(body, headers, 200));
+        return ((Extracted.Unusable) extracted).fault();
+    }
+
+    private static Leg leg(String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return leg(new Body(bytes, bytes.length, false), Map.of(), 200);
+    }
+
+    private static Leg leg(Body body, Map<String, String> headers, int status) {
+        return new Leg(
+                Leg.Role.LEGACY, "m", null, 1, Leg.Outcome.OK, null, status, headers, body, Leg.Times.NONE, null);
+    }
+
+    private static Compare compare(Compare.Profile profile, String items, String itemId) {
+        return new Compare(
+                profile,
+                Optional.of(new Pointer(items)),
+                Optional.of(new Pointer(itemId)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                0);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.compare.answer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.compare.statistics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.report;
+
+import org.jspecify.annotations.NullMarked;
