@@ -21,6 +21,11 @@ public final class EffectiveConfig {
 
     /** Secrets stand in it by reference only, as in the file. */
     public static String yaml(Config config) {
+        return new Dump(SETTINGS).dumpToString(tree(config));
+    }
+
+    /** The same as maps, lists and scalars, in the order of the file. */
+    public static Map<String, Object> tree(Config config) {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("version", 1);
         root.put("listen", listen(config.listen()));
@@ -34,7 +39,7 @@ public final class EffectiveConfig {
         }
         root.put("routes", config.routes().stream().map(EffectiveRoute::yaml).toList());
         root.put("sink", sink(config.sink()));
-        return new Dump(SETTINGS).dumpToString(root);
+        return root;
     }
 
     private static Map<String, Object> listen(Listen listen) {

@@ -1,5 +1,7 @@
 package dev.understudy.config;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -20,5 +22,21 @@ public record Recording(Percent percent, int maxBody, Set<String> redactHeaders,
         if (maxBody < 0) {
             throw new IllegalArgumentException("maxBody: " + maxBody + " (expected: >= 0)");
         }
+    }
+
+    /** The same without the keys of units, which a record holds only as hashes. */
+    public Recording withoutKeys(Identity identity) {
+        Set<String> headers = new HashSet<>(redactHeaders);
+        List<Pointer> pointers = new ArrayList<>(redactPointers);
+        for (UnitKind kind : UnitKind.values()) {
+            for (Identity.Source source : identity.sources(kind)) {
+                if (source instanceof Identity.Source.Header header) {
+                    headers.add(header.name());
+                } else if (source instanceof Identity.Source.BodyField field) {
+                    pointers.add(field.pointer());
+                }
+            }
+        }
+        return new Recording(percent, maxBody, headers, pointers);
     }
 }

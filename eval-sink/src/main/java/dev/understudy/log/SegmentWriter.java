@@ -113,17 +113,43 @@ final class SegmentWriter implements Closeable {
         return segment;
     }
 
+    /**
+     * An earlier life may have had the same name within the same second. Its file, when it is no longer plain, has been
+     * sealed before, so looking for that after making the new one misses nothing.
+     */
     private Active start() throws IOException {
         storage.createDirectory(directory);
         while (true) {
             Instant now = clock.instant();
-            Path path = directory.resolve(new SegmentName(instance, now, ++counter).fileName(SegmentName.PLAIN));
+            SegmentName name = new SegmentName(instance, now, ++counter);
+            Path path = directory.resolve(name.fileName(SegmentName.PLAIN));
+            Storage.Appending file;
             try {
-                return new Active(path, storage.create(path), now);
+                file = storage.create(path);
             } catch (FileAlreadyExistsException e) {
                 LOG.debug("segment name taken path={}", path);
+                continue;
+            }
+            Active segment = new Active(path, file, now);
+            if (isFree(name, segment)) {
+                return segment;
             }
         }
+    }
+
+    private boolean isFree(SegmentName name, Active segment) throws IOException {
+        boolean sealed;
+        try {
+            sealed = storage.exists(directory.resolve(name.fileName(SegmentName.SEALED)));
+        } catch (IOException e) {
+            closeQuietly(segment);
+            throw e;
+        }
+        if (sealed) {
+            closeQuietly(segment);
+            storage.delete(segment.path);
+        }
+        return !sealed;
     }
 
     private static void cutOff(Active segment, IOException cause) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The token counts an answer names in {@code usage}, under the names of either of the two usual APIs; the last one counts. */
@@ -61,16 +62,24 @@ final class Usage {
         return value.isIntegralNumber() && value.canConvertToLong() ? value.longValue() : before;
     }
 
+    /** Looks at every seventh byte only, until one of them is one of the word's (Horspool). */
     private static boolean contains(byte[] body, byte[] word) {
-        for (int at = 0; at <= body.length - word.length; at++) {
-            int matched = 0;
-            while (matched < word.length && body[at + matched] == word[matched]) {
-                matched++;
-            }
-            if (matched == word.length) {
+        int last = word.length - 1;
+        for (int at = last; at < body.length; at += shift(word, body[at])) {
+            if (Arrays.equals(body, at - last, at + 1, word, 0, word.length)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** How far the word can move on before its next such byte stands there. */
+    private static int shift(byte[] word, byte here) {
+        for (int back = 1; back < word.length; back++) {
+            if (word[word.length - 1 - back] == here) {
+                return back;
+            }
+        }
+        return word.length;
     }
 }

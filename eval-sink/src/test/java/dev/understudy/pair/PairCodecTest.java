@@ -151,6 +151,14 @@ class PairCodecTest {
         assertThat(read.legs().get(0).tokens()).isEqualTo(new Leg.Tokens(7, 11));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "u", "\"", "us", "usa", "\"usag", "\"\"usage", "egasu\"", "padding pad"})
+    void tokens_are_found_wherever_they_stand(String before) {
+        String body = "{\"a\":[" + Json.BODIES.getNodeFactory().textNode(before) + "],\"usage\":{\"input_tokens\":1}}";
+
+        assertThat(Usage.of(body.getBytes(StandardCharsets.UTF_8))).isEqualTo(new Leg.Tokens(1, 0));
+    }
+
     @Test
     void a_stream_is_assembled_once() throws Exception {
         Leg leg = leg("text/event-stream; charset=utf-8", "data: {\"a\":1}\n\ndata: two\n\n");

@@ -2,9 +2,12 @@ package dev.understudy.gateway;
 
 import dev.understudy.config.Config;
 import dev.understudy.config.ConfigLoader;
+import dev.understudy.config.Experiment;
 import dev.understudy.config.InvalidConfigException;
 import dev.understudy.config.Percent;
 import dev.understudy.config.Problem;
+import dev.understudy.config.Route;
+import dev.understudy.config.UnitKind;
 import dev.understudy.gateway.admin.AdminServer;
 import dev.understudy.gateway.admin.AdminServices;
 import dev.understudy.gateway.admin.RouteStatus;
@@ -24,6 +27,7 @@ import dev.understudy.gateway.rollout.Rollouts;
 import dev.understudy.log.FileSink;
 import dev.understudy.log.Revisions;
 import dev.understudy.log.UnitHasher;
+import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
 import dev.understudy.pair.Redaction;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -36,9 +40,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +65,7 @@ public final class Gateway implements AutoCloseable {
     private final Rollouts rollouts;
     private final DataPlane plane;
     private final Gauges gauges;
+    private final SplitWatch splits = new SplitWatch(registry);
     private final ConfigHistory history;
     private final AdminServer admin;
     private final ConfigWatch watch;
@@ -138,9 +145,12 @@ public final class Gateway implements AutoCloseable {
         gauges.refresh();
     }
 
-    /** Takes no new connection, lets requests under way finish, writes what was recorded. */
+    /** Takes no new connection, lets requests under way finish, writes what was recorded. A second call does nothing. */
     @Override
     public void close() {
+        if (draining) {
+            return;
+        }
         draining = true;
         watch.close();
         try {
@@ -158,6 +168,24 @@ public final class Gateway implements AutoCloseable {
         plane.pulse();
         step();
         gauges.refresh();
+        lookAtSplits();
+    }
+
+    private synchronized void lookAtSplits() {
+        Map<String, Map<String, Double>> shares = new HashMap<>(plane.shares());
+        Map<String, Map<String, Long>> assigned = new HashMap<>();
+        Set<String> drawn = new HashSet<>();
+        for (Route route : config.routes()) {
+            if (route.experiment().candidates().isEmpty()) {
+                shares.remove(route.name());
+            } else {
+                assigned.put(route.name(), plane.assigned(route.name()));
+            }
+            if (route.experiment() instanceof Experiment.Ab ab && ab.unit() == UnitKind.REQUEST) {
+                drawn.add(route.name());
+            }
+        }
+        splits.look(shares, assigned, drawn);
     }
 
     /** Rollouts move on by time alone. */
@@ -197,8 +225,8 @@ public final class Gateway implements AutoCloseable {
         if (mix != null && !mix.degraded()) {
             impressions.put(pair.id(), Impression.interleaved(pair.route(), mix.items()));
         } else if (served != null) {
-            boolean legacy = pair.legs().stream()
-                    .anyMatch(leg -> leg.model().equals(served) && leg.role() == dev.understudy.pair.Leg.Role.LEGACY);
+            boolean legacy =
+                    pair.legs().stream().anyMatch(leg -> leg.model().equals(served) && leg.role() == Leg.Role.LEGACY);
             impressions.put(pair.id(), Impression.answered(pair.route(), legacy ? Credit.LEGACY : Credit.CANDIDATE));
         }
     }

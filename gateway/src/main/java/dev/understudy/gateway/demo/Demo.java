@@ -1,12 +1,15 @@
 package dev.understudy.gateway.demo;
 
+import dev.understudy.config.InvalidConfigException;
+import dev.understudy.gateway.Gateway;
+import dev.understudy.gateway.StartException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Random;
@@ -18,14 +21,6 @@ public final class Demo {
     private static final long SEED = 20_261_122;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-    private final Theatre theatre;
-    private final Clock clock;
-
-    Demo(Theatre theatre, Clock clock) {
-        this.theatre = theatre;
-        this.clock = clock;
-    }
-
     /** Returns the exit status: 0 when everything worked and nothing is left running. */
     public int run(DemoSettings settings, PrintStream out, PrintStream err) {
         try (Stage stage = Stage.open()) {
@@ -33,11 +28,11 @@ public final class Demo {
         }
     }
 
-    private int guarded(DemoSettings settings, Stage stage, PrintStream out, PrintStream err) {
+    private static int guarded(DemoSettings settings, Stage stage, PrintStream out, PrintStream err) {
         try {
             return perform(settings, stage, out, err);
         } catch (DemoFailedException | IOException e) {
-            if (!stage.isClosing()) { // else it failed because somebody ended it
+            if (!stage.wasInterrupted()) { // else it failed for that reason
                 err.println("demo: " + e.getMessage());
             }
         } catch (InterruptedException e) {
@@ -47,9 +42,9 @@ public final class Demo {
         return 1;
     }
 
-    private int perform(DemoSettings settings, Stage stage, PrintStream out, PrintStream err)
+    private static int perform(DemoSettings settings, Stage stage, PrintStream out, PrintStream err)
             throws DemoFailedException, IOException, InterruptedException {
-        Path data = Files.createDirectories(settings.data().orElseGet(this::freshDirectory));
+        Path data = Files.createDirectories(settings.data().orElseGet(Demo::freshDirectory));
         ModelProgram program = ModelProgram.below(settings.home());
         Path scratch = stage.scratch();
 
@@ -59,15 +54,15 @@ public final class Demo {
         URI legacy = full.address();
         URI candidate = quantized.address();
         Path file = DemoFile.write(data, legacy, candidate, settings.seconds());
-        Theatre.Gate gate = stage.add(theatre.open(file));
+        Gateway gateway = stage.add(open(file));
         out.println("  legacy     minilm-full  " + legacy + "  32-bit floats");
         out.println("  candidate  minilm-8bit  " + candidate + "  8-bit integers");
-        out.println("  gateway    http://127.0.0.1:" + gate.port() + "  set up by " + file);
+        out.println("  gateway    http://127.0.0.1:" + gateway.port() + "  set up by " + file);
         out.println();
 
         Tally tally = new Tally();
-        play(settings, stage, gate, List.of(full, quantized), tally, out);
-        if (stage.isClosing()) {
+        play(settings, stage, gateway, List.of(full, quantized), tally, out);
+        if (stage.wasInterrupted()) {
             return 1;
         }
         if (!settings.keep()) {
@@ -75,28 +70,36 @@ public final class Demo {
         } else if (stage.closesWithin(1)) { // the last pairs are on disk by then
             return 1;
         }
-        int status = conclude(new Summary(theatre.report(data), tally), data, out, err);
+        int status = conclude(ReportFiles.write(data), tally, out, err);
         if (settings.keep()) {
-            invite(gate, file, out);
+            invite(gateway, file, out);
             stage.awaitClosing();
         }
         return status;
     }
 
-    private Path freshDirectory() {
-        return Path.of("data", "demo-" + STAMP.format(LocalDateTime.now(clock)));
+    private static Path freshDirectory() {
+        return Path.of("data", "demo-" + STAMP.format(ZonedDateTime.now(ZoneId.systemDefault())));
+    }
+
+    private static Gateway open(Path file) throws DemoFailedException {
+        try {
+            return Gateway.start(file);
+        } catch (InvalidConfigException | StartException e) {
+            throw new DemoFailedException("the gateway does not start: " + e.getMessage());
+        }
     }
 
     private static void play(
             DemoSettings settings,
             Stage stage,
-            Theatre.Gate gate,
+            Gateway gateway,
             List<ModelProcess> models,
             Tally tally,
             PrintStream out)
             throws DemoFailedException, IOException, InterruptedException {
         out.println("Visitors search, ask, chat and click for " + settings.seconds() + " s:");
-        Caller caller = new Caller(gate.port(), gate.adminPort());
+        Caller caller = new Caller(gateway.port(), gateway.adminPort());
         Script script = Script.load();
         Visitors visitors = new Visitors();
         Progress progress = new Progress(out, settings.terminal(), settings.seconds());
@@ -116,20 +119,22 @@ public final class Demo {
         out.println();
     }
 
-    private static int conclude(Summary summary, Path data, PrintStream out, PrintStream err) {
+    private static int conclude(ReportFiles files, Tally tally, PrintStream out, PrintStream err) {
+        Summary summary = new Summary(files.report(), tally);
         out.println(summary.counts());
         out.println();
         out.println(summary.table());
         out.println();
-        out.println("Report:  " + data.resolve("report.html").toAbsolutePath());
-        out.println("         " + data.resolve("report.md") + ", " + data.resolve("report.json"));
-        summary.problems().forEach(problem -> err.println("demo: " + problem));
-        return summary.problems().isEmpty() ? 0 : 1;
+        out.println("Report:  " + files.html().toAbsolutePath());
+        out.println("         " + files.markdown() + ", " + files.json());
+        List<String> problems = summary.problems();
+        problems.forEach(problem -> err.println("demo: " + problem));
+        return problems.isEmpty() ? 0 : 1;
     }
 
-    private static void invite(Theatre.Gate gate, Path file, PrintStream out) {
-        String traffic = "http://127.0.0.1:" + gate.port();
-        String admin = "http://127.0.0.1:" + gate.adminPort();
+    private static void invite(Gateway gateway, Path file, PrintStream out) {
+        String traffic = "http://127.0.0.1:" + gateway.port();
+        String admin = "http://127.0.0.1:" + gateway.adminPort();
         out.println();
         out.println("Still running, until Ctrl-C. Try:");
         out.println("  curl -i " + traffic + "/search -H 'x-user-id: you' -d '{\"query\": \"sore feet\"}'");

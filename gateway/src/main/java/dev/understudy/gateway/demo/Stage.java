@@ -17,9 +17,10 @@ import java.util.stream.Stream;
  * demo itself or Ctrl-C.
  */
 final class Stage implements AutoCloseable {
-    private final Thread hook = new Thread(this::close, "demo-end");
+    private final Thread hook = new Thread(this::interrupt, "demo-end");
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Deque<AutoCloseable> things = new ArrayDeque<>();
+    private volatile boolean interrupted;
 
     static Stage open() {
         Stage stage = new Stage();
@@ -30,7 +31,7 @@ final class Stage implements AutoCloseable {
     /** Takes charge of a thing; when the end has come already, it ends at once. */
     synchronized <T extends AutoCloseable> T add(T thing) {
         things.push(thing);
-        if (isClosing()) {
+        if (closing.getCount() == 0) {
             closeAll();
         }
         return thing;
@@ -43,8 +44,9 @@ final class Stage implements AutoCloseable {
         return directory;
     }
 
-    boolean isClosing() {
-        return closing.getCount() == 0;
+    /** Whether somebody ended it from outside, as Ctrl-C does. */
+    boolean wasInterrupted() {
+        return interrupted;
     }
 
     /** Waits; true as soon as the end has come. */
@@ -54,6 +56,11 @@ final class Stage implements AutoCloseable {
 
     void awaitClosing() throws InterruptedException {
         closing.await();
+    }
+
+    private void interrupt() {
+        interrupted = true;
+        close();
     }
 
     @Override

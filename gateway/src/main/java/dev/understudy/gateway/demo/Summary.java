@@ -17,7 +17,7 @@ record Summary(JsonNode report, Tally tally) {
     private static final double FAILED_MAX = 0.01;
 
     /** The figure that says most about a pair of answers, by what kind of answer it is. */
-    private static final List<String> LIKENESS = List.of("agreement", "overlap_at_10", "token_f1");
+    private static final List<String> LIKENESS = List.of("overlap_at_10", "agreement");
 
     String table() {
         Table table = new Table(List.of(
@@ -35,7 +35,8 @@ record Summary(JsonNode report, Tally tally) {
                             likeness(entry),
                             entry.path("verdict").asText("-"))));
         }
-        return table.toString();
+        return table
+                + "\n(% legacy : candidate, and : mixed where lists are; of a canary, set is its last step, seen is all of them)";
     }
 
     String counts() {

@@ -193,7 +193,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         } else if (broken) {
             content.release();
             receiving = false;
-            current.requestBroken(RequestCheck.failure(content.decoderResult()));
+            current.requestBroken(RequestCheck.bodyFailure(content.decoderResult()));
         } else {
             boolean last = content instanceof LastHttpContent;
             receiving = !last;
@@ -220,10 +220,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         taking = true;
+        boolean taken = false;
         while (!closing && !pending.isEmpty() && (exchange == null || receiving)) {
             take(pending.poll());
+            taken = true;
         }
         taking = false;
+        if (taken && exchange != null) {
+            exchange.requestBatchEnded();
+        }
         if (!closing && pending.isEmpty() && (exchange == null || !receiving || answered)) {
             resumeReading();
         }

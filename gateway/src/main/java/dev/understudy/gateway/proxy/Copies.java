@@ -33,7 +33,7 @@ final class Copies implements RequestSink {
         this.route = route;
         this.primary = primary;
         for (Copy copy : copies) {
-            legs.add(exchange.leg(copy.role(), copy.model(), exchange.answerKept()));
+            legs.add(exchange.leg(copy.role(), copy.model(), exchange.bodyKept()));
         }
     }
 

@@ -24,6 +24,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -223,27 +224,28 @@ final class Exchange implements RequestView {
         } else if (chosen instanceof Plan.Mirror mirror) {
             runMirror(matched, mirror);
         } else {
-            runMerge((Plan.Merge) chosen);
+            runMerge(matched, (Plan.Merge) chosen);
         }
     }
 
     private void runSingle(Plan.Single single) {
-        keepBody(recorded || !single.fallback().on().isEmpty() ? HELD_BODY_MAX : 0);
+        keepBody(Math.max(single.fallback().on().isEmpty() ? 0 : HELD_BODY_MAX, bodyKept()));
         Primary primary = new Primary(this, single);
         sink = primary;
         primary.start();
     }
 
     private void runMirror(RouteRuntime matched, Plan.Mirror mirror) {
-        keepBody(Math.max(HELD_BODY_MAX, matched.shadowLimits().maxBody()));
+        keepBody(Math.max(
+                Math.max(HELD_BODY_MAX, bodyKept()), matched.shadowLimits().maxBody()));
         Primary primary = new Primary(this, mirror.primary());
         Copies copies = new Copies(this, matched, primary, mirror.copies());
         sink = copies;
         primary.start();
     }
 
-    private void runMerge(Plan.Merge merge) {
-        Merge mix = new Merge(this, merge.interleave());
+    private void runMerge(RouteRuntime matched, Plan.Merge merge) {
+        Merge mix = new Merge(this, matched, merge.interleave());
         sink = mix;
         mix.start();
     }
@@ -357,7 +359,7 @@ final class Exchange implements RequestView {
 
     /** The model that serves today on this request's route. */
     String legacy() {
-        return java.util.Objects.requireNonNull(route).route().experiment().legacy();
+        return Objects.requireNonNull(route).route().experiment().legacy();
     }
 
     LegTrace leg(Role role, String model, int bodyMax) {
@@ -366,8 +368,8 @@ final class Exchange implements RequestView {
         return leg;
     }
 
-    /** How much of an answer is worth keeping. */
-    int answerKept() {
+    /** How much of a body is worth keeping for the record. */
+    int bodyKept() {
         return recorded && route != null ? route.recordedBodyMax() : 0;
     }
 

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Merge implements RequestSink {
     private final Exchange exchange;
+    private final RouteRuntime route;
     private final Answer answer;
     private final Experiment.Interleave settings;
     private final LegTrace legacy;
@@ -43,11 +44,12 @@ final class Merge implements RequestSink {
     private boolean legacyEnded;
     private boolean passing;
 
-    Merge(Exchange exchange, Experiment.Interleave settings) {
+    Merge(Exchange exchange, RouteRuntime route, Experiment.Interleave settings) {
         this.exchange = exchange;
+        this.route = route;
         this.answer = exchange.answer();
         this.settings = settings;
-        int kept = Math.max(settings.maxBody(), exchange.answerKept());
+        int kept = Math.max(settings.maxBody(), exchange.bodyKept());
         this.legacy = exchange.leg(Role.LEGACY, settings.legacy(), kept);
         this.candidate = exchange.leg(Role.CANDIDATE, settings.candidate(), kept);
     }
@@ -109,35 +111,39 @@ final class Merge implements RequestSink {
     /** Legacy's answer is whole: mix, wait a little, or send it as it is. */
     private void settle() {
         HttpResponse head = legacyHead;
-        if (!legacyEnded || head == null || answer.hasBegun()) {
-            return;
-        }
-        if (!candidate.isOver()) {
+        if (!legacyEnded || head == null || answer.hasBegun() || !candidate.isOver()) {
             return;
         }
         HttpResponse theirs = candidateHead;
-        if (candidate.failure() == null
-                && theirs != null
-                && canBeMixed(theirs)
-                && candidate.body().isWhole()) {
-            Mix mix = Interleaver.mix(
-                    settings,
-                    legacy.body().bytes(),
-                    candidate.body().bytes(),
-                    exchange.worker().coin());
-            if (mix instanceof Mix.Mixed mixed) {
-                send(head, mixed.body(), new Pair.Interleaving(settings.method().yaml(), false, mixed.items()));
-                return;
-            }
+        if (candidate.failure() != null || theirs == null) {
+            degrade(head, "candidateFailed");
+        } else if (!canBeMixed(theirs) || !candidate.body().isWhole()) {
+            degrade(head, "candidateAnswer");
+        } else {
+            mix(head);
         }
-        degrade(head);
     }
 
-    private void degrade(HttpResponse head) {
-        send(head, legacy.body().bytes(), degraded());
+    private void mix(HttpResponse head) {
+        Mix mix = Interleaver.mix(
+                settings,
+                legacy.body().bytes(),
+                candidate.body().bytes(),
+                exchange.worker().coin());
+        if (mix instanceof Mix.Mixed mixed) {
+            route.counters().mixed("mixed");
+            send(head, mixed.body(), new Pair.Interleaving(settings.method().yaml(), false, mixed.items()));
+        } else {
+            degrade(head, ((Mix.Degraded) mix).cause());
+        }
     }
 
-    private Pair.Interleaving degraded() {
+    private void degrade(HttpResponse head, String cause) {
+        send(head, legacy.body().bytes(), degraded(cause));
+    }
+
+    private Pair.Interleaving degraded(String cause) {
+        route.counters().mixed(cause);
         return new Pair.Interleaving(settings.method().yaml(), true, List.of());
     }
 
@@ -219,7 +225,7 @@ final class Merge implements RequestSink {
         @Override
         public void failed(Failure failure) {
             exchange.worker().plane().meters().failure(failure);
-            exchange.interleaved(degraded());
+            exchange.interleaved(degraded("legacyFailed"));
             answer.fail(failure, false);
             exchange.clientOver();
         }
@@ -237,7 +243,7 @@ final class Merge implements RequestSink {
         /** It cannot be mixed: from here on it streams, beginning with what was held. */
         private void pass(HttpResponse head) {
             passing = true;
-            exchange.interleaved(degraded());
+            exchange.interleaved(degraded("legacyAnswer"));
             byte[] held = legacy.body().bytes();
             answer.head(head, settings.legacy(), -1);
             if (held.length > 0) {
@@ -248,7 +254,7 @@ final class Merge implements RequestSink {
         private void waitedEnough() {
             HttpResponse head = legacyHead;
             if (head != null && !answer.hasBegun() && !answer.isOver()) {
-                degrade(head);
+                degrade(head, "candidateLate");
             }
         }
     }

@@ -31,7 +31,7 @@ final class Primary implements RequestSink, CallListener {
         this.exchange = exchange;
         this.answer = exchange.answer();
         this.plan = plan;
-        this.leg = exchange.leg(plan.role(), plan.assigned(), exchange.answerKept());
+        this.leg = exchange.leg(plan.role(), plan.assigned(), exchange.bodyKept());
     }
 
     void start() {
@@ -143,7 +143,7 @@ final class Primary implements RequestSink, CallListener {
 
     private void fallBack() {
         fallenBack = true;
-        leg = exchange.leg(Role.LEGACY, exchange.legacy(), exchange.answerKept());
+        leg = exchange.leg(Role.LEGACY, exchange.legacy(), exchange.bodyKept());
         ask(Role.LEGACY);
     }
 

@@ -29,7 +29,8 @@ final class Revision {
     static Revision of(Config config, Map<String, Percent> exposures, Upstreams upstreams, Meters meters, Ports ports) {
         List<RouteRuntime> routes = new ArrayList<>();
         for (RouteEntry entry : RoutingTable.of(config, exposures).entries()) {
-            routes.add(new RouteRuntime(entry, meters.route(entry.route().name()), ports));
+            routes.add(new RouteRuntime(
+                    entry, config.identity(), meters.route(entry.route().name()), ports));
         }
         return new Revision(config, upstreams, routes);
     }

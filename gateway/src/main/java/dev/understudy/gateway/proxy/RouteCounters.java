@@ -43,6 +43,7 @@ final class RouteCounters {
     private final Map<String, LongAdder> served = new ConcurrentHashMap<>();
     private final Map<LegKey, LongAdder> legs = new ConcurrentHashMap<>();
     private final Map<StatusKey, LongAdder> answers = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> mixes = new ConcurrentHashMap<>();
     private final Map<LegKey, Timer> legTimers = new ConcurrentHashMap<>();
     private final Timer requests;
 
@@ -117,6 +118,17 @@ final class RouteCounters {
                     .computeIfAbsent(new LegKey(leg.model(), leg.role(), Outcome.OK), this::legTimer)
                     .record(Duration.ofNanos(nanos));
         }
+    }
+
+    /** @param result {@code mixed}, or why legacy's own answer went out: one of few words */
+    void mixed(String result) {
+        mixes.computeIfAbsent(
+                        result,
+                        word -> counter(
+                                "understudy.interleaved",
+                                "Answers that were to be mixed: mixed, or why legacy's own went out",
+                                Tags.of("result", word)))
+                .increment();
     }
 
     /** Everything that was counted so far. */

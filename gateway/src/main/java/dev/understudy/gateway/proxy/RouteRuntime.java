@@ -1,6 +1,7 @@
 package dev.understudy.gateway.proxy;
 
 import dev.understudy.config.Experiment;
+import dev.understudy.config.Identity;
 import dev.understudy.config.Recording;
 import dev.understudy.config.Route;
 import dev.understudy.config.ShadowBeside;
@@ -18,11 +19,12 @@ final class RouteRuntime {
     private final ShadowLimits shadowLimits;
     private final AtomicInteger shadowsInFlight = new AtomicInteger();
 
-    RouteRuntime(RouteEntry entry, RouteCounters counters, Ports ports) {
+    RouteRuntime(RouteEntry entry, Identity identity, RouteCounters counters, Ports ports) {
         this.entry = entry;
         this.counters = counters;
         Route route = entry.route();
-        this.redaction = ports.redaction().apply(route.record().orElse(Recording.DEFAULT));
+        this.redaction =
+                ports.redaction().apply(route.record().orElse(Recording.DEFAULT).withoutKeys(identity));
         this.shadowLimits = limits(route);
     }
 

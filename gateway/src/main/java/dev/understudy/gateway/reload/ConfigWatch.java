@@ -33,7 +33,7 @@ public final class ConfigWatch implements AutoCloseable {
     private final ConfigLoading loading;
     private final ConfigListener listener;
     private final DirectoryWatch directory;
-    private final HangUp hangUp;
+    private final ProcessSignal hangUp;
     private final Thread thread;
     private final AtomicBoolean hungUp = new AtomicBoolean();
     private volatile boolean closed;
@@ -49,7 +49,7 @@ public final class ConfigWatch implements AutoCloseable {
         this.good = running;
         this.seen = Fingerprint.of(running.source());
         this.directory = DirectoryWatch.of(file.toAbsolutePath().resolveSibling(""));
-        this.hangUp = HangUp.runs(() -> hungUp.set(true));
+        this.hangUp = ProcessSignal.handle("HUP", () -> hungUp.set(true));
         this.thread = new Thread(this::run, "understudy-config-watch");
         thread.setDaemon(true);
     }

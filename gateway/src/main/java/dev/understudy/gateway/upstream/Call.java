@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -264,7 +265,7 @@ public final class Call {
     private void head(HttpResponse head) {
         int status = head.status().code();
         if (status >= 200 && status < 600) {
-            if (isAmbiguous(head)) {
+            if (isUnreadable(head)) {
                 fail(Failure.BAD_RESPONSE);
                 return;
             }
@@ -367,7 +368,10 @@ public final class Call {
         }
     }
 
-    /** Looks when the next deadline may have passed; one pending look per call, whatever arrives meanwhile. */
+    /**
+     * Looks when the next deadline may have passed; one pending look per call, whatever arrives meanwhile. What arrives may
+     * put another deadline in force, so the next look is never further away than the shorter one.
+     */
     private void watch() {
         if (over) {
             return;
@@ -380,23 +384,28 @@ public final class Call {
         } else if (silent <= 0) {
             fail(response == null ? Failure.FIRST_BYTE_TIMEOUT : Failure.IDLE_TIMEOUT);
         } else {
-            timer = pool.loop().schedule(this::watch, Math.min(total, silent), TimeUnit.NANOSECONDS);
+            long shorter = Math.min(deadlines.firstByte(), deadlines.idle());
+            timer = pool.loop().schedule(this::watch, Math.min(Math.min(total, silent), shorter), TimeUnit.NANOSECONDS);
         }
     }
 
-    /** How much longer nothing may happen. While the request is on its way up, or the client does not read, it may. */
+    /** How much longer nothing may happen. While the client keeps us waiting, with its request or its reading, it may. */
     private long silence(long now) {
-        if (paused) {
+        if (paused || (!requestSent && isWritable())) {
             return deadlines.idle();
         }
-        return progressNanos + (response == null ? deadlines.firstByte() : deadlines.idle()) - now;
+        return progressNanos + (response == null && requestSent ? deadlines.firstByte() : deadlines.idle()) - now;
     }
 
-    /** A length beside chunks, or two lengths: who reads it otherwise would see another response. */
-    private static boolean isAmbiguous(HttpResponse head) {
-        HttpHeaders headers = head.headers();
-        int encodings = headers.getAll("transfer-encoding").size();
-        int lengths = headers.getAll("content-length").size();
-        return encodings > 1 || lengths > 1 || (encodings == 1 && lengths == 1);
+    /** Another protocol, an encoding that is not ours to undo, or a length beside chunks: who reads on would be wrong. */
+    private static boolean isUnreadable(HttpResponse head) {
+        HttpVersion version = head.protocolVersion();
+        List<String> encodings = head.headers().getAll("transfer-encoding");
+        int lengths = head.headers().getAll("content-length").size();
+        boolean chunked = encodings.size() == 1 && encodings.get(0).equalsIgnoreCase("chunked");
+        return !version.protocolName().equals("HTTP")
+                || version.majorVersion() != 1
+                || (!encodings.isEmpty() && (!chunked || lengths > 0))
+                || lengths > 1;
     }
 }

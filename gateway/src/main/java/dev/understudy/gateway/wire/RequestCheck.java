@@ -53,6 +53,13 @@ public final class RequestCheck {
                 : Failure.MALFORMED_REQUEST;
     }
 
+    /** The same behind the head, where only trailers can be too large. */
+    public static Failure bodyFailure(DecoderResult result) {
+        return result.cause() instanceof TooLongHttpHeaderException
+                ? Failure.HEAD_TOO_LARGE
+                : Failure.MALFORMED_REQUEST;
+    }
+
     /** The target in origin form, whichever form it came in; the request was checked. */
     public static String originForm(String target) {
         if (target.charAt(0) == '/' || target.equals("*")) {

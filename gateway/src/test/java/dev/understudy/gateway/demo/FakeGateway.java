@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers on the demo's paths as the gateway and its models would, on one port for traffic and feedback. */
-final class FakeGateway implements Theatre.Gate {
+final class FakeGateway implements AutoCloseable {
     static {
         System.setProperty("sun.net.httpserver.nodelay", "true"); // or each answer takes 40 ms
     }
@@ -81,14 +81,8 @@ final class FakeGateway implements Theatre.Gate {
         exchange.getResponseBody().write(bytes);
     }
 
-    @Override
-    public int port() {
+    int port() {
         return server.getAddress().getPort();
-    }
-
-    @Override
-    public int adminPort() {
-        return port();
     }
 
     @Override

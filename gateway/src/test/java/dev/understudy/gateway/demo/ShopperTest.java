@@ -105,7 +105,7 @@ class ShopperTest {
 
     private Shopper shopper(int seed) {
         try {
-            Caller caller = new Caller(gateway.port(), gateway.adminPort());
+            Caller caller = new Caller(gateway.port(), gateway.port());
             return new Shopper(caller, Script.load(), visitors, tally, new Random(seed));
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -18,11 +18,8 @@ class SummaryTest {
         Summary summary = new Summary(report(50), tally);
 
         assertThat(summary.problems()).isEmpty();
-        assertThat(summary.table().lines()).hasSize(5);
-        assertThat(summary.table())
-                .contains("80 : 20")
-                .contains("75 : 25")
-                .contains("agreement 0.980");
+        assertThat(summary.table().lines()).hasSize(6);
+        assertThat(summary.table()).contains("80 : 20").contains("75 : 25").contains("agreement 0.980");
     }
 
     @Test

@@ -90,8 +90,7 @@ public final class FakeModel implements AutoCloseable {
 
     /** The n-th request, counted from 1, once its body is complete. */
     public ReceivedRequest request(int n) {
-        patiently()
-                .until(() -> requests.size() >= n && requests.get(n - 1).complete());
+        patiently().until(() -> requests.size() >= n && requests.get(n - 1).complete());
         return requests.get(n - 1);
     }
 

@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -140,7 +141,7 @@ public final class RunningGateway implements AutoCloseable {
 
     /** The pair of the request with that id, as soon as it is in the log. */
     public Pair pair(String id) {
-        return pairs(Set.of(id)).get(id);
+        return Objects.requireNonNull(pairs(Set.of(id)).get(id));
     }
 
     /** The pairs of these requests by their ids, as soon as all are in the log. */
@@ -165,7 +166,11 @@ public final class RunningGateway implements AutoCloseable {
 
     public static List<Pair> pairsIn(Path dataDirectory) {
         List<Pair> pairs = new ArrayList<>();
-        PairLog.at(dataDirectory).forEach(PairFilter.ALL, pairs::add);
+        try {
+            PairLog.at(dataDirectory).forEach(PairFilter.ALL, pairs::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return pairs;
     }
 
@@ -175,7 +180,11 @@ public final class RunningGateway implements AutoCloseable {
 
     public static List<Pulse> pulsesIn(Path dataDirectory) {
         List<Pulse> pulses = new ArrayList<>();
-        PairLog.at(dataDirectory).forEachPulse(pulses::add);
+        try {
+            PairLog.at(dataDirectory).pulses(pulses::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return pulses;
     }
 

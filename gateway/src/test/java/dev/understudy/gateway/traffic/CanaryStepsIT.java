@@ -70,7 +70,7 @@ class CanaryStepsIT {
     @Test
     void a_restart_does_not_begin_anew() throws Exception {
         String yaml = YAML.formatted(
-                LEGACY.url(), CANDIDATE.url(), "{setPercent: 5}, {pause: 300ms}, {setPercent: 60}, {pause: {}}");
+                LEGACY.url(), CANDIDATE.url(), "{setPercent: 5}, {pause: 1s}, {setPercent: 60}, {pause: {}}");
         Set<String> before;
         try (RunningGateway first = RunningGateway.in(directory, yaml)) {
             await().atMost(Deadline.PATIENCE).until(() -> candidates(first).size() > 80);

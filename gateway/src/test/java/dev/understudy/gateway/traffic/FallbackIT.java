@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.gateway.testing.Behaviour;
 import dev.understudy.gateway.testing.FakeModel;
+import dev.understudy.gateway.testing.Gate;
+import dev.understudy.gateway.testing.Head;
 import dev.understudy.gateway.testing.LeakGuard;
 import dev.understudy.gateway.testing.Legs;
 import dev.understudy.gateway.testing.RawClient;
 import dev.understudy.gateway.testing.RawResponse;
-import dev.understudy.gateway.testing.RawResponse.Ending;
 import dev.understudy.gateway.testing.RunningGateway;
 import dev.understudy.pair.Leg.Outcome;
 import dev.understudy.pair.Pair;
@@ -111,13 +112,23 @@ class FallbackIT {
 
     @Test
     void after_the_first_byte_there_is_no_way_back() throws Exception {
-        CANDIDATE.becomes(Behaviour.closingEarly());
+        Gate gate = new Gate();
+        CANDIDATE.becomes(exchange -> {
+            exchange.readBody()
+                    .send("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nfour")
+                    .hold(gate);
+            exchange.close();
+        });
+        Pair pair;
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            Head head =
+                    client.send(RawClient.request("POST", "/all", "the body")).readHead();
+            gate.open();
 
-        RawResponse response = RawClient.post(GATEWAY.port(), "/all", "the body");
-
-        assertThat(response.ending()).isEqualTo(Ending.CUT);
+            assertThat(client.readAll()).doesNotContain("legacy");
+            pair = GATEWAY.pair(head.header("x-understudy-id").orElseThrow());
+        }
         assertThat(LEGACY.requests()).isEmpty();
-        Pair pair = GATEWAY.pair(response.id());
         assertThat(pair.legs()).hasSize(1);
         assertThat(pair.assigned()).isEqualTo("candidate");
         assertThat(Legs.candidate(pair).outcome()).isEqualTo(Outcome.ERROR);

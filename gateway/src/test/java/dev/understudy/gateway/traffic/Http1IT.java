@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/1.1 on both sides, as RFC 9110 and 9112 have it. */
 @ExtendWith(LeakGuard.class)
+@SuppressWarnings("StringConcatToTextBlock") // on the wire every line end counts
 class Http1IT {
     private static final FakeModel MODEL = FakeModel.that(Behaviour.echoing());
     private static final RunningGateway GATEWAY = RunningGateway.with("""

@@ -17,6 +17,7 @@ import dev.understudy.pair.Pair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,7 @@ class InterleaveIT {
             models:
               legacy: {url: "%s"}
               candidate: {url: "%s", breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}}
+              late: {url: "%s", timeout: {connect: 500ms, firstByte: 1s, idle: 1s, total: 1s}}
               gone: {url: "%s"}
             routes:
               - name: patient
@@ -50,7 +52,7 @@ class InterleaveIT {
                 interleave: {legacy: legacy, candidate: candidate, percent: 100, items: /hits, itemId: /id, wait: 20s, maxBody: 8KiB}
               - name: hurried
                 match: {path: {prefix: /hurried}}
-                interleave: {legacy: legacy, candidate: candidate, percent: 100, items: /hits, itemId: /id, wait: 50ms}
+                interleave: {legacy: legacy, candidate: late, percent: 100, items: /hits, itemId: /id, wait: 50ms}
               - name: balanced
                 match: {path: {prefix: /balanced}}
                 interleave: {legacy: legacy, candidate: candidate, percent: 100, method: balanced, items: /hits, itemId: /id, wait: 20s}
@@ -66,7 +68,7 @@ class InterleaveIT {
               - name: chat
                 match: {path: {prefix: /chat}}
                 interleave: {legacy: legacy, candidate: candidate, percent: 100, items: /choices, wait: 20s}
-            """.formatted(LEGACY.url(), CANDIDATE.url(), FakeModel.refusing()));
+            """.formatted(LEGACY.url(), CANDIDATE.url(), CANDIDATE.url(), FakeModel.refusing()));
 
     @BeforeEach
     void restore() {
@@ -249,7 +251,7 @@ class InterleaveIT {
     void a_click_on_a_mixed_item_is_credited_to_the_model_it_came_from() throws Exception {
         RawResponse response = RawClient.post(GATEWAY.port(), "/patient", "{}");
         Pair pair = GATEWAY.pair(response.id());
-        Pair.Item first = pair.interleaving().items().get(0);
+        Pair.Item first = Objects.requireNonNull(pair.interleaving()).items().get(0);
         String click = "{\"id\": \"%s\", \"event\": \"click\", \"item\": \"%s\"}".formatted(pair.id(), first.id());
         double before = credited(first.from());
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.understudy.gateway.testing.Behaviour;
 import dev.understudy.gateway.testing.FakeModel;
 import dev.understudy.gateway.testing.Gate;
+import dev.understudy.gateway.testing.Head;
 import dev.understudy.gateway.testing.LeakGuard;
 import dev.understudy.gateway.testing.Legs;
 import dev.understudy.gateway.testing.RawClient;
@@ -59,8 +60,6 @@ class MalformedResponseIT {
                         "HTTP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n",
                         "HTTQ/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
                         "\u0000HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
-                        "HTTP/1.1 200 OK\r\nBad Name: x\r\nContent-Length: 0\r\n\r\n",
-                        "HTTP/1.1 200 OK\r\nContent-Length : 0\r\n\r\n",
                         "HTTP/1.1 200 OK\r\nX: a\u0000b\r\nContent-Length: 0\r\n\r\n",
                         "HTTP/1.1 200 OK\r\nNonsense\r\nContent-Length: 0\r\n\r\n",
                         "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
@@ -92,32 +91,36 @@ class MalformedResponseIT {
     }
 
     static Stream<Arguments> badBodies() {
-        String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n";
+        String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String chunk = "5\r\nhello\r\n";
         return Stream.of(
-                Arguments.of("a short body", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello"),
-                Arguments.of("no last chunk", chunked),
-                Arguments.of("half a chunk", chunked + "5\r\nwo"),
-                Arguments.of("a chunk size that is no number", chunked + "zz\r\nworld\r\n0\r\n\r\n"),
-                Arguments.of("a chunk that is longer than its size", chunked + "2\r\nworld\r\n0\r\n\r\n"),
-                Arguments.of("a wrapping chunk size", chunked + "100000005\r\nworld\r\n0\r\n\r\n"),
-                Arguments.of("trailers without an end", chunked + "0\r\nX-Sum: 1\r\n"));
+                Arguments.of("a short body", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n", "hello", ""),
+                Arguments.of("no last chunk", chunked, chunk, ""),
+                Arguments.of("half a chunk", chunked, chunk, "7\r\nwo"),
+                Arguments.of("a chunk size that is no number", chunked, chunk, "zz\r\nworld\r\n0\r\n\r\n"),
+                Arguments.of("a chunk that is longer than its size", chunked, chunk, "2\r\nworld\r\n0\r\n\r\n"),
+                Arguments.of("a wrapping chunk size", chunked, chunk, "100000005\r\nworld\r\n0\r\n\r\n"),
+                Arguments.of("trailers without an end", chunked, chunk, "0\r\nX-Sum: 1\r\n"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("badBodies")
-    void a_body_that_breaks_off_is_cut_for_the_client(String name, String raw) throws Exception {
-        MODEL.becomes(Behaviour.closingAfter(raw));
+    void a_body_that_breaks_off_is_cut_for_the_client(String name, String head, String good, String bad)
+            throws Exception {
+        Gate gate = new Gate();
+        MODEL.becomes(exchange -> {
+            exchange.readBody().send(head + good).hold(gate).send(bad);
+            exchange.close();
+        });
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            Head seen = client.send(RawClient.request("GET", "/", "")).readHead();
+            gate.open();
 
-        RawResponse response = RawClient.get(GATEWAY.port(), "/");
-
-        if (response.status() == 200) {
-            assertThat(response.ending()).isEqualTo(Ending.CUT);
-        } else {
-            assertThat(response.status()).isEqualTo(502);
+            assertThat(client.readAll()).as(name).doesNotEndWith("0\r\n\r\n").doesNotContain("world");
+            Leg leg = Legs.legacy(GATEWAY.pair(seen.header("x-understudy-id").orElseThrow()));
+            assertThat(leg.outcome()).isEqualTo(Outcome.ERROR);
+            assertThat(leg.cause()).isIn("badResponse", "reset");
         }
-        Leg leg = leg(response);
-        assertThat(leg.outcome()).isEqualTo(Outcome.ERROR);
-        assertThat(leg.cause()).isIn("badResponse", "reset");
     }
 
     @Test

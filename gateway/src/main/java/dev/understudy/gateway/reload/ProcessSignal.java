@@ -7,26 +7,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGHUP of this process, while this is open.
+ * One signal of this process (SIGHUP, SIGTERM, SIGINT), handled while this is open.
  *
  * <p>Reached by reflection on purpose: {@code sun.misc.Signal} is the JDK's only way to a signal, the compiler warns of it in
- * a way that no annotation can excuse, and a platform without it (Windows has no SIGHUP) must only lose this.
+ * a way that no annotation can excuse, and a platform without it (Windows has no SIGHUP) must lose no
+ * more than this.
  */
-final class HangUp implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(HangUp.class);
+public final class ProcessSignal implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ProcessSignal.class);
 
     private final Runnable release;
 
-    private HangUp(Runnable release) {
+    private ProcessSignal(Runnable release) {
         this.release = release;
     }
 
-    /** @param action runs on a thread of the JVM's own: it must only leave word */
-    static HangUp runs(Runnable action) {
+    /**
+     * @param name without SIG, such as {@code HUP}
+     * @param action runs on a thread of the JVM's own: it must only leave word
+     */
+    public static ProcessSignal handle(String name, Runnable action) {
         try {
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
             Class<?> signalType = Class.forName("sun.misc.Signal");
-            Object signal = signalType.getConstructor(String.class).newInstance("HUP");
+            Object signal = signalType.getConstructor(String.class).newInstance(name);
             Method handle = signalType.getMethod("handle", signalType, handlerType);
             Object handler = Proxy.newProxyInstance(
                     handlerType.getClassLoader(), new Class<?>[] {handlerType}, (self, method, args) -> {
@@ -36,10 +40,10 @@ final class HangUp implements AutoCloseable {
                         return null;
                     });
             Object before = handle.invoke(null, signal, handler);
-            return new HangUp(() -> restore(handle, signal, before));
+            return new ProcessSignal(() -> restore(handle, signal, before));
         } catch (ReflectiveOperationException e) {
-            log.warn("sighup_unavailable reason={} consequence=only_the_file_is_watched", reason(e));
-            return new HangUp(() -> {});
+            log.warn("signal_unavailable signal={} reason={}", name, reason(e));
+            return new ProcessSignal(() -> {});
         }
     }
 
@@ -52,7 +56,7 @@ final class HangUp implements AutoCloseable {
         try {
             handle.invoke(null, signal, before);
         } catch (ReflectiveOperationException e) {
-            log.warn("sighup_not_restored reason={}", reason(e));
+            log.warn("signal_not_restored reason={}", reason(e));
         }
     }
 

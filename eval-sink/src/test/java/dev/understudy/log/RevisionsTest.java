@@ -1,0 +1,50 @@
+package dev.understudy.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.understudy.config.Admin;
+import dev.understudy.config.Config;
+import dev.understudy.config.HostPort;
+import dev.understudy.config.Identity;
+import dev.understudy.config.Listen;
+import dev.understudy.config.Sink;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RevisionsTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void every_revision_is_kept_as_it_was_read() throws Exception {
+        Revisions.save(data, config("9f3c21ab", "version: 1 # ü\n"));
+        Revisions.save(data, config("0000aaaa", "version: 1\n"));
+        Revisions.save(data, config("9f3c21ab", "version: 1 # ü\n"));
+
+        assertThat(Revisions.list(data)).containsExactly("0000aaaa", "9f3c21ab");
+        assertThat(Revisions.source(data, "9f3c21ab")).contains("version: 1 # ü\n");
+        assertThat(Revisions.source(data, "ffffffff")).isEmpty();
+        assertThat(Samples.files(data.resolve("revisions"))).hasSize(2);
+    }
+
+    @Test
+    void a_directory_without_revisions_has_none() throws Exception {
+        assertThat(Revisions.list(data)).isEmpty();
+    }
+
+    @Test
+    void a_revision_cannot_lead_elsewhere() {
+        assertThatThrownBy(() -> Revisions.source(data, "../unit"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("../unit");
+    }
+
+    private static Config config(String revision, String source) {
+        Listen listen = new Listen(new HostPort("127.0.0.1", 0), Listen.Timeouts.DEFAULT, Listen.Limits.DEFAULT, 1);
+        return new Config(listen, Admin.DEFAULT, Map.of(), Identity.NONE, List.of(), Sink.DEFAULT, revision, source);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.understudy.gateway.command;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * A command that has a name already and nothing behind it yet. It says so, whatever is typed after it, and ends with 2.
+ *
+ * @param instead what works today
+ */
+@Command(description = "Not supported yet.")
+record Later(Console console, String name, String instead) implements Callable<Integer> {
+    static void addTo(CommandLine understudy, Console console) {
+        add(
+                understudy,
+                new Later(console, "rollout", "a canary follows its steps by time; edit them to change its course"));
+        add(understudy, new Later(console, "replay", "'understudy pairs export' writes recorded traffic to a file"));
+        add(understudy, new Later(console, "dataset", "'understudy pairs export' writes pairs to a file"));
+        CommandLine config = Objects.requireNonNull(understudy.getSubcommands().get("config"));
+        add(config, new Later(console, "simulate", "'understudy config explain' takes one request"));
+    }
+
+    private static void add(CommandLine parent, Later later) {
+        parent.addSubcommand(later.name, new CommandLine(later).setUnmatchedArgumentsAllowed(true));
+    }
+
+    @Override
+    public Integer call() {
+        return console.wrongUse(name + ": not supported yet; " + instead);
+    }
+}

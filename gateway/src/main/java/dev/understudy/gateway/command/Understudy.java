@@ -1,0 +1,75 @@
+package dev.understudy.gateway.command;
+
+import dev.understudy.config.InvalidConfigException;
+import dev.understudy.gateway.StartException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.time.InstantSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The {@code understudy} command: its parts, and how errors are told. */
+@Command(
+        name = "understudy",
+        description =
+                "Sends traffic to the model that serves and the one that wants its place, and keeps both answers.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Understudy {
+    private Understudy() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(Console.standard(), InstantSource.system(), arguments));
+    }
+
+    static int run(Console console, InstantSource clock, String... arguments) {
+        CommandLine command = new CommandLine(new Understudy());
+        command.addSubcommand(new RunCommand(console))
+                .addSubcommand(new ConfigCommand(console, clock))
+                .addSubcommand(new PairsCommand(console));
+        Later.addTo(command, console);
+        command.registerConverter(Instant.class, new Selection.SinceConverter(clock));
+        command.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        command.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        command.setParameterExceptionHandler((exception, given) -> wrongUse(console, exception));
+        command.setExecutionExceptionHandler((exception, failed, parsed) -> failure(console, exception));
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        return command.execute(arguments);
+    }
+
+    private static int wrongUse(Console console, ParameterException exception) {
+        String name = exception.getCommandLine().getCommandSpec().qualifiedName();
+        String message = String.valueOf(exception.getMessage());
+        return console.wrongUse(message.lines().findFirst().orElse("wrong use") + "; try '" + name + " --help'");
+    }
+
+    private static int failure(Console console, Exception exception) {
+        if (exception instanceof InvalidConfigException invalid) {
+            return Problems.print(invalid, console.err());
+        }
+        if (exception instanceof IllegalArgumentException wrong) {
+            return console.wrongUse(String.valueOf(wrong.getMessage()));
+        }
+        if (exception instanceof NoSuchFileException missing) {
+            String path = missing.getFile();
+            return console.wrongUse(path.contains(" (expected") ? path : path + ": does not exist");
+        }
+        if (exception instanceof StartException start) {
+            console.err().println("understudy: " + start.getMessage());
+            return ExitCode.FAILED;
+        }
+        if (exception instanceof IOException || exception instanceof UncheckedIOException) {
+            console.err().println("understudy: " + exception.getMessage());
+            return ExitCode.FAILED;
+        }
+        console.err().println("understudy: a fault of ours; please report it with what follows");
+        exception.printStackTrace(console.err());
+        return ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.understudy.gateway.command;
+
+import static dev.understudy.gateway.command.Typed.understudy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PairsCommandTest {
+    @TempDir
+    Path directory;
+
+    private Path data = Path.of("");
+
+    @BeforeEach
+    void given_three_imported_pairs_and_a_bad_line() throws IOException {
+        data = directory.resolve("data");
+        Path outputs = Files.writeString(directory.resolve("qa.jsonl"), """
+                {"pair_id": "1", "input": "a", "legacy": {"text": "x"}, "candidate": {"text": "y"}}
+                {"pair_id": "2", "input": "b", "legacy": {"text": "x"}, "candidate": {"text": "x"}}
+                not a line
+                {"pair_id": "3", "input": "c", "label": "x", "legacy": {"pred": "x"}, "candidate": {"pred": "y"}}
+                """);
+        Typed imported = understudy("pairs", "import", outputs, "--data", data);
+
+        assertThat(imported.out()).contains("imported 3 pairs and 1 labels").contains("left out 1 lines");
+        assertThat(imported.err()).contains("qa.jsonl: line 3: ");
+        assertThat(imported.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void cat_prints_one_pair_a_line() throws IOException {
+        Typed cat = understudy("pairs", "cat", "--data", data);
+
+        assertThat(cat.exitCode()).isZero();
+        assertThat(cat.out().lines()).hasSize(3);
+        for (String line : cat.out().lines().toList()) {
+            assertThat(new ObjectMapper().readTree(line).path("route").textValue())
+                    .isEqualTo("qa");
+        }
+    }
+
+    @Test
+    void cat_prints_the_asked_route_and_time_only() {
+        assertThat(understudy("pairs", "cat", "--data", data, "--route", "other")
+                        .out())
+                .isEmpty();
+        assertThat(understudy("pairs", "cat", "--data", data, "--since", "9999-01-01T00:00:00Z")
+                        .out())
+                .isEmpty();
+    }
+
+    @Test
+    void ls_counts_pairs_by_route() {
+        assertThat(understudy("pairs", "ls", "--data", data).out()).contains("route qa  3 pairs");
+    }
+
+    @Test
+    void export_joins_feedback_into_its_pair() {
+        assertThat(understudy("pairs", "export", "--format", "jsonl", "--data", data)
+                        .out())
+                .contains("\"event\":\"label\"");
+    }
+
+    @Test
+    void a_reader_who_leaves_is_no_error() {
+        OutputStream closed = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        Typed cat = Typed.into(closed, "pairs", "cat", "--data", data);
+
+        assertThat(cat.exitCode()).isZero();
+        assertThat(cat.err()).isEmpty();
+    }
+}
