@@ -1,6 +1,5 @@
 package dev.understudy.compare;
 
-import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.metric.Precision;
 import dev.understudy.compare.statistics.ConfidenceSequence;
 import dev.understudy.compare.statistics.QuantileBootstrap;
@@ -86,10 +85,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
         double clickedShare = preference == null || preference.sessions() == 0
                 ? 1
                 : (double) (preference.sessions() - preference.silent()) / preference.sessions();
-        List<Report.MetricResult> results = new ArrayList<>();
-        for (Estimate estimate : gathering.estimates(precision)) {
-            results.add(metricJudge.judge(estimate, clickedShare));
-        }
+        List<Report.MetricResult> results = metricJudge.judgeAll(gathering.estimates(precision), clickedShare);
         Report.Coverage coverage = route.coverage(gathering);
         Report.Split split = route.split(rules);
         Judge.Judgement judgement = new Judge(rules, metricJudge)

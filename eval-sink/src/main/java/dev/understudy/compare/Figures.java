@@ -21,16 +21,16 @@ public final class Figures {
 
     /** The same with its sign, for a difference; of shares in percentage points. */
     public static String signed(double value, String unit) {
-        String text = unit.equals("share") ? plain(value * 100) + " pp" : of(value, unit);
+        String text = unit.equals("share") ? plain(value * 100) + "\u202fpp" : of(value, unit);
         return value > 0 ? "+" + text : text;
     }
 
     public static String percent(double share) {
-        return plain(share * 100) + " %";
+        return plain(share * 100) + "\u202f%";
     }
 
     public static String millis(double millis) {
-        return plain(millis) + " ms";
+        return plain(millis) + "\u202fms";
     }
 
     /** Three significant digits, and all digits before the point. */
@@ -45,9 +45,9 @@ public final class Figures {
             return "0";
         }
         if (rounded.abs().compareTo(new BigDecimal("0.0001")) < 0) {
-            return String.format(Locale.ROOT, "%.1e", value);
+            return String.format(Locale.ROOT, "%.1e", value).replace("-", "−");
         }
-        return rounded.stripTrailingZeros().toPlainString();
+        return rounded.stripTrailingZeros().toPlainString().replace("-", "−");
     }
 
     /** A p-value. */

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>In this order: data that cannot be trusted; something clearly worse; not enough evidence; promotion.
  */
 record Judge(VerdictRules rules, MetricJudge metrics) {
-    private static final List<String> LEADING = List.of("overlap_at_10", "token_f1_unicode", "agreement");
-
     /** What was decided. */
     record Judgement(Verdict verdict, List<String> reasons, String next) {}
 
@@ -47,7 +45,7 @@ record Judge(VerdictRules rules, MetricJudge metrics) {
         List<String> worse = evidence.results().stream()
                 .filter(result -> result.verdict() == MetricVerdict.FAIL)
                 .filter(result -> result.estimate().purpose() != Metric.Purpose.LIKENESS)
-                .map(result -> Sentences.worse(result))
+                .map(Sentences::worse)
                 .toList();
         if (!worse.isEmpty()) {
             return new Judgement(
@@ -58,7 +56,7 @@ record Judge(VerdictRules rules, MetricJudge metrics) {
             return new Judgement(Verdict.HOLD, lacking, next(evidence));
         }
         List<String> good = evidence.results().stream()
-                .filter(this::counts)
+                .filter(Judge::counts)
                 .filter(result -> result.verdict() == MetricVerdict.PASS)
                 .map(Sentences::passes)
                 .toList();
@@ -123,7 +121,10 @@ record Judge(VerdictRules rules, MetricJudge metrics) {
 
     /** Where nothing says which answers are better, they have to be alike. */
     private Optional<String> unlike(Evidence evidence) {
-        Optional<MetricResult> leading = leading(evidence.results());
+        Optional<MetricResult> leading = evidence.results().stream()
+                .filter(result -> result.estimate().purpose() == Metric.Purpose.LIKENESS)
+                .filter(result -> result.verdict() != MetricVerdict.INFORMATION)
+                .findFirst();
         if (leading.isEmpty()) {
             return Optional.of("Nothing says whether the candidate's answers are as good: no pair holds two readable"
                     + " answers, and there are no labels, clicks or rewards.");
@@ -132,15 +133,8 @@ record Judge(VerdictRules rules, MetricJudge metrics) {
         return result.verdict() == MetricVerdict.PASS ? Optional.empty() : Optional.of(Sentences.unlike(result));
     }
 
-    private static Optional<MetricResult> leading(List<MetricResult> results) {
-        return LEADING.stream()
-                .flatMap(name -> results.stream()
-                        .filter(result -> result.estimate().name().equals(name)))
-                .findFirst();
-    }
-
-    private boolean counts(MetricResult result) {
-        return mustPass(result) || LEADING.contains(result.estimate().name());
+    private static boolean counts(MetricResult result) {
+        return mustPass(result) || result.estimate().purpose() == Metric.Purpose.LIKENESS;
     }
 
     private static boolean mustPass(MetricResult result) {

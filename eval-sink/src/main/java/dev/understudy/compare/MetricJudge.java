@@ -4,14 +4,39 @@ import dev.understudy.compare.Report.MetricVerdict;
 import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.metric.Metric;
 import dev.understudy.compare.statistics.Interval;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Holds one estimate against its margin. */
 record MetricJudge(VerdictRules rules) {
 
-    /** @param clickedShare of mixed lists, those with a click: only they can show a preference */
-    Report.MetricResult judge(Estimate estimate, double clickedShare) {
+    private static final List<String> LEADING = List.of("overlap_at_10", "token_f1_unicode", "agreement");
+
+    /**
+     * All of one candidate. Of the figures of likeness one is judged, the one made for this kind of answer, and none where
+     * something says which answers are better.
+     *
+     * @param clickedShare of mixed lists, those with a click: only they can show a preference
+     */
+    List<Report.MetricResult> judgeAll(List<Estimate> estimates, double clickedShare) {
+        boolean hasQuality = estimates.stream().anyMatch(estimate -> estimate.purpose() == Metric.Purpose.QUALITY);
+        Optional<String> leading = hasQuality
+                ? Optional.empty()
+                : LEADING.stream()
+                        .filter(name -> estimates.stream()
+                                .anyMatch(estimate -> estimate.name().equals(name)))
+                        .findFirst();
+        return estimates.stream()
+                .map(estimate ->
+                        estimate.purpose() == Metric.Purpose.LIKENESS && !leading.equals(Optional.of(estimate.name()))
+                                ? new Report.MetricResult(estimate, MetricVerdict.INFORMATION, null)
+                                : judge(estimate, clickedShare))
+                .toList();
+    }
+
+    private Report.MetricResult judge(Estimate estimate, double clickedShare) {
         return switch (estimate.purpose()) {
             case INFORMATION -> new Report.MetricResult(estimate, MetricVerdict.INFORMATION, null);
             case LIKENESS -> likeness(estimate);

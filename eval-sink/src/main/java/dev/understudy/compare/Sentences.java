@@ -29,7 +29,7 @@ final class Sentences {
     static String open(MetricResult result, OptionalLong more) {
         Estimate estimate = result.estimate();
         if (estimate.inference() == null) {
-            return estimate.name() + " is not known: n " + Figures.count(estimate.n()) + " is too few.";
+            return estimate.name() + " is not known: n\u202f" + Figures.count(estimate.n()) + " is too few.";
         }
         String needed = more.isPresent() ? "" : "; the estimate itself is not inside it";
         Double detectable = estimate.inference().detectable();
@@ -89,7 +89,7 @@ final class Sentences {
                     .append(between(inference.interval(), estimate.unit()))
                     .append(')');
         }
-        return text.append(", n ").append(Figures.count(estimate.n())).toString();
+        return text.append(", n\u202f").append(Figures.count(estimate.n())).toString();
     }
 
     private static String level(Estimate estimate) {
@@ -111,6 +111,6 @@ final class Sentences {
         String unit = result.estimate().unit();
         return result.estimate().purpose() == Metric.Purpose.LIKENESS
                 ? Figures.of(margin, unit)
-                : unit.equals("share") ? Figures.plain(margin * 100) + " pp" : Figures.of(margin, unit);
+                : unit.equals("share") ? Figures.plain(margin * 100) + "\u202fpp" : Figures.of(margin, unit);
     }
 }

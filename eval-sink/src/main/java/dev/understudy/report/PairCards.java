@@ -26,7 +26,7 @@ record PairCards(Html html) {
         }
         html.open("summary").element("span", label(pair), "class", "kind " + pair.kind());
         html.element("code", pair.id());
-        html.element("span", pair.note(), "class", "muted").close();
+        html.element("span", note(pair), "class", "muted").close();
         html.element("pre", pair.request(), "class", "request");
         WordDiff diff = WordDiff.of(pair.legacy(), pair.candidate());
         html.open("div", "class", "sides");
@@ -38,12 +38,17 @@ record PairCards(Html html) {
                 .line();
     }
 
+    private static String note(Report.WorstPair pair) {
+        boolean isPartly = pair.kind().equals("differs") && pair.score() < 1;
+        return isPartly ? Figures.percent(pair.score()) + " different" : pair.note();
+    }
+
     private static String label(Report.WorstPair pair) {
         return switch (pair.kind()) {
             case "failed" -> "candidate failed";
             case "regression" -> "legacy right, candidate wrong";
             case "sample" -> "drawn by lot";
-            default -> Figures.percent(pair.score()) + " different";
+            default -> "answers differ";
         };
     }
 

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** A report as one page: the verdict, why, what to do; then each route. It loads nothing and runs nothing. */
 public final class ReportHtml {
@@ -50,11 +52,13 @@ public final class ReportHtml {
         html.element("p", "Understudy report", "class", "kicker");
         html.element("h1", report.verdict().label());
         html.element("p", meaning(report), "class", "lead");
-        if (report.routes().size() == 1) {
-            html.element("p", report.routes().get(0).next(), "class", "next");
-        } else if (report.routes().isEmpty()) {
+        if (report.routes().isEmpty()) {
             report.reasons().forEach(reason -> html.element("p", reason, "class", "next"));
         }
+        report.routes().stream()
+                .filter(route -> route.verdict() == report.verdict())
+                .findFirst()
+                .ifPresent(route -> html.element("p", route.next(), "class", "next"));
         html.close().line();
     }
 
@@ -64,12 +68,19 @@ public final class ReportHtml {
                 .distinct()
                 .count();
         String where = routes == 1 ? "on this route" : "on " + routes + " routes";
+        List<Report.Comparison> gravest = report.routes().stream()
+                .filter(route -> route.verdict() == report.verdict())
+                .toList();
         return switch (report.verdict()) {
             case PROMOTE -> "The candidate is no worse than legacy " + where + ", and there is enough evidence.";
             case HOLD -> "There is not yet enough evidence to promote or to roll back.";
-            case ROLLBACK -> "A candidate is clearly worse than legacy.";
-            case INVALID -> "The data cannot be trusted, so nothing is said about the models.";
+            case ROLLBACK -> "The candidate is clearly worse than legacy" + on(gravest) + ".";
+            case INVALID -> "The data cannot be trusted" + on(gravest) + ", so nothing is said about the models.";
         };
+    }
+
+    private static String on(List<Report.Comparison> routes) {
+        return " on " + routes.stream().map(Report.Comparison::route).distinct().collect(Collectors.joining(", "));
     }
 
     private void overview(Report report) {

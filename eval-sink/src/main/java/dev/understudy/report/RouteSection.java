@@ -3,6 +3,7 @@ package dev.understudy.report;
 import dev.understudy.compare.Figures;
 import dev.understudy.compare.Report;
 import java.util.Map;
+import java.util.StringJoiner;
 
 /** One candidate on one route, from the verdict down to single pairs. */
 record RouteSection(Html html, Report.Comparison route) {
@@ -30,9 +31,11 @@ record RouteSection(Html html, Report.Comparison route) {
             new MetricsTable(html).write(route.metrics());
         }
         interleaving();
+        html.open("div", "class", "plots");
         for (Report.Durations durations : route.durations()) {
             new TimesPlot(html).write(durations);
         }
+        html.close();
         fields();
         faults();
         new PairCards(html).write(route.worst());
@@ -91,22 +94,17 @@ record RouteSection(Html html, Report.Comparison route) {
         funnel("in the log", coverage.read(), all);
         funnel("both answered", route.pairs(), all);
         html.close().close();
-        StringBuilder legs = new StringBuilder();
-        route.legs().forEach((role, outcomes) -> {
-            legs.append(legs.length() == 0 ? "" : "; ").append(role);
-            outcomes.forEach((outcome, count) ->
-                    legs.append(' ').append(outcome).append(' ').append(Figures.count(count)));
-        });
-        route.feedback()
-                .forEach((event, count) ->
-                        legs.append("; feedback ").append(event).append(' ').append(Figures.count(count)));
+        StringJoiner legs = new StringJoiner("; ");
+        route.legs().forEach((role, outcomes) -> legs.add(role + ": " + outcomes(outcomes)));
+        if (!route.feedback().isEmpty()) {
+            legs.add("feedback: " + outcomes(route.feedback()));
+        }
         html.element(
                 "p",
                 (coverage.share() == null
                                 ? "No pulses in the data: what was not recorded is not known. "
                                 : Figures.percent(coverage.share()) + " of the sampled requests are in the log. ")
-                        + legs
-                        + (legs.length() == 0 ? "" : "."),
+                        + (legs.length() == 0 ? "" : "Legs: " + legs + "."),
                 "class",
                 "note");
         html.close();
@@ -114,8 +112,19 @@ record RouteSection(Html html, Report.Comparison route) {
 
     private void funnel(String name, long count, double all) {
         html.open("tr").element("th", name, "scope", "row").open("td", "class", "bar");
-        Bars.share(html, all == 0 ? 0 : Math.min(1, count / all), null, name.startsWith("−") ? "lost" : "kept");
+        Bars.share(html, all == 0 ? 0 : Math.min(1, count / all), null, kind(name));
         html.close().element("td", Figures.count(count), "class", "number").close();
+    }
+
+    /** What was left out on purpose is not lost. */
+    private static String kind(String name) {
+        return name.equals("− sampled_out") ? "spared" : name.startsWith("−") ? "lost" : "kept";
+    }
+
+    private static String outcomes(Map<String, Long> outcomes) {
+        StringJoiner joiner = new StringJoiner(", ");
+        outcomes.forEach((outcome, count) -> joiner.add(outcome + " " + Figures.count(count)));
+        return joiner.toString();
     }
 
     private void interleaving() {

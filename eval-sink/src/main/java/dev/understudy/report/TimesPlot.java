@@ -7,7 +7,7 @@ import java.util.List;
 
 /** How long both models take: the share of answers that are there after so many milliseconds, on a logarithmic axis. */
 record TimesPlot(Html html) {
-    private static final double WIDTH = 640;
+    private static final double WIDTH = 500;
     private static final double HEIGHT = 200;
     private static final double LEFT = 44;
     private static final double BOTTOM = 176;
@@ -25,19 +25,18 @@ record TimesPlot(Html html) {
                 .orElse(1);
         Axis axis = Axis.of(Math.max(0.01, least), Math.max(0.02, most));
         html.open("section", "class", "times").element("h3", title(durations.name()));
-        html.open("div", "class", "wide")
-                .open(
-                        "svg",
-                        "class",
-                        "plot",
-                        "viewBox",
-                        "0 0 " + Bars.number(WIDTH) + " " + Bars.number(HEIGHT),
-                        "role",
-                        "img");
+        html.open(
+                "svg",
+                "class",
+                "plot",
+                "viewBox",
+                "0 0 " + Bars.number(WIDTH) + " " + Bars.number(HEIGHT),
+                "role",
+                "img");
         html.element("title", "Share of answers by time");
         grid(axis);
         durations.arms().forEach(arm -> curve(arm, axis));
-        html.close().close();
+        html.close();
         table(durations);
         html.close().line();
     }

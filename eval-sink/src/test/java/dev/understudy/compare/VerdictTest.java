@@ -86,7 +86,7 @@ final class VerdictTest {
         Report.Comparison route = only(source.report(SHADOW));
 
         assertThat(route.verdict()).isEqualTo(Verdict.ROLLBACK);
-        assertThat(route.reasons()).anyMatch(reason -> reason.startsWith("error_rate is worse: 0 % → 1"));
+        assertThat(route.reasons()).anyMatch(reason -> reason.startsWith("error_rate is worse: 0\u202f% → 1"));
         assertThat(route.worst())
                 .anyMatch(pair -> pair.kind().equals("failed") && pair.note().contains("timeout"));
     }
@@ -119,7 +119,7 @@ final class VerdictTest {
         Report.Comparison route = only(source.report(SHADOW));
 
         assertThat(route.verdict()).isEqualTo(Verdict.ROLLBACK);
-        assertThat(route.reasons()).anyMatch(reason -> reason.contains("accuracy is worse: 100 % → "));
+        assertThat(route.reasons()).anyMatch(reason -> reason.contains("accuracy is worse: 100\u202f% → "));
         assertThat(route.worst()).anyMatch(pair -> pair.kind().equals("regression"));
     }
 
@@ -197,7 +197,7 @@ final class VerdictTest {
         assertThat(route.reasons())
                 .singleElement()
                 .asString()
-                .contains("Only 80 %")
+                .contains("Only 80\u202f%")
                 .contains("queue_full 100");
     }
 

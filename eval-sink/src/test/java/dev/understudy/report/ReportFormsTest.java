@@ -198,13 +198,13 @@ final class ReportFormsTest {
     private static PairsInMemory source(String text) {
         PairsInMemory source = new PairsInMemory();
         SplittableRandom random = new SplittableRandom(3);
-        for (int i = 0; i < 120; i++) {
+        for (int i = 0; i < 60; i++) {
             double millis = 5 + random.nextDouble();
             String plain = json(Map.of("text", "answer " + text, "n", i));
             String other = json(Map.of("text", i % 3 == 0 ? "changed " + text : "answer " + text, "n", i));
-            Leg candidate = i % 40 == 7
+            Leg candidate = i % 20 == 7
                     ? failed(Role.CANDIDATE, "new", Leg.Outcome.ERROR, text)
-                    : leg(Role.CANDIDATE, "new", i % 40 == 8 ? text : other, millis + 1);
+                    : leg(Role.CANDIDATE, "new", i % 20 == 8 ? text : other, millis + 1);
             Leg noise = leg(Role.NOISE, "old", plain, millis);
             Leg legacy = leg(Role.LEGACY, "old", plain, millis);
             source.shadow("details", i % 2 == 0 ? new Leg[] {legacy, candidate, noise} : new Leg[] {legacy, candidate});

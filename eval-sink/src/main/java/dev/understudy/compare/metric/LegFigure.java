@@ -123,7 +123,7 @@ public final class LegFigure {
         boolean exact = metric.binary() && differences.independent() == n;
         Interval interval = precision.sequence().interval(differences.mean(), variance, n);
         return new Estimate.Inference(
-                interval,
+                possible(interval),
                 precision.confidence(),
                 "confidence sequence of paired differences",
                 exact ? SignTest.p(gains, losses) : precision.sequence().p(differences.mean(), variance, n),
@@ -142,13 +142,17 @@ public final class LegFigure {
                 + Variances.of(candidate, metric.binary()) / candidate.n();
         boolean exact = metric.binary() && isIndependent() && n <= Integer.MAX_VALUE;
         return new Estimate.Inference(
-                precision.sequence().interval(delta, squaredError * n, n),
+                possible(precision.sequence().interval(delta, squaredError * n, n)),
                 precision.confidence(),
                 "confidence sequence of two means",
                 exact ? fisher() : precision.sequence().p(delta, squaredError * n, n),
                 exact ? "Fisher, exact" : "always-valid",
                 MeanTest.unpaired(legacy, candidate, precision.confidence()),
                 DETECTABLE_ERRORS * Math.sqrt(squaredError));
+    }
+
+    private Interval possible(Interval interval) {
+        return metric.binary() ? interval.within(-1, 1) : interval;
     }
 
     private boolean isIndependent() {

@@ -1,6 +1,7 @@
 package dev.understudy.compare.metric;
 
 import dev.understudy.compare.answer.Answer;
+import dev.understudy.compare.statistics.Interval;
 import dev.understudy.compare.statistics.Moments;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +77,9 @@ public final class LikenessFigure {
         if (Double.isNaN(values.variance())) {
             return null;
         }
+        Interval interval = precision.sequence().interval(values.mean(), Variances.of(values, true), values.n());
         return new Estimate.Inference(
-                precision.sequence().interval(values.mean(), Variances.of(values, true), values.n()),
+                interval.within(0, 1),
                 precision.confidence(),
                 "confidence sequence of the mean",
                 null,

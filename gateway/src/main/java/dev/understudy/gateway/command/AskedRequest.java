@@ -16,16 +16,16 @@ import java.util.Optional;
 record AskedRequest(String method, String path, Map<String, String> headers, Optional<byte[]> body)
         implements RequestView {
 
-    /** @throws IllegalArgumentException in words for whoever typed it */
+    /** @throws WrongUseException in words for whoever typed it */
     static AskedRequest of(String method, String target, List<String> headerLines, Optional<byte[]> body) {
         if (!target.startsWith("/")) {
-            throw new IllegalArgumentException("--path: " + target + " (expected: a path that starts with /)");
+            throw new WrongUseException("--path: " + target + " (expected: a path that starts with /)");
         }
         Map<String, String> headers = new LinkedHashMap<>();
         for (String line : headerLines) {
             int colon = line.indexOf(':');
             if (colon <= 0) {
-                throw new IllegalArgumentException("--header: " + line + " (expected: name:value)");
+                throw new WrongUseException("--header: " + line + " (expected: name:value)");
             }
             headers.putIfAbsent(
                     line.substring(0, colon).strip().toLowerCase(Locale.ROOT),

@@ -31,8 +31,10 @@ public final class Understudy {
     static int run(Console console, InstantSource clock, String... arguments) {
         CommandLine command = new CommandLine(new Understudy());
         command.addSubcommand(new RunCommand(console))
+                .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new ConfigCommand(console, clock))
-                .addSubcommand(new PairsCommand(console));
+                .addSubcommand(new PairsCommand(console))
+                .addSubcommand(new ReportCommand(console));
         Later.addTo(command, console);
         command.registerConverter(Instant.class, new Selection.SinceConverter(clock));
         command.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
@@ -53,7 +55,7 @@ public final class Understudy {
         if (exception instanceof InvalidConfigException invalid) {
             return Problems.print(invalid, console.err());
         }
-        if (exception instanceof IllegalArgumentException wrong) {
+        if (exception instanceof WrongUseException wrong) {
             return console.wrongUse(String.valueOf(wrong.getMessage()));
         }
         if (exception instanceof NoSuchFileException missing) {

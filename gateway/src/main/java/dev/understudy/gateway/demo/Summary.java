@@ -35,7 +35,8 @@ record Summary(JsonNode report, Tally tally) {
                             likeness(entry),
                             entry.path("verdict").asText("-"))));
         }
-        return table + "\n(% legacy : candidate, and : mixed where lists are; of a canary, set is its last step, seen is all of them)";
+        return table
+                + "\n(% legacy : candidate, and : mixed where lists are; of a canary, set is its last step, seen is all of them)";
     }
 
     String counts() {

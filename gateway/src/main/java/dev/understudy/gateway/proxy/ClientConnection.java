@@ -113,6 +113,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         pending.clear();
         if (current != null && !answered) {
             current.clientGone();
+        } else if (current != null && receiving) {
+            current.requestGivenUp();
         }
     }
 
@@ -198,9 +200,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             boolean last = content instanceof LastHttpContent;
             receiving = !last;
             if (answered) {
-                discard(content);
+                discardedBytes += content.content().readableBytes();
+                current.content(content);
                 if (last) {
                     next();
+                } else if (discardedBytes > DISCARDED_BYTES_MAX) {
+                    channel.close();
                 }
             } else {
                 current.content(content);

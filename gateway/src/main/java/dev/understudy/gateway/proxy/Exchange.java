@@ -156,6 +156,12 @@ final class Exchange implements RequestView {
         clientOver();
     }
 
+    /** The answer is out, and the rest of the request will not come: what waited for it need not be asked. */
+    void requestGivenUp() {
+        cancelAll(Failure.CLIENT_CLOSED);
+        legOver();
+    }
+
     void clientWritable() {
         if (sink != null) {
             sink.clientWritable();
@@ -309,9 +315,9 @@ final class Exchange implements RequestView {
 
     private void reject(Failure why) {
         worker.plane().meters().failure(why);
-        boolean framingUnknown = why != Failure.NO_ROUTE;
+        boolean nextUnknown = why != Failure.NO_ROUTE || request.headers().contains(HttpHeaderNames.EXPECT);
         holding = false;
-        answer.fail(why, framingUnknown);
+        answer.fail(why, nextUnknown);
         clientOver();
     }
 

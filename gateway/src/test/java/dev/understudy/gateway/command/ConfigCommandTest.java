@@ -198,7 +198,16 @@ class ConfigCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "config --help", "run --help", "pairs --help", "pairs cat --help", "config diff -h"})
+            strings = {
+                "--help",
+                "config --help",
+                "run --help",
+                "pairs --help",
+                "report --help",
+                "demo --help",
+                "pairs cat --help",
+                "config diff -h"
+            })
     void help_is_help(String line) {
         Typed help = understudy((Object[]) line.split(" "));
 

@@ -90,6 +90,46 @@ class Http1IT {
     }
 
     @Test
+    void a_hundred_pipelined_requests_are_answered_one_by_one() throws Exception {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            all.append(RawClient.request("POST", "/any", "body " + i));
+        }
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            client.send(all.toString());
+            for (int i = 0; i < 100; i++) {
+                assertThat(client.read().body()).isEqualTo("body " + i);
+            }
+        }
+    }
+
+    @Test
+    void an_error_page_has_no_body_for_head() throws Exception {
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            RawResponse missing =
+                    client.send(RawClient.request("HEAD", "/missing", "")).read("HEAD");
+            assertThat(missing.status()).isEqualTo(404);
+            assertThat(client.send(RawClient.request("POST", "/any", "next")).read().body())
+                    .isEqualTo("next");
+        }
+    }
+
+    @Test
+    void who_expects_100_continue_where_no_route_is_gets_the_answer_alone() throws Exception {
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            RawResponse response = client.send(
+                            "POST /missing HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n")
+                    .read();
+
+            assertThat(response.status()).isEqualTo(404);
+            assertThat(response.interim()).isEmpty();
+            assertThat(response.header("connection"))
+                    .as("whether the body follows nobody knows")
+                    .contains("close");
+        }
+    }
+
+    @Test
     void a_request_may_come_byte_by_byte() throws Exception {
         try (RawClient client = RawClient.connect(GATEWAY.port())) {
             for (byte b : RawClient.request("POST", "/any", "slowly").getBytes(StandardCharsets.US_ASCII)) {

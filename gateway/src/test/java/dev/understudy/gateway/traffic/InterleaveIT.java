@@ -1,10 +1,12 @@
 package dev.understudy.gateway.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.understudy.gateway.testing.Behaviour;
+import dev.understudy.gateway.testing.Deadline;
 import dev.understudy.gateway.testing.FakeModel;
 import dev.understudy.gateway.testing.Gate;
 import dev.understudy.gateway.testing.LeakGuard;
@@ -117,6 +119,36 @@ class InterleaveIT {
         assertThat(response.head().toString() + response.body())
                 .doesNotContainIgnoringCase("candidate")
                 .doesNotContainIgnoringCase("legacy");
+    }
+
+    @Test
+    void both_are_asked_for_something_that_can_be_mixed() throws Exception {
+        RawClient.post(GATEWAY.port(), "/patient", "{\"q\": 1}", "Accept-Encoding: gzip, br", "If-None-Match: \"x\"");
+
+        for (FakeModel model : List.of(LEGACY, CANDIDATE)) {
+            assertThat(model.request(1).body()).isEqualTo("{\"q\": 1}");
+            assertThat(model.request(1).header("accept-encoding").orElse("identity"))
+                    .isEqualTo("identity");
+        }
+    }
+
+    @Test
+    void a_client_that_leaves_cancels_both() throws Exception {
+        LEGACY.becomes(Behaviour.hanging());
+        CANDIDATE.becomes(Behaviour.hanging());
+        int before = GATEWAY.pairs().size();
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            client.send(RawClient.request("POST", "/patient", "{}"));
+            LEGACY.request(1);
+            CANDIDATE.request(1);
+        }
+
+        await().atMost(Deadline.PATIENCE)
+                .until(() -> LEGACY.request(1).cut() && CANDIDATE.request(1).cut());
+        List<Pair> pairs = GATEWAY.pairs(before + 1);
+        assertThat(pairs.get(pairs.size() - 1).legs())
+                .hasSize(2)
+                .allSatisfy(leg -> assertThat(leg.outcome()).isEqualTo(Outcome.CANCELLED));
     }
 
     static Stream<Arguments> unusable() {

@@ -110,6 +110,37 @@ class ShadowIT {
                 .isEqualTo("the body");
     }
 
+    @Test
+    void a_chunked_request_is_copied_whole() throws Exception {
+        RawResponse response = RawClient.exchange(
+                GATEWAY.port(),
+                "POST /patient HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n");
+
+        assertThat(LEGACY.request(1).body()).isEqualTo("hello world");
+        assertThat(CANDIDATE.request(1).body()).isEqualTo("hello world");
+        assertThat(GATEWAY.pair(response.id()).request().body().length()).isEqualTo(11);
+    }
+
+    @Test
+    void times_are_in_their_order_and_in_milliseconds_since_the_request_came() throws Exception {
+        Gate gate = new Gate();
+        LEGACY.becomes(Behaviour.slow(gate, Behaviour.answering("legacy")));
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            long before = System.nanoTime();
+            client.send(RawClient.request("POST", "/patient", "x"));
+            LEGACY.request(1);
+            gate.open();
+            Pair pair = GATEWAY.pair(client.read().id());
+            double passed = (System.nanoTime() - before) / 1e6;
+
+            assertThat(pair.legs()).hasSize(2).allSatisfy(leg -> {
+                assertThat(leg.times().sentMs()).isBetween(0.0, passed);
+                assertThat(leg.times().firstByteMs()).isBetween(leg.times().sentMs(), passed);
+                assertThat(leg.times().lastByteMs()).isBetween(leg.times().firstByteMs(), passed);
+            });
+        }
+    }
+
     static Stream<Arguments> ailments() {
         return Stream.of(
                 Arguments.of("hanging", Behaviour.hanging(), Outcome.TIMEOUT),
@@ -316,6 +347,37 @@ class ShadowIT {
             assertThat(body.truncated()).isTrue();
             assertThat(body.bytes()).hasSizeLessThanOrEqualTo(1024 * 1024);
         });
+    }
+
+    @Test
+    void an_answer_before_the_requests_end_keeps_the_copy_and_the_connection() throws Exception {
+        LEGACY.becomes(exchange -> exchange.respond(200, Map.of(), new byte[] {'o', 'k'}));
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            RawResponse response = client.send("POST /patient HTTP/1.1\r\nHost: a\r\nContent-Length: 8\r\n\r\nhalf")
+                    .read();
+            assertThat(response.body()).isEqualTo("ok");
+            LEGACY.becomes(Behaviour.answering("legacy"));
+            client.send("half");
+
+            assertThat(CANDIDATE.request(1).body()).isEqualTo("halfhalf");
+            assertThat(Legs.candidate(GATEWAY.pair(response.id())).outcome()).isEqualTo(Outcome.OK);
+            assertThat(client.send(RawClient.request("POST", "/patient", "x")).read().body())
+                    .isEqualTo("legacy");
+        }
+    }
+
+    @Test
+    void an_answer_to_half_a_request_is_a_record_too() throws Exception {
+        LEGACY.becomes(exchange -> exchange.respond(200, Map.of(), new byte[] {'o', 'k'}));
+        String id;
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            id = client.send("POST /patient HTTP/1.1\r\nHost: a\r\nContent-Length: 8\r\n\r\nhalf")
+                    .read()
+                    .id();
+        }
+
+        assertThat(Legs.candidate(GATEWAY.pair(id)).outcome()).isEqualTo(Outcome.CANCELLED);
+        assertThat(CANDIDATE.requests()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,115 @@
+package dev.understudy.gateway.command;
+
+import dev.understudy.compare.Filter;
+import dev.understudy.compare.Report;
+import dev.understudy.compare.Reports;
+import dev.understudy.config.Config;
+import dev.understudy.config.ConfigLoader;
+import dev.understudy.config.InvalidConfigException;
+import dev.understudy.report.ReportHtml;
+import dev.understudy.report.ReportJson;
+import dev.understudy.report.ReportMarkdown;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code understudy report}: compare what the log holds, write it down, and answer with the verdict's exit code. */
+@Command(
+        name = "report",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Compare the recorded pairs and say whether the candidate may take legacy's place.",
+            "Exit code: 0 promote, 10 hold, 20 rollback, 30 invalid."
+        })
+final class ReportCommand implements Callable<Integer> {
+    /** Of the bootstrap: the same data gives the same report. */
+    private static final long SEED = 1;
+
+    @Mixin
+    private Selection selection = new Selection();
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "How to compare, instead of the settings that the data was written under.")
+    private Optional<Path> file = Optional.empty();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            required = true,
+            description = "FILE.html, .md or .json; may be given several times.")
+    private List<Path> files = new ArrayList<>();
+
+    private final Console console;
+
+    ReportCommand(Console console) {
+        this.console = console;
+    }
+
+    /** What a report is written as, told from the end of the file's name. */
+    private enum Form {
+        HTML(".html"),
+        MARKDOWN(".md"),
+        JSON(".json");
+
+        private final String suffix;
+
+        Form(String suffix) {
+            this.suffix = suffix;
+        }
+
+        String of(Report report) {
+            return switch (this) {
+                case HTML -> ReportHtml.write(report);
+                case MARKDOWN -> ReportMarkdown.write(report);
+                case JSON -> ReportJson.write(report);
+            };
+        }
+
+        static Form of(Path file) {
+            String name = file.toString().toLowerCase(Locale.ROOT);
+            for (Form form : values()) {
+                if (name.endsWith(form.suffix)) {
+                    return form;
+                }
+            }
+            throw new WrongUseException("--out: " + file + " (expected: a name ending in .html, .md or .json)");
+        }
+    }
+
+    /** One file to write. */
+    private record Target(Path file, Form form) {}
+
+    @Override
+    public Integer call() throws InvalidConfigException, IOException {
+        List<Target> targets = new ArrayList<>();
+        for (Path out : files) {
+            targets.add(new Target(out, Form.of(out)));
+        }
+        Optional<Config> override = file.isEmpty() ? Optional.empty() : Optional.of(ConfigLoader.load(file.get()));
+        Filter filter = new Filter(selection.route, selection.since, Optional.empty());
+        int threads = Runtime.getRuntime().availableProcessors();
+        Report report = Reports.compute(selection.data, override, filter, threads, SEED);
+        for (Target target : targets) {
+            write(target, report);
+        }
+        console.out().println(report.verdict().label());
+        report.reasons().forEach(reason -> console.out().println("  " + reason));
+        return report.verdict().exitCode();
+    }
+
+    private static void write(Target target, Report report) throws IOException {
+        Path directory = target.file().toAbsolutePath().resolveSibling("");
+        Files.createDirectories(directory);
+        Files.writeString(target.file(), target.form().of(report));
+    }
+}
