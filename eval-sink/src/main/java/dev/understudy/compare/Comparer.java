@@ -97,8 +97,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
                         gathering.candidateLegs(),
                         coverage,
                         split,
-                        results,
-                        preference));
+                        results));
         return new Report.Comparison(
                 settings.route(),
                 settings.strategy(),

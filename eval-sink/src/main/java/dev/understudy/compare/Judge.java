@@ -7,7 +7,6 @@ import dev.understudy.compare.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says what the evidence on one candidate amounts to, and why. Every reason names its numbers.
@@ -31,8 +30,7 @@ record Judge(VerdictRules rules, MetricJudge metrics) {
             long candidateLegs,
             Report.Coverage coverage,
             Report.Split split,
-            List<MetricResult> results,
-            Report.@Nullable Preference preference) {}
+            List<MetricResult> results) {}
 
     Judgement judge(Evidence evidence) {
         List<String> invalid = invalid(evidence);

@@ -109,7 +109,9 @@ class Http1IT {
             RawResponse missing =
                     client.send(RawClient.request("HEAD", "/missing", "")).read("HEAD");
             assertThat(missing.status()).isEqualTo(404);
-            assertThat(client.send(RawClient.request("POST", "/any", "next")).read().body())
+            assertThat(client.send(RawClient.request("POST", "/any", "next"))
+                            .read()
+                            .body())
                     .isEqualTo("next");
         }
     }

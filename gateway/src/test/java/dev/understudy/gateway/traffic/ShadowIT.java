@@ -361,7 +361,9 @@ class ShadowIT {
 
             assertThat(CANDIDATE.request(1).body()).isEqualTo("halfhalf");
             assertThat(Legs.candidate(GATEWAY.pair(response.id())).outcome()).isEqualTo(Outcome.OK);
-            assertThat(client.send(RawClient.request("POST", "/patient", "x")).read().body())
+            assertThat(client.send(RawClient.request("POST", "/patient", "x"))
+                            .read()
+                            .body())
                     .isEqualTo("legacy");
         }
     }

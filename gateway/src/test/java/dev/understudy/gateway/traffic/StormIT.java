@@ -51,8 +51,7 @@ class StormIT {
         Set<String> ids = ConcurrentHashMap.newKeySet();
         try (FakeModel legacy = FakeModel.that(Behaviour.answering(LIST));
                 FakeModel candidate = FakeModel.that(moody);
-                RunningGateway gateway = RunningGateway.with(
-                        """
+                RunningGateway gateway = RunningGateway.with("""
                         identity: {user: [{header: x-user-id}]}
                         models:
                           legacy: {url: "%s"}
@@ -71,8 +70,7 @@ class StormIT {
                             match: {path: {prefix: /beside}}
                             ab: {unit: user, arms: [{model: legacy, weight: 90}, {model: candidate, weight: 10}]}
                             shadow: {direction: toCandidate, percent: 50}
-                        """
-                                .formatted(legacy.url(), candidate.url()))) {
+                        """.formatted(legacy.url(), candidate.url()))) {
             List<Thread> clients = new ArrayList<>();
             for (int client = 0; client < CLIENTS; client++) {
                 int number = client;
