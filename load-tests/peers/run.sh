@@ -35,9 +35,11 @@ fail() { printf 'peers: %s\n' "$*" >&2; exit 1; }
 
 [ "$(nproc)" -ge 2 ] || fail "needs two cores: one for the proxy, one for everything else"
 missing=()
-command -v nginx >/dev/null || missing+=(nginx-light)
+command -v nginx >/dev/null || missing+=(nginx)
 command -v wrk >/dev/null || missing+=(wrk)
+command -v curl >/dev/null || missing+=(curl)
 if [ ${#missing[@]} -gt 0 ]; then
+    apt-get update -q >&2 || true
     apt-get install -y -q --no-install-recommends "${missing[@]}" >&2 ||
         fail "could not install ${missing[*]}; install them yourself (Debian: apt-get install ${missing[*]})"
 fi
@@ -149,6 +151,7 @@ nginx_start proxy "$proxy_core"
 nginx_pid=$(pgrep -P "$!")
 nginx_url=http://127.0.0.1:$proxy
 understudy_start taskset -c "$proxy_core"
+java_version=$("$(readlink -f "/proc/$pid/exe")" -version 2>&1 | sed -n 2p)
 
 for path in /plain /ab /shadow; do
     load "$url$path" "$warm_up"
@@ -173,7 +176,7 @@ understudy_stop "$pid"
 cat <<END
 - Machine: $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), Linux $(uname -r); load average before: $busy
 - Versions: Understudy $(git -C "$root" rev-parse --short HEAD)$(git -C "$root" diff --quiet HEAD || echo ' with changes'), \
-$(java_home=$(readlink -f "/proc/self/exe"); "${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 2p), \
+$java_version, \
 $(nginx -v 2>&1 | sed 's/nginx version: //')
 - $connections keep-alive connections of wrk, $request, answers of 1 KiB JSON; each proxy alone on core $proxy_core, models and wrk \
 on the others; $rounds rounds of $seconds s in turn, medians; CPU is user and system time of the whole process
