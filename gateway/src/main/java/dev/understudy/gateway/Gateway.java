@@ -279,6 +279,7 @@ public final class Gateway implements AutoCloseable {
 
     private void bindMeters() {
         rollouts.bindTo(registry);
+        history.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         gauges.refresh();
