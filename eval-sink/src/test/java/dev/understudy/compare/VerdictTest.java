@@ -153,6 +153,16 @@ final class VerdictTest {
     }
 
     @Test
+    void where_nothing_says_which_answers_are_better_more_traffic_is_not_promised_to_decide() {
+        ab(2000, 0.1);
+
+        Report.Comparison route = only(source.report(AB));
+
+        assertThat(route.verdict()).isEqualTo(Verdict.HOLD);
+        assertThat(route.next()).contains("More of the same cannot decide", "labels");
+    }
+
+    @Test
     void pulses_count_all_traffic_and_each_step_is_tested_by_its_own_shares() {
         ab(200, 0.1);
         source.pulse("intent", Map.of("old", 0.99, "new", 0.01), Map.of("old", 9900L, "new", 100L), 100, Map.of());
