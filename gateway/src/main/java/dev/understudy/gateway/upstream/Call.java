@@ -45,6 +45,7 @@ public final class Call {
     private @Nullable Failure failure;
     private @Nullable Future<?> timer;
     private boolean reused;
+    private boolean keepAlive;
     private boolean requestSent;
     private boolean skipping;
     private boolean over;
@@ -271,6 +272,7 @@ public final class Call {
             }
             firstByteNanos = progressNanos;
             response = head;
+            keepAlive = HttpUtil.isKeepAlive(head);
             listener.head(head);
         } else if (status >= 100 && status < 200 && status != 101 && ++informational <= INFORMATIONAL_MAX) {
             skipping = true;
@@ -303,7 +305,7 @@ public final class Call {
         lastByteNanos = progressNanos;
         end(null);
         lane.leave(head.status().code() < 500, lastByteNanos - startNanos);
-        if (requestSent && HttpUtil.isKeepAlive(head)) {
+        if (requestSent && keepAlive) {
             connection = null;
             current.rest(lastByteNanos);
         } else {

@@ -1,0 +1,66 @@
+package dev.understudy.gateway.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.gateway.testing.Behaviour;
+import dev.understudy.gateway.testing.FakeModel;
+import dev.understudy.gateway.testing.LeakGuard;
+import dev.understudy.gateway.testing.RawClient;
+import dev.understudy.gateway.testing.RawResponse;
+import dev.understudy.gateway.testing.RunningGateway;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A connection to a model carries another request only while both sides agree that nothing is left on it. */
+@ExtendWith(LeakGuard.class)
+class ReuseIT {
+    private static final byte[] OK = {'o', 'k'};
+    private static final FakeModel MODEL = FakeModel.that(Behaviour.answering("fine"));
+    private static final RunningGateway GATEWAY = RunningGateway.with("""
+            models:
+              model: {url: "%s", breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}}
+            routes:
+              - {name: all, match: {path: {prefix: /}}, model: model}
+            """.formatted(MODEL.url()));
+
+    @BeforeEach
+    void restore() {
+        MODEL.becomes(Behaviour.answering("fine"));
+        MODEL.forget();
+    }
+
+    @AfterAll
+    static void close() {
+        GATEWAY.close();
+        MODEL.close();
+    }
+
+    @Test
+    void a_model_that_says_close_gets_the_next_request_on_another_connection() throws Exception {
+        MODEL.becomes(Behaviour.answering(200, Map.of("connection", "close"), "fine"));
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            client.send(RawClient.request("POST", "/", "one")).read();
+            client.send(RawClient.request("POST", "/", "two")).read();
+        }
+
+        assertThat(MODEL.request(2).connection()).isNotEqualTo(MODEL.request(1).connection());
+    }
+
+    @Test
+    void a_client_that_says_close_does_not_cost_the_models_connection() throws Exception {
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            client.send(RawClient.request("GET", "/", "")).read();
+        }
+        int before = MODEL.connectionsAccepted();
+        for (int i = 0; i < 20; i++) {
+            RawClient.get(GATEWAY.port(), "/", "Connection: close");
+        }
+
+        assertThat(MODEL.connectionsAccepted() - before)
+                .as("no more than there are event loops")
+                .isLessThan(10);
+    }
+}
