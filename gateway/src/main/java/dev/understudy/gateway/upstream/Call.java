@@ -226,10 +226,10 @@ public final class Call {
         ready.channel()
                 .write(new DefaultHttpRequest(
                         HttpVersion.HTTP_1_1, ask.method(), chosen.basePath() + ask.target(), headers));
-        for (HttpContent content = waiting.poll(); content != null; content = waiting.poll()) {
-            send(ready, content);
+        while (connection == ready && !waiting.isEmpty()) {
+            send(ready, waiting.remove());
         }
-        if (!over) {
+        if (connection == ready) {
             ready.channel().flush();
             if (timer == null) {
                 watch();
@@ -330,9 +330,11 @@ public final class Call {
             return;
         }
         if (reused && response == null && ask.contentLength() == 0 && REPEATABLE.contains(ask.method())) {
-            connection = null;
-            requestSent = false;
-            waiting.add(LastHttpContent.EMPTY_LAST_CONTENT);
+            closeConnection();
+            if (requestSent) {
+                requestSent = false;
+                waiting.add(LastHttpContent.EMPTY_LAST_CONTENT);
+            }
             connect();
         } else {
             fail(Failure.RESET);

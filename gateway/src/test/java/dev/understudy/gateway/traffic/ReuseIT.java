@@ -63,4 +63,25 @@ class ReuseIT {
                 .as("no more than there are event loops")
                 .isLessThan(10);
     }
+
+    @Test
+    void a_kept_connection_that_the_model_reset_meanwhile_is_not_the_clients_trouble() throws Exception {
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            assertThat(client.send(RawClient.request("GET", "/", "")).read().status())
+                    .isEqualTo(200);
+            int kept = MODEL.request(1).connection();
+            MODEL.becomes(exchange -> {
+                if (exchange.request().connection() == kept) {
+                    exchange.reset();
+                } else {
+                    exchange.readBody().respond(200, Map.of(), OK);
+                }
+            });
+
+            RawResponse second = client.send(RawClient.request("GET", "/", "")).read();
+
+            assertThat(second.status()).isEqualTo(200);
+            assertThat(second.body()).isEqualTo("ok");
+        }
+    }
 }
