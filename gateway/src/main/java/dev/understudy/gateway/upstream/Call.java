@@ -218,7 +218,7 @@ public final class Call {
 
     private void connected(Connection ready) {
         connection = ready;
-        ready.carry(this);
+        ready.carry(this, ask.method());
         Endpoint chosen = Objects.requireNonNull(endpoint);
         HttpHeaders headers = ask.headersFor(upstream, chosen, legacy);
         sentNanos = System.nanoTime();

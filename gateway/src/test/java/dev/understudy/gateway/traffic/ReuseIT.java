@@ -84,4 +84,44 @@ class ReuseIT {
             assertThat(second.body()).isEqualTo("ok");
         }
     }
+
+    @Test
+    void what_a_model_says_too_much_does_not_answer_a_pipelined_request() throws Exception {
+        MODEL.becomes(exchange -> {
+            exchange.readBody();
+            if (exchange.request().target().equals("/one")) {
+                exchange.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+                        + "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison");
+            } else {
+                exchange.respond(200, Map.of(), OK);
+            }
+        });
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            client.send(RawClient.request("GET", "/one", "") + RawClient.request("GET", "/two", ""));
+
+            assertThat(client.read().body()).isEqualTo("ok");
+            assertThat(client.read().body()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void half_a_head_behind_an_answer_is_not_put_before_the_next() throws Exception {
+        MODEL.becomes(exchange -> {
+            exchange.readBody();
+            if (exchange.request().target().equals("/one")) {
+                exchange.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" + "HTTP/1.1 201 OK\r\nX-Poison: ");
+            } else {
+                exchange.respond(200, Map.of(), OK);
+            }
+        });
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            client.send(RawClient.request("GET", "/one", "")).read();
+            RawResponse second =
+                    client.send(RawClient.request("GET", "/two", "")).read();
+
+            assertThat(second.status()).isEqualTo(200);
+            assertThat(second.header("x-poison")).isEmpty();
+            assertThat(second.body()).isEqualTo("ok");
+        }
+    }
 }
