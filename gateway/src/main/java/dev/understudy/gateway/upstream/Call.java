@@ -40,6 +40,7 @@ public final class Call {
     private final ArrayDeque<HttpContent> waiting = new ArrayDeque<>(2);
 
     private @Nullable Endpoint endpoint;
+    private @Nullable ChannelFuture connecting;
     private @Nullable Connection connection;
     private @Nullable HttpResponse response;
     private @Nullable Failure failure;
@@ -200,11 +201,14 @@ public final class Call {
             connected(idle.get());
             return;
         }
-        ChannelFuture connecting = pool.connect(key, Math.min(deadlines.connect(), deadlines.total()));
-        connecting.addListener(future -> {
-            Connection fresh = connecting.channel().pipeline().get(Connection.class);
+        progressNanos = System.nanoTime();
+        ChannelFuture attempt = pool.connect(key, connectNanos());
+        connecting = attempt;
+        attempt.addListener(future -> {
+            connecting = null;
+            Connection fresh = attempt.channel().pipeline().get(Connection.class);
             if (over) {
-                connecting.channel().close();
+                attempt.channel().close();
             } else if (future.isSuccess() && fresh != null) {
                 connected(fresh);
             } else {
@@ -214,6 +218,9 @@ public final class Call {
                                 : Failure.CONNECT_REFUSED);
             }
         });
+        if (timer == null) {
+            watch();
+        }
     }
 
     private void connected(Connection ready) {
@@ -366,9 +373,12 @@ public final class Call {
 
     private void closeConnection() {
         Connection current = connection;
+        ChannelFuture attempt = connecting;
         if (current != null) {
             connection = null;
             current.close();
+        } else if (attempt != null) {
+            attempt.channel().close();
         }
     }
 
@@ -384,9 +394,15 @@ public final class Call {
         long total = startNanos + deadlines.total() - now;
         long silent = silence(now);
         if (total <= 0) {
-            fail(deadlines.late());
+            fail(
+                    isUnbegun() && deadlines.late() == Failure.TOTAL_TIMEOUT
+                            ? Failure.FIRST_BYTE_TIMEOUT
+                            : deadlines.late());
         } else if (silent <= 0) {
-            fail(response == null ? Failure.FIRST_BYTE_TIMEOUT : Failure.IDLE_TIMEOUT);
+            fail(
+                    connection == null
+                            ? Failure.CONNECT_TIMEOUT
+                            : response == null ? Failure.FIRST_BYTE_TIMEOUT : Failure.IDLE_TIMEOUT);
         } else {
             long shorter = Math.min(deadlines.firstByte(), deadlines.idle());
             timer = pool.loop().schedule(this::watch, Math.min(Math.min(total, silent), shorter), TimeUnit.NANOSECONDS);
@@ -395,10 +411,22 @@ public final class Call {
 
     /** How much longer nothing may happen. While the client keeps us waiting, with its request or its reading, it may. */
     private long silence(long now) {
+        if (connection == null) {
+            return progressNanos + connectNanos() - now;
+        }
         if (paused || (!requestSent && isWritable())) {
             return deadlines.idle();
         }
-        return progressNanos + (response == null && requestSent ? deadlines.firstByte() : deadlines.idle()) - now;
+        return progressNanos + (isUnbegun() ? deadlines.firstByte() : deadlines.idle()) - now;
+    }
+
+    /** Whether the model has all of the request and has not begun to answer. */
+    private boolean isUnbegun() {
+        return response == null && requestSent;
+    }
+
+    private long connectNanos() {
+        return Math.min(deadlines.connect(), deadlines.total());
     }
 
     /** Another protocol, an encoding that is not ours to undo, or a length beside chunks: who reads on would be wrong. */
