@@ -40,6 +40,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private boolean answered;
     private boolean closing;
     private boolean taking;
+    private boolean paused;
     private long discardedBytes;
     private long headNanos;
     private long progressNanos = System.nanoTime();
@@ -134,12 +135,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** From the exchange: nothing more of the request is wanted until {@link #resumeReading}. */
     void pauseReading() {
         if (receiving) {
+            paused = true;
             channel.config().setAutoRead(false);
         }
     }
 
     void resumeReading() {
-        if (!channel.config().isAutoRead() && pending.isEmpty()) {
+        paused = false;
+        readOn();
+    }
+
+    private void readOn() {
+        if (!paused && !channel.config().isAutoRead() && pending.isEmpty()) {
             progressNanos = System.nanoTime();
             channel.config().setAutoRead(true);
         }
@@ -178,6 +185,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             headNanos = 0;
             exchange = begun;
             receiving = true;
+            paused = false;
             answered = false;
             discardedBytes = 0;
             begun.begin();
@@ -199,6 +207,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         } else {
             boolean last = content instanceof LastHttpContent;
             receiving = !last;
+            paused = paused && receiving;
             if (answered) {
                 discardedBytes += content.content().readableBytes();
                 current.content(content);
@@ -234,8 +243,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (taken && exchange != null) {
             exchange.requestBatchEnded();
         }
-        if (!closing && pending.isEmpty() && (exchange == null || !receiving || answered)) {
-            resumeReading();
+        if (!closing) {
+            readOn();
         }
     }
 
