@@ -202,8 +202,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             content.release();
         } else if (broken) {
             content.release();
-            receiving = false;
-            current.requestBroken(RequestCheck.bodyFailure(content.decoderResult()));
+            if (answered) {
+                close();
+            } else {
+                current.requestBroken(RequestCheck.bodyFailure(content.decoderResult()));
+            }
         } else {
             boolean last = content instanceof LastHttpContent;
             receiving = !last;

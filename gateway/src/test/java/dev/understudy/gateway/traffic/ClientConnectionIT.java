@@ -61,6 +61,17 @@ class ClientConnectionIT {
         assertRestIsRead("/mixed");
     }
 
+    @Test
+    void a_body_that_goes_bad_after_its_answer_ends_the_connection() throws Exception {
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            client.send("POST /missing HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+            assertThat(client.read().status()).isEqualTo(404);
+            client.send("zz\r\n");
+
+            assertThat(client.closedSilently()).isTrue();
+        }
+    }
+
     private static void assertRestIsRead(String path) throws Exception {
         Gate first = new Gate();
         MODEL.becomes(exchange -> {
