@@ -41,6 +41,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private boolean closing;
     private boolean taking;
     private boolean paused;
+    private boolean lingering;
     private long discardedBytes;
     private long headNanos;
     private long progressNanos = System.nanoTime();
@@ -270,6 +271,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel.config().setAutoRead(true);
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(future -> {
             if (receiving && future.isSuccess() && channel instanceof SocketChannel socket) {
+                lingering = true;
+                closingNanos = System.nanoTime();
                 socket.shutdownOutput();
             } else {
                 channel.close();
@@ -291,7 +294,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
         long now = System.nanoTime();
         if (closing) {
-            if (now - closingNanos > LINGER_NANOS) {
+            if (now - closingNanos > (lingering ? LINGER_NANOS : timeouts.idle().toNanos())) {
                 channel.close();
             }
         } else if (exchange == null) {

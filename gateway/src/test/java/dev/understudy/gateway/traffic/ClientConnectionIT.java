@@ -72,6 +72,22 @@ class ClientConnectionIT {
         }
     }
 
+    @Test
+    void the_last_answer_reaches_a_client_that_takes_its_time() throws Exception {
+        String text = "x".repeat(16 * 1024 * 1024);
+        MODEL.becomes(Behaviour.answering("{\"items\":[],\"text\":\"" + text + "\"}"));
+        try (RawClient client = RawClient.connect(GATEWAY.port(), 4096)) {
+            client.send(RawClient.request("GET", "/mixed", "", "Connection: close"));
+            MODEL.request(1);
+            await().atMost(Deadline.PATIENCE).pollDelay(Duration.ofMillis(4500)).until(() -> true);
+
+            RawResponse response = client.read();
+
+            assertThat(response.ending()).isEqualTo(Ending.COMPLETE);
+            assertThat(response.body()).hasSizeGreaterThan(text.length());
+        }
+    }
+
     private static void assertRestIsRead(String path) throws Exception {
         Gate first = new Gate();
         MODEL.becomes(exchange -> {
