@@ -331,13 +331,17 @@ final class Exchange implements RequestView {
     }
 
     private void keepBody(int max) {
-        if (requestBody.length() == 0 && max > 0) {
+        if (requestBody.length() == 0 && !requestBody.isComplete() && max > 0) {
             requestBody = new Capture(max);
+        }
+        if (!hasBody()) {
+            requestBody.end();
         }
     }
 
     private void sendContinue() {
-        if (request.headers().contains(HttpHeaderNames.EXPECT)) {
+        if (request.headers().contains(HttpHeaderNames.EXPECT)
+                && request.protocolVersion().minorVersion() > 0) {
             client.sendContinue();
         }
     }

@@ -73,6 +73,15 @@ class ClientConnectionIT {
     }
 
     @Test
+    void an_old_client_is_not_told_to_continue() throws Exception {
+        RawResponse response = RawClient.exchange(
+                GATEWAY.port(), "POST /any HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\nhello");
+
+        assertThat(response.interim()).isEmpty();
+        assertThat(response.body()).isEqualTo("hello");
+    }
+
+    @Test
     void the_last_answer_reaches_a_client_that_takes_its_time() throws Exception {
         String text = "x".repeat(16 * 1024 * 1024);
         MODEL.becomes(Behaviour.answering("{\"items\":[],\"text\":\"" + text + "\"}"));

@@ -90,6 +90,7 @@ class PressureIT {
                     .isEqualTo(200);
             Pair pair = GATEWAY.pair(refused.id());
             assertThat(Legs.legacy(pair).outcome()).isEqualTo(Outcome.SHED);
+            assertThat(pair.request().body().truncated()).isFalse();
             assertThat(pair.served()).isNull();
         }
     }
