@@ -100,7 +100,8 @@ record Judge(VerdictRules rules, MetricJudge metrics) {
         }
         long enough = sample(evidence);
         if (enough < rules.leastPairs()) {
-            String what = evidence.settings().isSplit() ? "requests of the candidate" : "pairs";
+            String plural = enough == 1 ? "" : "s";
+            String what = evidence.settings().isSplit() ? "request" + plural + " of the candidate" : "pair" + plural;
             reasons.add("Only " + Figures.count(enough) + " " + what + "; at least " + Figures.count(rules.leastPairs())
                     + " are needed.");
         }

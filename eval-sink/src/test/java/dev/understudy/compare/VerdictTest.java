@@ -80,6 +80,13 @@ final class VerdictTest {
     }
 
     @Test
+    void a_single_pair_is_counted_in_good_english() {
+        shadow(1, 0, 1, 0);
+
+        assertThat(only(source.report(SHADOW)).reasons()).anyMatch(reason -> reason.contains("Only 1 pair; at least"));
+    }
+
+    @Test
     void more_errors_than_the_margin_are_rolled_back() {
         shadow(400, 0.15, 1, 0);
 
