@@ -1,7 +1,9 @@
 package dev.understudy.config;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A reference to a secret. The file holds only the reference, and printing one never shows more. */
@@ -14,11 +16,21 @@ public sealed interface Secret {
     record FromFile(Path path) implements Secret {
         @Override
         public String read() throws IOException {
-            String secret = Files.readString(path).strip();
+            String secret = text().strip();
             if (secret.isEmpty()) {
                 throw new IOException("secret file " + path + " is empty");
             }
             return secret;
+        }
+
+        private String text() throws IOException {
+            try {
+                return Files.readString(path);
+            } catch (NoSuchFileException e) {
+                throw new IOException("secret file " + path + " does not exist", e);
+            } catch (AccessDeniedException e) {
+                throw new IOException("secret file " + path + " may not be read by this user", e);
+            }
         }
 
         @Override

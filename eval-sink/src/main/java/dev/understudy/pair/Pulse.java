@@ -14,7 +14,7 @@ import java.util.Map;
  * @param dropped by cause, see {@link DropCause}
  * @param assigned by model
  * @param served by model
- * @param outcomes by {@code model/outcome}: every leg
+ * @param outcomes by {@code model/role/outcome}: every leg
  */
 public record Pulse(
         Instant time,

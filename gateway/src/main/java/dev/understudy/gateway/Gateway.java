@@ -279,12 +279,12 @@ public final class Gateway implements AutoCloseable {
     /** What the watch on the file leads to. */
     private final class Reload implements ConfigListener {
         @Override
-        public void onConfig(Config next) {
+        public void onConfig(Config next) throws InvalidConfigException {
             try {
                 reload(next);
                 log.info("config_loaded revision={}", next.revision());
             } catch (IOException e) {
-                onProblems(List.of(
+                throw new InvalidConfigException(List.of(
                         new Problem(history.status().file().toString(), 0, 0, "", String.valueOf(e.getMessage()))));
             }
         }

@@ -56,8 +56,8 @@ final class ConfigCommand {
                         effective
                                 ? EffectiveConfig.yaml(config).stripTrailing()
                                 : file + ": ok, revision " + config.revision() + ", "
-                                        + config.routes().size() + " routes, "
-                                        + config.models().size() + " models");
+                                        + counted(config.routes().size(), "route") + ", "
+                                        + counted(config.models().size(), "model"));
         return ExitCode.OK;
     }
 
@@ -112,6 +112,10 @@ final class ConfigCommand {
     /** Canaries stand where the data directory of the running file says; without one they have just begun. */
     private static Map<String, Exposure> exposures(Config running, Config config, Instant at) {
         return Rollouts.preview(running.sink().path(), config, at);
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private Optional<byte[]> bytes(Optional<Path> body) throws IOException {

@@ -78,11 +78,11 @@ final class Copies implements RequestSink {
         if (primary.isRejected()) {
             return Optional.of(Failure.REJECTED);
         }
-        Capture body = exchange.requestBody();
+        Capture body = exchange.request().kept();
         if (!body.isWhole() || body.length() > route.shadowLimits().maxBody()) {
             return Optional.of(Failure.COPY_TOO_LARGE);
         }
-        return exchange.sharingRefusal(route);
+        return Sharing.refusal(route.route(), exchange.request());
     }
 
     private void send(LegTrace leg) {
@@ -90,7 +90,7 @@ final class Copies implements RequestSink {
             leg.notAsked(Failure.SHED_IN_FLIGHT);
             return;
         }
-        byte[] body = exchange.requestBody().bytes();
+        byte[] body = exchange.request().kept().bytes();
         Upstream upstream = exchange.revision().upstreams().named(leg.model());
         Call call = new Call(
                 exchange.worker().pool(),

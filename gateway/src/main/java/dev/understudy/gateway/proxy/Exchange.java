@@ -3,15 +3,11 @@ package dev.understudy.gateway.proxy;
 import dev.understudy.config.Experiment;
 import dev.understudy.config.Fallback;
 import dev.understudy.config.UnitKind;
-import dev.understudy.gateway.assign.RequestView;
 import dev.understudy.gateway.assign.Unit;
 import dev.understudy.gateway.route.Draw;
 import dev.understudy.gateway.route.Plan;
 import dev.understudy.gateway.upstream.Ask;
-import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
-import dev.understudy.gateway.wire.HttpFields;
-import dev.understudy.gateway.wire.RequestCheck;
 import dev.understudy.pair.Leg.Role;
 import dev.understudy.pair.Pair;
 import io.netty.buffer.ByteBuf;
@@ -19,7 +15,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayList;
@@ -33,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is over for the client when its answer is out, and over for good when every leg is; then it is recorded, once.
  */
-final class Exchange implements RequestView {
+final class Exchange {
     /** The most of a body that is held back for looking into it, or kept for asking a second model. */
     static final int HELD_BODY_MAX = 1024 * 1024;
 
@@ -41,18 +36,14 @@ final class Exchange implements RequestView {
 
     private final Worker worker;
     private final ClientConnection client;
-    private final HttpRequest request;
-    private final String target;
-    private final String path;
+    private final ClientRequest request;
     private final String id;
     private final long epochMillis;
     private final long originNanos;
     private final Revision revision;
-    private final @Nullable Failure problem;
     private final List<LegTrace> legs = new ArrayList<>(2);
 
     private Answer answer;
-    private Capture requestBody = new Capture(0);
     private @Nullable RouteRuntime route;
     private @Nullable Plan plan;
     private @Nullable Unit unit;
@@ -64,50 +55,46 @@ final class Exchange implements RequestView {
     private boolean ended;
 
     /** @param originNanos when the request's first byte arrived */
-    Exchange(Worker worker, ClientConnection client, HttpRequest request, long originNanos) {
+    Exchange(Worker worker, ClientConnection client, HttpRequest head, long originNanos) {
         this.worker = worker;
         this.client = client;
-        this.request = request;
+        this.request = new ClientRequest(head);
         this.originNanos = originNanos;
         this.epochMillis = worker.plane().clock().millis();
         this.id = worker.newId(epochMillis);
         this.revision = worker.plane().revision();
-        this.problem = RequestCheck.check(request).orElse(null);
-        this.target = problem == null ? RequestCheck.originForm(request.uri()) : "/";
-        int query = target.indexOf('?');
-        this.path = query < 0 ? target : target.substring(0, query);
-        this.answer = new Answer(client, request, id, false);
+        this.answer = new Answer(client, request.head(), id, false);
     }
 
     /** Steps 2 to 5 of a request's life. */
     void begin() {
         worker.begun(this);
+        Failure problem = request.problem();
         if (problem != null) {
             reject(problem);
             return;
         }
-        if (path.equals(FEEDBACK_PATH)) {
+        if (request.path().equals(FEEDBACK_PATH)) {
             holding = true;
-            requestBody = new Capture(HELD_BODY_MAX);
+            request.keep(HELD_BODY_MAX);
             sendContinue();
             return;
         }
-        Optional<RouteRuntime> found = revision.find(this);
+        Optional<RouteRuntime> found = revision.find(request);
         if (found.isEmpty()) {
             reject(Failure.NO_ROUTE);
             return;
         }
         RouteRuntime matched = found.get();
         route = matched;
-        answer = new Answer(client, request, id, matched.route().reveal());
+        answer = new Answer(client, request.head(), id, matched.route().reveal());
         sendContinue();
         UnitKind kind = matched.entry().strategy().unitKind();
-        if (hasBody()
+        if (request.hasBody()
                 && (matched.route().experiment() instanceof Experiment.Interleave
                         || revision.units().needsBody(kind))) {
             holding = true;
-            requestBody =
-                    new Capture(Math.max(HELD_BODY_MAX, matched.shadowLimits().maxBody()));
+            request.keep(Math.max(HELD_BODY_MAX, matched.shadowLimits().maxBody()));
         } else {
             decide(matched);
         }
@@ -116,13 +103,10 @@ final class Exchange implements RequestView {
     /** A piece of the request; taken. */
     void content(HttpContent content) {
         boolean last = content instanceof LastHttpContent;
-        if (holding && !requestBody.hasRoomFor(content.content().readableBytes())) {
+        if (holding && !request.kept().hasRoomFor(content.content().readableBytes())) {
             letGo(false);
         }
-        requestBody.append(content.content());
-        if (last) {
-            requestBody.end();
-        }
+        request.append(content);
         if (holding) {
             content.release();
             if (last) {
@@ -210,7 +194,7 @@ final class Exchange implements RequestView {
 
     private void decide(RouteRuntime matched) {
         UnitKind kind = matched.entry().strategy().unitKind();
-        Optional<Unit> key = revision.units().find(kind == UnitKind.REQUEST ? UnitKind.USER : kind, this);
+        Optional<Unit> key = revision.units().find(kind == UnitKind.REQUEST ? UnitKind.USER : kind, request);
         unit = key.orElse(null);
         long sample = matched.entry().sample(id);
         Plan chosen = matched.entry().strategy().plan(new Draw(id, kind == UnitKind.REQUEST ? null : unit, sample));
@@ -235,14 +219,14 @@ final class Exchange implements RequestView {
     }
 
     private void runSingle(Plan.Single single) {
-        keepBody(Math.max(single.fallback().on().isEmpty() ? 0 : HELD_BODY_MAX, bodyKept()));
+        request.keep(Math.max(single.fallback().on().isEmpty() ? 0 : HELD_BODY_MAX, bodyKept()));
         Primary primary = new Primary(this, single);
         sink = primary;
         primary.start();
     }
 
     private void runMirror(RouteRuntime matched, Plan.Mirror mirror) {
-        keepBody(Math.max(
+        request.keep(Math.max(
                 Math.max(HELD_BODY_MAX, bodyKept()), matched.shadowLimits().maxBody()));
         Primary primary = new Primary(this, mirror.primary());
         Copies copies = new Copies(this, matched, primary, mirror.copies());
@@ -261,19 +245,9 @@ final class Exchange implements RequestView {
         if (!(chosen instanceof Plan.Merge merge)) {
             return chosen;
         }
-        boolean alone = sharingRefusal(matched).isPresent() || (hasBody() && body().isEmpty());
+        boolean alone = Sharing.refusal(matched.route(), request).isPresent()
+                || (request.hasBody() && request.body().isEmpty());
         return alone ? new Plan.Single(merge.assigned(), Role.LEGACY, merge.propensity(), Fallback.NONE) : chosen;
-    }
-
-    /** Why no second model may be asked. */
-    Optional<Failure> sharingRefusal(RouteRuntime matched) {
-        Optional<Failure> byHead = Sharing.refusal(matched.route(), method(), path, header(Sharing.optOutHeader()));
-        if (byHead.isPresent()) {
-            return byHead;
-        }
-        return requestBody.isWhole() && Sharing.isStatefulBody(requestBody.bytes())
-                ? Optional.of(Failure.NOT_MIRRORED)
-                : Optional.empty();
     }
 
     /** Decides with what was held back, and sends it on. */
@@ -286,7 +260,7 @@ final class Exchange implements RequestView {
         }
         decide(matched);
         if (sink != null) {
-            ByteBuf bytes = Unpooled.wrappedBuffer(requestBody.bytes());
+            ByteBuf bytes = Unpooled.wrappedBuffer(request.kept().bytes());
             pass(sink, last ? new DefaultLastHttpContent(bytes) : new DefaultHttpContent(bytes));
         }
     }
@@ -306,8 +280,8 @@ final class Exchange implements RequestView {
             reject(Failure.BODY_TOO_LARGE);
             return;
         }
-        FeedbackPort.Reply reply = method().equals("POST")
-                ? worker.plane().feedback().accept(requestBody.bytes())
+        FeedbackPort.Reply reply = request.method().equals("POST")
+                ? worker.plane().feedback().accept(request.kept().bytes())
                 : FeedbackPort.Reply.METHOD_NOT_ALLOWED;
         answer.reply(reply);
         clientOver();
@@ -315,7 +289,7 @@ final class Exchange implements RequestView {
 
     private void reject(Failure why) {
         worker.plane().meters().failure(why);
-        boolean nextUnknown = why != Failure.NO_ROUTE || request.headers().contains(HttpHeaderNames.EXPECT);
+        boolean nextUnknown = why != Failure.NO_ROUTE || request.expectsContinue();
         holding = false;
         answer.fail(why, nextUnknown);
         clientOver();
@@ -330,18 +304,8 @@ final class Exchange implements RequestView {
         }
     }
 
-    private void keepBody(int max) {
-        if (requestBody.length() == 0 && !requestBody.isComplete() && max > 0) {
-            requestBody = new Capture(max);
-        }
-        if (!hasBody()) {
-            requestBody.end();
-        }
-    }
-
     private void sendContinue() {
-        if (request.headers().contains(HttpHeaderNames.EXPECT)
-                && request.protocolVersion().minorVersion() > 0) {
+        if (request.expectsContinue()) {
             client.sendContinue();
         }
     }
@@ -352,19 +316,7 @@ final class Exchange implements RequestView {
 
     /** What the client wants to know, for whichever model. */
     Ask ask(boolean plain) {
-        return new Ask(
-                request.method(), target, request.headers(), contentLength(), hasBody(), client.address(), plain);
-    }
-
-    private boolean hasBody() {
-        return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
-                || request.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
-    }
-
-    private long contentLength() {
-        return request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
-                ? -1
-                : Math.max(0, HttpFields.contentLength(request.headers().get(HttpHeaderNames.CONTENT_LENGTH)));
+        return request.ask(client.address(), plain);
     }
 
     /** The model that serves today on this request's route. */
@@ -395,20 +347,12 @@ final class Exchange implements RequestView {
         return answer;
     }
 
-    Capture requestBody() {
-        return requestBody;
-    }
-
     boolean isRecorded() {
         return recorded;
     }
 
-    HttpRequest request() {
+    ClientRequest request() {
         return request;
-    }
-
-    String target() {
-        return target;
     }
 
     String id() {
@@ -437,25 +381,5 @@ final class Exchange implements RequestView {
 
     Pair.@Nullable Interleaving interleaving() {
         return interleaving;
-    }
-
-    @Override
-    public String method() {
-        return request.method().name();
-    }
-
-    @Override
-    public String path() {
-        return path;
-    }
-
-    @Override
-    public Optional<String> header(String name) {
-        return Optional.ofNullable(request.headers().get(name));
-    }
-
-    @Override
-    public Optional<byte[]> body() {
-        return requestBody.isComplete() && requestBody.isWhole() ? Optional.of(requestBody.bytes()) : Optional.empty();
     }
 }

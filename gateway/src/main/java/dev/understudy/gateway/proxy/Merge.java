@@ -94,7 +94,7 @@ final class Merge implements RequestSink {
 
     private Call call(LegTrace leg, Ask ask, CallListener listener) {
         Upstream upstream = exchange.revision().upstreams().named(leg.model());
-        byte[] body = exchange.requestBody().bytes();
+        byte[] body = exchange.request().kept().bytes();
         Call call = new Call(
                 exchange.worker().pool(),
                 upstream,

@@ -138,7 +138,7 @@ final class Primary implements RequestSink, CallListener {
                 && !answer.hasBegun()
                 && plan.role() == Role.CANDIDATE
                 && plan.fallback().on().contains(cause)
-                && exchange.requestBody().isWhole();
+                && exchange.request().kept().isWhole();
     }
 
     private void fallBack() {
@@ -161,7 +161,7 @@ final class Primary implements RequestSink, CallListener {
         call = next;
         leg.called(next);
         if (passedBytes > 0 || lastPassed) {
-            var passed = Unpooled.wrappedBuffer(exchange.requestBody().bytes(), 0, passedBytes);
+            var passed = Unpooled.wrappedBuffer(exchange.request().kept().bytes(), 0, passedBytes);
             next.write(lastPassed ? new DefaultLastHttpContent(passed) : new DefaultHttpContent(passed));
         }
         next.start();

@@ -41,6 +41,7 @@ final class Recorder {
 
     private Pair pair(Exchange exchange, RouteRuntime route, Plan plan) {
         int bodyMost = route.recordedBodyMax();
+        ClientRequest request = exchange.request();
         List<Leg> legs = exchange.legs().stream()
                 .map(leg -> leg.leg(exchange.originNanos(), bodyMost))
                 .toList();
@@ -58,10 +59,10 @@ final class Recorder {
                 plan.propensity(),
                 route.route().record().orElseThrow().percent().share(),
                 new Request(
-                        exchange.method(),
-                        exchange.target(),
-                        HttpFields.recorded(exchange.request().headers()),
-                        exchange.requestBody().body(bodyMost)),
+                        request.method(),
+                        request.target(),
+                        HttpFields.recorded(request.headers()),
+                        request.kept().body(bodyMost)),
                 legs,
                 exchange.interleaving(),
                 List.of());

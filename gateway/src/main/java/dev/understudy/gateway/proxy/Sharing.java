@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.understudy.config.Route;
+import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.HttpFields;
 import java.io.IOException;
@@ -27,17 +28,20 @@ final class Sharing {
 
     private Sharing() {}
 
-    /** Why a copy of this request must not be sent, as far as its head tells. */
-    static Optional<Failure> refusal(Route route, String method, String path, Optional<String> optOut) {
+    /** Why this request must go to one model alone. */
+    static Optional<Failure> refusal(Route route, ClientRequest request) {
+        Optional<String> optOut = request.header(HttpFields.OPT_OUT);
         if (optOut.isPresent() && !optOut.get().equalsIgnoreCase("false")) {
             return Optional.of(Failure.OPTED_OUT);
         }
-        boolean named = !route.match().methods().isEmpty() || BY_DEFAULT.contains(method);
-        return named && !isStatefulPath(path) ? Optional.empty() : Optional.of(Failure.NOT_MIRRORED);
+        boolean named = !route.match().methods().isEmpty() || BY_DEFAULT.contains(request.method());
+        Capture body = request.kept();
+        boolean stateful = isStatefulPath(request.path()) || (body.isWhole() && isStatefulBody(body.bytes()));
+        return named && !stateful ? Optional.empty() : Optional.of(Failure.NOT_MIRRORED);
     }
 
     /** Whether a JSON body asks the model to keep something, or refers to what it kept. */
-    static boolean isStatefulBody(byte[] body) {
+    private static boolean isStatefulBody(byte[] body) {
         if (!contains(body, "\"store\"") && !contains(body, "\"previous_response_id\"")) {
             return false;
         }
@@ -59,11 +63,6 @@ final class Sharing {
         } catch (IOException notJson) {
             return false;
         }
-    }
-
-    /** The name of the header that opts out. */
-    static String optOutHeader() {
-        return HttpFields.OPT_OUT;
     }
 
     private static boolean isStatefulPath(String path) {

@@ -224,6 +224,7 @@ class InterleaveIT {
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.header("retry-after")).contains("7");
         assertThat(response.body()).isEqualTo(LEGACY_LIST);
+        assertThat(GATEWAY.pair(response.id()).legs()).hasSize(2);
     }
 
     @Test
@@ -231,7 +232,10 @@ class InterleaveIT {
         String large = LEGACY_LIST.replace("1.50", "\"" + "x".repeat(50_000) + "\"");
         LEGACY.becomes(Behaviour.answering(large));
 
-        assertThat(RawClient.post(GATEWAY.port(), "/patient", "{}").body()).isEqualTo(large);
+        RawResponse response = RawClient.post(GATEWAY.port(), "/patient", "{}");
+
+        assertThat(response.body()).isEqualTo(large);
+        assertThat(Legs.legacy(GATEWAY.pair(response.id())).outcome()).isEqualTo(Outcome.OK);
     }
 
     @Test

@@ -80,6 +80,22 @@ class ReloadIT {
     }
 
     @Test
+    void a_file_whose_credentials_cannot_be_read_keeps_what_serves() throws Exception {
+        GATEWAY.reloadInVain("""
+                models:
+                  serving: {url: "%s", credentials: {bearer: {file: /nowhere/token}}}
+                routes:
+                  - {name: all, match: {path: {prefix: /}}, model: serving}
+                """.formatted(NEW.url()));
+
+        assertThat(RawClient.get(GATEWAY.port(), "/").body()).isEqualTo("old");
+        assertThat(GATEWAY.adminJson("/api/v1/config/status")
+                        .at("/lastError/problems/0")
+                        .toString())
+                .contains("serving", "credentials", "/nowhere/token does not exist");
+    }
+
+    @Test
     void no_request_fails_while_the_file_changes_again_and_again() throws Exception {
         AtomicBoolean done = new AtomicBoolean();
         AtomicInteger answered = new AtomicInteger();
