@@ -175,7 +175,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** Closes once what was written is out; at once when no request is under way. */
     void drain() {
-        if (exchange == null && headNanos == 0) {
+        if (!closing && exchange == null && headNanos == 0) {
+            close();
+        }
+    }
+
+    /** The same where a request has only begun to arrive, or its answer is out. */
+    void drainAnswered() {
+        if (!closing && (exchange == null || answered)) {
             close();
         }
     }

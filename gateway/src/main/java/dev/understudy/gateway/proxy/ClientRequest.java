@@ -57,7 +57,7 @@ final class ClientRequest implements RequestView {
         return hasBody;
     }
 
-    /** HTTP/1.0 knows no interim answers. */
+    /** HTTP/1.0 knows no interim responses: what an old client expects does not count. */
     boolean expectsContinue() {
         return head.headers().contains(HttpHeaderNames.EXPECT)
                 && head.protocolVersion().minorVersion() > 0;

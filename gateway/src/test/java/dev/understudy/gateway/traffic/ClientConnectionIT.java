@@ -7,6 +7,7 @@ import dev.understudy.gateway.testing.Behaviour;
 import dev.understudy.gateway.testing.Deadline;
 import dev.understudy.gateway.testing.FakeModel;
 import dev.understudy.gateway.testing.Gate;
+import dev.understudy.gateway.testing.Head;
 import dev.understudy.gateway.testing.LeakGuard;
 import dev.understudy.gateway.testing.RawClient;
 import dev.understudy.gateway.testing.RawResponse;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ClientConnectionIT {
     private static final FakeModel MODEL = FakeModel.that(Behaviour.echoing());
     private static final FakeModel CANDIDATE = FakeModel.that(Behaviour.answering("no list"));
-    private static final RunningGateway GATEWAY = RunningGateway.with("""
+    private static final String YAML = """
             listen:
               http: "127.0.0.1:0"
               timeouts: {header: 1s, body: 20s, idle: 20s}
@@ -36,7 +37,8 @@ class ClientConnectionIT {
                 interleave:
                   {legacy: model, candidate: candidate, percent: 100, items: /items, itemId: /id, maxBody: 32MiB}
               - {name: all, match: {path: {prefix: /any}}, model: model}
-            """.formatted(MODEL.url(), CANDIDATE.url()));
+            """.formatted(MODEL.url(), CANDIDATE.url());
+    private static final RunningGateway GATEWAY = RunningGateway.with(YAML);
 
     @BeforeEach
     void restore() {
@@ -94,6 +96,25 @@ class ClientConnectionIT {
 
             assertThat(response.ending()).isEqualTo(Ending.COMPLETE);
             assertThat(response.body()).hasSizeGreaterThan(text.length());
+        }
+    }
+
+    @Test
+    void an_answer_that_is_still_being_read_outlives_the_end_of_its_gateway() throws Exception {
+        String text = "x".repeat(16 * 1024 * 1024);
+        MODEL.becomes(Behaviour.answering("{\"items\":[],\"text\":\"" + text + "\"}"));
+        try (RunningGateway ending = RunningGateway.with(YAML);
+                RawClient client = RawClient.connect(ending.port(), 4096)) {
+            client.send(RawClient.request("GET", "/mixed", ""));
+            Head head = client.readHead();
+            Thread stopping = new Thread(ending::stop, "stopping");
+            stopping.start();
+            await().atMost(Deadline.PATIENCE).pollDelay(Duration.ofMillis(1500)).until(() -> true);
+
+            assertThat(client.readBytes(
+                            Integer.parseInt(head.header("content-length").orElseThrow())))
+                    .hasSizeGreaterThan(text.length());
+            stopping.join();
         }
     }
 
