@@ -23,6 +23,9 @@ import java.util.Optional;
  * so neither the client nor the primary ever waits for them, and what they answer is only kept.
  */
 final class Copies implements RequestSink {
+    /** A copy's answer is taken on the client's event loop, so there is an end to it. */
+    private static final long ANSWER_BYTES_MAX = 16L * 1024 * 1024;
+
     private final Exchange exchange;
     private final RouteRuntime route;
     private final Primary primary;
@@ -123,6 +126,10 @@ final class Copies implements RequestSink {
         public void content(HttpContent content, long nowNanos) {
             leg.content(content.content(), nowNanos);
             content.release();
+            if (leg.body().length() > ANSWER_BYTES_MAX) {
+                leg.cancel(Failure.COPY_TOO_LARGE);
+                exchange.legOver();
+            }
         }
 
         @Override

@@ -154,9 +154,9 @@ final class Exchange {
 
     /** This process stops: what is still open ends as it stands. */
     void abandon() {
-        cancelAll(Failure.REJECTED);
+        cancelAll(Failure.SHUTDOWN);
         if (!answer.isOver()) {
-            answer.fail(Failure.REJECTED, true);
+            answer.fail(Failure.SHUTDOWN, true);
         }
         clientOver();
     }
@@ -185,10 +185,13 @@ final class Exchange {
     void legOver() {
         if (clientOver && !ended && legs.stream().allMatch(LegTrace::isOver)) {
             ended = true;
-            if (route != null && plan != null) {
-                worker.plane().recorder().record(this, route, plan);
+            try {
+                if (route != null && plan != null) {
+                    worker.plane().recorder().record(this, route, plan);
+                }
+            } finally {
+                worker.ended(this);
             }
-            worker.ended(this);
         }
     }
 

@@ -27,6 +27,7 @@ public enum Failure {
 
     INTERNAL(500, Blame.GATEWAY, ERROR, "internal", "Something went wrong here."),
     REJECTED(503, Blame.GATEWAY, SKIPPED, "rejected", "The request was rejected."),
+    SHUTDOWN(503, Blame.GATEWAY, CANCELLED, "shutdown", "This instance is stopping."),
     SHED_IN_FLIGHT(503, Blame.GATEWAY, SHED, "inFlight", "Too many requests are under way."),
     COPY_TOO_LARGE(503, Blame.GATEWAY, TOO_LARGE, "maxBody", "The request's body is too large to be copied."),
     NOT_MIRRORED(503, Blame.GATEWAY, SKIPPED, "notMirrored", "Requests of this kind are not copied."),
@@ -112,6 +113,7 @@ public enum Failure {
                             VERSION_NOT_SUPPORTED,
                             INTERNAL,
                             REJECTED,
+                            SHUTDOWN,
                             COPY_TOO_LARGE,
                             NOT_MIRRORED,
                             OPTED_OUT,

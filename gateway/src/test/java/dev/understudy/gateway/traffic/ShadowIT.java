@@ -13,6 +13,7 @@ import dev.understudy.gateway.testing.Legs;
 import dev.understudy.gateway.testing.RawClient;
 import dev.understudy.gateway.testing.RawResponse;
 import dev.understudy.gateway.testing.RunningGateway;
+import dev.understudy.pair.Body;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Leg.Outcome;
 import dev.understudy.pair.Pair;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +88,20 @@ class ShadowIT {
         GATEWAY.close();
         LEGACY.close();
         CANDIDATE.close();
+    }
+
+    @Test
+    void a_copy_whose_answer_does_not_end_is_cancelled() throws Exception {
+        CANDIDATE.becomes(Behaviour.flooding(1L << 40));
+
+        RawResponse response = RawClient.post(GATEWAY.port(), "/patient", "the body");
+
+        assertThat(response.body()).isEqualTo("legacy");
+        Leg candidate = Legs.candidate(GATEWAY.pair(response.id()));
+        assertThat(candidate.outcome()).isEqualTo(Outcome.TOO_LARGE);
+        Body kept = Objects.requireNonNull(candidate.body());
+        assertThat(kept.truncated()).isTrue();
+        assertThat(kept.bytes()).hasSizeLessThanOrEqualTo(1024 * 1024);
     }
 
     @Test
