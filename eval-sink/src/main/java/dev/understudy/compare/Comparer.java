@@ -59,12 +59,16 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
         Verdict verdict = Verdict.gravest(
                 comparisons.stream().map(Report.Comparison::verdict).toList());
         return new Report(
-                verdict, reasons(comparisons), comparisons, all.provenance(reading, impossibleTimes, seed, rules));
+                verdict,
+                reasons(comparisons, filter),
+                comparisons,
+                all.provenance(reading, impossibleTimes, seed, rules));
     }
 
-    private static List<String> reasons(List<Report.Comparison> comparisons) {
+    private static List<String> reasons(List<Report.Comparison> comparisons, Filter filter) {
         if (comparisons.isEmpty()) {
-            return List.of("There is nothing to compare: no route with an experiment is in the data.");
+            return List.of("There is nothing to compare: no route with an experiment is "
+                    + filter.route().map(route -> "called " + route).orElse("in the data") + ".");
         }
         return comparisons.stream()
                 .sorted(Comparator.comparing(Report.Comparison::verdict).reversed())

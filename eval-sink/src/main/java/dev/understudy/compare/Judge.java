@@ -2,7 +2,6 @@ package dev.understudy.compare;
 
 import dev.understudy.compare.Report.MetricResult;
 import dev.understudy.compare.Report.MetricVerdict;
-import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +99,8 @@ record Judge(VerdictRules rules, MetricJudge metrics) {
         }
         long enough = sample(evidence);
         if (enough < rules.leastPairs()) {
-            String what = evidence.settings().isSplit() ? "requests of the candidate" : "pairs";
+            String plural = enough == 1 ? "" : "s";
+            String what = evidence.settings().isSplit() ? "request" + plural + " of the candidate" : "pair" + plural;
             reasons.add("Only " + Figures.count(enough) + " " + what + "; at least " + Figures.count(rules.leastPairs())
                     + " are needed.");
         }
@@ -109,9 +109,7 @@ record Judge(VerdictRules rules, MetricJudge metrics) {
                 reasons.add(Sentences.open(result, metrics.more(result)));
             }
         }
-        boolean hasQuality =
-                evidence.results().stream().anyMatch(result -> result.estimate().purpose() == Metric.Purpose.QUALITY);
-        if (!hasQuality) {
+        if (!hasQuality(evidence)) {
             unlike(evidence).ifPresent(reasons::add);
         }
         return reasons;
@@ -119,16 +117,25 @@ record Judge(VerdictRules rules, MetricJudge metrics) {
 
     /** Where nothing says which answers are better, they have to be alike. */
     private Optional<String> unlike(Evidence evidence) {
-        Optional<MetricResult> leading = evidence.results().stream()
-                .filter(result -> result.estimate().purpose() == Metric.Purpose.LIKENESS)
-                .filter(result -> result.verdict() != MetricVerdict.INFORMATION)
-                .findFirst();
+        Optional<MetricResult> leading = likeness(evidence);
         if (leading.isEmpty()) {
             return Optional.of("Nothing says whether the candidate's answers are as good: no pair holds two readable"
                     + " answers, and there are no labels, clicks or rewards.");
         }
         MetricResult result = leading.get();
         return result.verdict() == MetricVerdict.PASS ? Optional.empty() : Optional.of(Sentences.unlike(result));
+    }
+
+    private static boolean hasQuality(Evidence evidence) {
+        return evidence.results().stream().anyMatch(result -> result.estimate().purpose() == Metric.Purpose.QUALITY);
+    }
+
+    /** The figure by which both answers are said to be alike; empty when no pair holds two readable answers. */
+    private static Optional<MetricResult> likeness(Evidence evidence) {
+        return evidence.results().stream()
+                .filter(result -> result.estimate().purpose() == Metric.Purpose.LIKENESS)
+                .filter(result -> result.verdict() != MetricVerdict.INFORMATION)
+                .findFirst();
     }
 
     private static boolean counts(MetricResult result) {
@@ -154,6 +161,9 @@ record Judge(VerdictRules rules, MetricJudge metrics) {
         if (evidence.records() == 0) {
             return "Check that requests match the route, and that the data directory is the right one.";
         }
+        if (!hasQuality(evidence) && likeness(evidence).isEmpty()) {
+            return "More of the same cannot decide. Send labels, clicks or rewards, or let a shadow ask both models.";
+        }
         long more = 0;
         for (MetricResult result : evidence.results()) {
             if (mustPass(result) && result.verdict() == MetricVerdict.INCONCLUSIVE) {
@@ -163,11 +173,7 @@ record Judge(VerdictRules rules, MetricJudge metrics) {
         if (more > 0) {
             return "Go on: about " + Figures.count(round(more)) + " more of the same would most likely decide.";
         }
-        boolean hasOutcome = evidence.results().stream()
-                .map(MetricResult::estimate)
-                .map(Estimate::purpose)
-                .anyMatch(purpose -> purpose == Metric.Purpose.QUALITY);
-        return hasOutcome
+        return hasQuality(evidence)
                 ? "Go on, and look at the pairs below meanwhile."
                 : "Look at the pairs below, and send labels, clicks or rewards: they say which answers are better.";
     }

@@ -195,7 +195,7 @@ public final class FileSink implements PairSink, AutoCloseable {
     }
 
     private boolean isDrained() {
-        return queue.isEmpty() && pulses.isEmpty() && encoded == 0 && downBecause == null;
+        return queue.isEmpty() && pulses.isEmpty() && encoded == 0;
     }
 
     /** Writes everything that is there; false when the log cannot be written. */

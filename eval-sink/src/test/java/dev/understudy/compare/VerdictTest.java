@@ -80,6 +80,13 @@ final class VerdictTest {
     }
 
     @Test
+    void a_single_pair_is_counted_in_good_english() {
+        shadow(1, 0, 1, 0);
+
+        assertThat(only(source.report(SHADOW)).reasons()).anyMatch(reason -> reason.contains("Only 1 pair; at least"));
+    }
+
+    @Test
     void more_errors_than_the_margin_are_rolled_back() {
         shadow(400, 0.15, 1, 0);
 
@@ -143,6 +150,16 @@ final class VerdictTest {
         assertThat(route.verdict()).isNotEqualTo(Verdict.INVALID);
         assertThat(route.split().p()).isGreaterThan(0.001);
         assertThat(route.split().configured()).containsEntry("old", 0.9).containsEntry("new", 0.1);
+    }
+
+    @Test
+    void where_nothing_says_which_answers_are_better_more_traffic_is_not_promised_to_decide() {
+        ab(2000, 0.1);
+
+        Report.Comparison route = only(source.report(AB));
+
+        assertThat(route.verdict()).isEqualTo(Verdict.HOLD);
+        assertThat(route.next()).contains("More of the same cannot decide", "labels");
     }
 
     @Test

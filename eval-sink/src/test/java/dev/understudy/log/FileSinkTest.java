@@ -3,6 +3,7 @@ package dev.understudy.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.understudy.config.Sink;
 import dev.understudy.pair.DropCause;
@@ -44,6 +45,14 @@ class FileSinkTest {
         assertThat(Samples.ids(data)).hasSize(100).startsWith("p0").endsWith("p99");
         assertThat(Samples.lines(data.resolve("feedback"))).hasSize(1);
         assertThat(Samples.lines(data.resolve("pulses"))).hasSize(1);
+    }
+
+    @Test
+    void a_log_that_never_opened_and_holds_nothing_is_closed_without_trying_on() throws Exception {
+        Path noDirectory = Files.createFile(data.resolve("file"));
+        FileSink sink = FileSink.open(Samples.settings(noDirectory), "gw-1");
+
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> sink.close(Duration.ofHours(1)));
     }
 
     @Test

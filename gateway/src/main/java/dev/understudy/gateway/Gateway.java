@@ -55,12 +55,15 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
     private static final Duration DRAIN = Duration.ofSeconds(25);
+    /** What waits for a disk must not hold up what counts and steps. */
+    private static final int SCHEDULERS = 2;
 
     private final Clock clock = Clock.systemUTC();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Impressions impressions = new Impressions();
     private final ScheduledExecutorService scheduler =
-            Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("understudy-scheduler", true));
+            Executors.newScheduledThreadPool(SCHEDULERS, new DefaultThreadFactory("understudy-scheduler", true));
+    private final Path data;
     private final FileSink sink;
     private final Rollouts rollouts;
     private final DataPlane plane;
@@ -71,16 +74,17 @@ public final class Gateway implements AutoCloseable {
     private final ConfigWatch watch;
     private Config config;
     private Map<String, Exposure> exposures;
+    private volatile String unsaved = "";
     private volatile boolean draining;
 
     private Gateway(Path file, Config config) throws IOException, InvalidConfigException {
         this.config = config;
         String instance = Instance.name(clock.instant());
-        Path data = config.sink().path();
+        this.data = config.sink().path();
         this.sink = FileSink.open(config.sink(), instance);
         this.rollouts = Rollouts.open(data, clock);
         FeedbackIntake intake = new FeedbackIntake(sink, impressions, registry, clock);
-        UnitHasher hasher = UnitHasher.open(data);
+        UnitHasher hasher = hasher();
         Ports ports = new Ports(
                 sink,
                 recording -> Redaction.of(recording)::apply,
@@ -92,7 +96,7 @@ public final class Gateway implements AutoCloseable {
         this.exposures = rollouts.exposures(config);
         try {
             plane.revise(config, percents(exposures));
-            Revisions.save(data, config);
+            saveRevision();
             plane.start();
             this.gauges = new Gauges(registry, plane, sink);
             this.admin = AdminServer.start(
@@ -106,7 +110,7 @@ public final class Gateway implements AutoCloseable {
         }
         bindMeters();
         scheduler.scheduleWithFixedDelay(guarded(this::everySecond), 1, 1, TimeUnit.SECONDS);
-        scheduler.scheduleWithFixedDelay(guarded(plane::readCredentials), 5, 5, TimeUnit.SECONDS);
+        scheduler.scheduleWithFixedDelay(guarded(this::readAndSave), 5, 5, TimeUnit.SECONDS);
         this.watch = ConfigWatch.start(file, config, ConfigLoader::load, new Reload());
     }
 
@@ -137,9 +141,9 @@ public final class Gateway implements AutoCloseable {
     public synchronized void reload(Config next) throws IOException {
         Map<String, Exposure> positions = rollouts.exposures(next);
         plane.revise(next, percents(positions));
-        saveRevision(next);
         warnOfRestart(next);
         config = next;
+        saveRevision();
         exposures = positions;
         history.applied(next.revision());
         gauges.refresh();
@@ -164,11 +168,28 @@ public final class Gateway implements AutoCloseable {
         admin.close();
     }
 
+    private UnitHasher hasher() throws IOException {
+        try {
+            return UnitHasher.open(data);
+        } catch (IOException e) {
+            sink.close();
+            throw new IOException(
+                    "sink.path: " + data + " cannot be used: " + e
+                            + " (expected: a directory that this user may write)",
+                    e);
+        }
+    }
+
     private void everySecond() {
         plane.pulse();
         step();
         gauges.refresh();
         lookAtSplits();
+    }
+
+    private void readAndSave() {
+        plane.readCredentials();
+        saveRevision();
     }
 
     private synchronized void lookAtSplits() {
@@ -231,11 +252,20 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private void saveRevision(Config next) {
+    /** Beside the pairs that are written under it, also once a directory that was full or gone is back. */
+    private void saveRevision() {
+        Config serving = config();
         try {
-            Revisions.save(next.sink().path(), next);
+            Revisions.save(data, serving);
+            unsaved = "";
         } catch (IOException e) {
-            log.warn("revision_not_saved revision={} reason={}", next.revision(), e.getMessage());
+            if (!unsaved.equals(serving.revision())) {
+                log.warn(
+                        "revision_not_saved revision={} reason={} consequence=tried_again",
+                        serving.revision(),
+                        e.toString());
+            }
+            unsaved = serving.revision();
         }
     }
 
@@ -249,6 +279,7 @@ public final class Gateway implements AutoCloseable {
 
     private void bindMeters() {
         rollouts.bindTo(registry);
+        history.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         gauges.refresh();

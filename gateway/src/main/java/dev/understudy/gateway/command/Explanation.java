@@ -26,18 +26,20 @@ import java.util.Optional;
  * Which route, unit, bucket and arm a request gets, and why: the same code that serves decides, and this reads along.
  *
  * @param facts what is said of it, by name, in reading order
+ * @param choice the same for scripts: names and numbers
  */
-record Explanation(Map<String, String> facts) {
+record Explanation(Map<String, String> facts, ObjectNode choice) {
     static Explanation of(Config config, AskedRequest request, Map<String, Exposure> exposures) {
         Map<String, Percent> percents = new LinkedHashMap<>();
         exposures.forEach((route, exposure) -> percents.put(route, exposure.percent()));
         RoutingTable table = RoutingTable.of(config, percents);
         Map<String, String> facts = new LinkedHashMap<>();
+        ObjectNode choice = JsonNodeFactory.instance.objectNode();
         Optional<RouteEntry> found = table.find(request);
         passedOver(table, request, found).ifPresent(passed -> facts.put("passed over", passed));
         if (found.isEmpty()) {
             facts.put("route", "none matches: 404");
-            return new Explanation(facts);
+            return new Explanation(facts, choice.putNull("route"));
         }
         Route route = found.get().route();
         facts.put("route", route.name() + " (" + words(route.match()) + ")");
@@ -46,9 +48,10 @@ record Explanation(Map<String, String> facts) {
         if (exposure != null && route.experiment() instanceof Experiment.Canary canary) {
             facts.put("exposure", words(exposure, canary));
         }
-        assignment(config, found.get(), request, facts);
+        choice.put("route", route.name()).put("strategy", route.experiment().strategy());
+        assignment(config, found.get(), request, facts, choice);
         copies(route, facts);
-        return new Explanation(facts);
+        return new Explanation(facts, choice);
     }
 
     List<String> lines() {
@@ -59,12 +62,14 @@ record Explanation(Map<String, String> facts) {
     }
 
     String json() {
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        facts.forEach((name, fact) -> json.put(camelCase(name), fact));
+        ObjectNode json = choice.deepCopy();
+        ObjectNode words = json.putObject("facts");
+        facts.forEach((name, fact) -> words.put(camelCase(name), fact));
         return json.toString();
     }
 
-    private static void assignment(Config config, RouteEntry entry, AskedRequest request, Map<String, String> facts) {
+    private static void assignment(
+            Config config, RouteEntry entry, AskedRequest request, Map<String, String> facts, ObjectNode choice) {
         Experiment experiment = entry.route().experiment();
         UnitKind kind = entry.strategy().unitKind();
         String shares = shares(entry);
@@ -72,6 +77,8 @@ record Explanation(Map<String, String> facts) {
         if (unit.isPresent()) {
             long bucket = Bucket.salted(salt(experiment)).of(unit.get().key());
             Plan plan = entry.strategy().plan(new Draw("", unit.get(), -1));
+            choice.put("unit", kind.yaml()).put("bucket", Long.toUnsignedString(bucket));
+            chosen(choice, plan.assigned(), plan.propensity(), plan instanceof Plan.Merge);
             facts.put("unit", unit.get().toString());
             facts.put(
                     "bucket",
@@ -82,6 +89,7 @@ record Explanation(Map<String, String> facts) {
                     "because", "the " + kind.yaml() + "s are divided " + shares + ", each time the same for this one");
         } else if (kind != UnitKind.REQUEST && !(experiment instanceof Experiment.Ab)) {
             facts.put("unit", "none: no " + kind.yaml() + " key in " + sources(config, kind));
+            chosen(choice, experiment.legacy(), 1, false);
             facts.put("assigned", experiment.legacy() + " with propensity 1.0");
             facts.put("because", "without a key a request goes to legacy, never to chance");
         } else if (isDivided(experiment)) {
@@ -90,12 +98,28 @@ record Explanation(Map<String, String> facts) {
                     kind == UnitKind.REQUEST
                             ? "request"
                             : "request: no " + kind.yaml() + " key in " + sources(config, kind));
+            ObjectNode drawn = choice.putNull("assigned").putObject("shares");
+            drawnFrom(entry).forEach(drawn::put);
             facts.put("assigned", shares);
             facts.put("because", "each request is drawn anew by its id");
         } else {
+            chosen(choice, experiment.legacy(), 1, false);
             facts.put("assigned", experiment.legacy() + " with propensity 1.0");
             facts.put("because", "legacy answers every request of this route");
         }
+    }
+
+    private static void chosen(ObjectNode choice, String model, double propensity, boolean isMixed) {
+        choice.put("assigned", model).put("propensity", propensity).put("mixed", isMixed);
+    }
+
+    /** What a request without a unit may get, each with its probability. */
+    private static Map<String, Double> drawnFrom(RouteEntry entry) {
+        if (entry.route().experiment() instanceof Experiment.Interleave interleave) {
+            double mixed = interleave.percent().share();
+            return Map.of("mixed", mixed, interleave.legacy(), 1 - mixed);
+        }
+        return entry.strategy().shares();
     }
 
     private static boolean isDivided(Experiment experiment) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Parameters;
 final class PairsCommand {
     private static final long FOLLOW_MILLIS = 200;
     private static final int BUFFER_BYTES = 64 * 1024;
+    /** A file of another format is wrong in every line. */
+    private static final int BAD_LINES_NAMED_MAX = 20;
 
     /** What pairs can be exported as. */
     enum Format {
@@ -104,8 +107,15 @@ final class PairsCommand {
             @Option(names = "--route", paramLabel = "NAME", description = "Of plain outputs. Default: the file's name")
                     Optional<String> route)
             throws IOException {
-        PairImport.Result result =
-                PairImport.importFile(file, data, route, bad -> console.err().println(file + ": " + bad));
+        AtomicLong named = new AtomicLong();
+        PairImport.Result result = PairImport.importFile(file, data, route, bad -> {
+            if (named.incrementAndGet() <= BAD_LINES_NAMED_MAX) {
+                console.err().println(file + ": " + bad);
+            }
+        });
+        if (result.badLines() > BAD_LINES_NAMED_MAX) {
+            console.err().println(file + ": and " + (result.badLines() - BAD_LINES_NAMED_MAX) + " more lines");
+        }
         console.out()
                 .println("imported " + result.pairs() + " pairs and " + result.feedback() + " labels into " + data
                         + (result.badLines() == 0 ? "" : "; left out " + result.badLines() + " lines"));

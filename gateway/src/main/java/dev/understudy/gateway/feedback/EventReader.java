@@ -47,6 +47,7 @@ final class EventReader {
         String item = text("item");
         String label = text("label");
         Double value = value();
+        refuseEmpty(event);
         Instant time = time();
         String eventId = node.hasNonNull("eventId")
                 ? name("eventId", EVENT_ID_CHARS_MAX)
@@ -63,6 +64,16 @@ final class EventReader {
             if (!FIELDS.contains(name)) {
                 refuse(shown(name), "unknown field (expected: id, event, item, label, value, eventId, time)");
             }
+        }
+    }
+
+    /** What the comparison could only leave out is better said to whom can still send it. */
+    private void refuseEmpty(String event) {
+        if (event.equals("label") && !node.hasNonNull("label")) {
+            refuse("label", "missing (expected: what is right, beside event label)");
+        }
+        if (event.equals("reward") && !node.hasNonNull("value")) {
+            refuse("value", "missing (expected: a number, beside event reward)");
         }
     }
 

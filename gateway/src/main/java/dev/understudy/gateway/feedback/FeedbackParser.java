@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes to feedback events, or everything that is wrong with them. */
@@ -21,6 +22,9 @@ final class FeedbackParser {
     static final int EVENTS_MAX = 1_000;
 
     private static final int PROBLEMS_MAX = 100;
+    /** What the parser says of its input means nothing to whom sent it. */
+    private static final Pattern PARSERS_SOURCE = Pattern.compile(" \\(start marker at \\[Source: [^]]*]\\)");
+
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(16)
@@ -51,7 +55,8 @@ final class FeedbackParser {
         try {
             root = JSON.readTree(body);
         } catch (JsonProcessingException e) {
-            return Parsed.refused("not JSON: " + e.getOriginalMessage() + place(e.getLocation()));
+            return Parsed.refused("not JSON: "
+                    + PARSERS_SOURCE.matcher(e.getOriginalMessage()).replaceAll("") + place(e.getLocation()));
         } catch (IOException e) {
             return Parsed.refused("not JSON: " + e.getMessage());
         }

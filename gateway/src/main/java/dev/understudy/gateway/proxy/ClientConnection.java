@@ -40,6 +40,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private boolean answered;
     private boolean closing;
     private boolean taking;
+    private boolean paused;
+    private boolean lingering;
     private long discardedBytes;
     private long headNanos;
     private long progressNanos = System.nanoTime();
@@ -134,12 +136,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** From the exchange: nothing more of the request is wanted until {@link #resumeReading}. */
     void pauseReading() {
         if (receiving) {
+            paused = true;
             channel.config().setAutoRead(false);
         }
     }
 
     void resumeReading() {
-        if (!channel.config().isAutoRead() && pending.isEmpty()) {
+        paused = false;
+        readOn();
+    }
+
+    private void readOn() {
+        if (!paused && !channel.config().isAutoRead() && pending.isEmpty()) {
             progressNanos = System.nanoTime();
             channel.config().setAutoRead(true);
         }
@@ -167,7 +175,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /** Closes once what was written is out; at once when no request is under way. */
     void drain() {
-        if (exchange == null && headNanos == 0) {
+        if (!closing && exchange == null && headNanos == 0) {
+            close();
+        }
+    }
+
+    /** The same where a request has only begun to arrive, or its answer is out. */
+    void drainAnswered() {
+        if (!closing && (exchange == null || answered)) {
             close();
         }
     }
@@ -178,6 +193,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             headNanos = 0;
             exchange = begun;
             receiving = true;
+            paused = false;
             answered = false;
             discardedBytes = 0;
             begun.begin();
@@ -194,11 +210,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             content.release();
         } else if (broken) {
             content.release();
-            receiving = false;
-            current.requestBroken(RequestCheck.bodyFailure(content.decoderResult()));
+            if (answered) {
+                close();
+            } else {
+                current.requestBroken(RequestCheck.bodyFailure(content.decoderResult()));
+            }
         } else {
             boolean last = content instanceof LastHttpContent;
             receiving = !last;
+            paused = paused && receiving;
             if (answered) {
                 discardedBytes += content.content().readableBytes();
                 current.content(content);
@@ -234,8 +254,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (taken && exchange != null) {
             exchange.requestBatchEnded();
         }
-        if (!closing && pending.isEmpty() && (exchange == null || !receiving || answered)) {
-            resumeReading();
+        if (!closing) {
+            readOn();
         }
     }
 
@@ -258,6 +278,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel.config().setAutoRead(true);
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(future -> {
             if (receiving && future.isSuccess() && channel instanceof SocketChannel socket) {
+                lingering = true;
+                closingNanos = System.nanoTime();
                 socket.shutdownOutput();
             } else {
                 channel.close();
@@ -279,7 +301,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
         long now = System.nanoTime();
         if (closing) {
-            if (now - closingNanos > LINGER_NANOS) {
+            if (now - closingNanos > (lingering ? LINGER_NANOS : timeouts.idle().toNanos())) {
                 channel.close();
             }
         } else if (exchange == null) {

@@ -57,14 +57,19 @@ final class ClientRequest implements RequestView {
         return hasBody;
     }
 
+    /** HTTP/1.0 knows no interim responses: what an old client expects does not count. */
     boolean expectsContinue() {
-        return head.headers().contains(HttpHeaderNames.EXPECT);
+        return head.headers().contains(HttpHeaderNames.EXPECT)
+                && head.protocolVersion().minorVersion() > 0;
     }
 
     /** Keeps the body's beginning from now on; what was kept already stays. */
     void keep(int bytesMax) {
-        if (body.length() == 0 && bytesMax > 0) {
+        if (body.length() == 0 && !body.isComplete() && bytesMax > 0) {
             body = new Capture(bytesMax);
+        }
+        if (!hasBody) {
+            body.end();
         }
     }
 

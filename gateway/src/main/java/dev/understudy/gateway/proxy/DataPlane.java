@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 public final class DataPlane implements AutoCloseable {
     private static final int READ_BYTES_MAX = 64 * 1024;
     private static final int BACKLOG = 4096;
+    private static final long FAREWELL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Listen listen;
     private final Ports ports;
@@ -171,7 +172,7 @@ public final class DataPlane implements AutoCloseable {
         return counts;
     }
 
-    /** Takes no new connection, lets what is under way finish, and ends what is not finished by then. */
+    /** Takes no new connection, lets what is under way finish and be read, and ends what is not finished by then. */
     public void drain(Duration patience) throws InterruptedException {
         draining = true;
         Channel listener = server;
@@ -186,7 +187,8 @@ public final class DataPlane implements AutoCloseable {
         for (Map.Entry<EventLoop, Worker> worker : workers.entrySet()) {
             worker.getKey().submit(worker.getValue()::abandonAll).awaitUninterruptibly();
         }
-        clients.newCloseFuture().await(Math.max(1, Math.min(500, patience.toMillis())));
+        onEachClient(ClientConnection::drainAnswered);
+        clients.newCloseFuture().await(Math.max(FAREWELL_NANOS, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         pulse();
     }
 

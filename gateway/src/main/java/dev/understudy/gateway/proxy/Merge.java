@@ -225,7 +225,9 @@ final class Merge implements RequestSink {
         @Override
         public void failed(Failure failure) {
             exchange.worker().plane().meters().failure(failure);
-            exchange.interleaved(degraded("legacyFailed"));
+            if (!passing) {
+                exchange.interleaved(degraded("legacyFailed"));
+            }
             answer.fail(failure, false);
             exchange.clientOver();
         }

@@ -1,6 +1,9 @@
 package dev.understudy.gateway.reload;
 
 import dev.understudy.config.Problem;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -8,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The present {@link ConfigStatus}, and how it becomes the next. Any thread. */
-public final class ConfigHistory {
+public final class ConfigHistory implements MeterBinder {
     private static final int PREVIOUS_MAX = 20;
 
     private final InstantSource clock;
@@ -21,6 +24,22 @@ public final class ConfigHistory {
 
     public ConfigStatus status() {
         return status;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder(
+                        "understudy.config.good",
+                        this,
+                        own -> own.status.lastError().isEmpty() ? 1 : 0)
+                .description("1 while the file is what serves; 0: the file was refused, and the last good one serves")
+                .register(registry);
+        Gauge.builder(
+                        "understudy.config.loaded.time.seconds",
+                        this,
+                        own -> own.status.loadedAt().getEpochSecond())
+                .description("When what serves was loaded, since the epoch")
+                .register(registry);
     }
 
     /** This revision serves from now on. */

@@ -40,11 +40,13 @@ public final class Call {
     private final ArrayDeque<HttpContent> waiting = new ArrayDeque<>(2);
 
     private @Nullable Endpoint endpoint;
+    private @Nullable ChannelFuture connecting;
     private @Nullable Connection connection;
     private @Nullable HttpResponse response;
     private @Nullable Failure failure;
     private @Nullable Future<?> timer;
     private boolean reused;
+    private boolean keepAlive;
     private boolean requestSent;
     private boolean skipping;
     private boolean over;
@@ -199,11 +201,14 @@ public final class Call {
             connected(idle.get());
             return;
         }
-        ChannelFuture connecting = pool.connect(key, Math.min(deadlines.connect(), deadlines.total()));
-        connecting.addListener(future -> {
-            Connection fresh = connecting.channel().pipeline().get(Connection.class);
+        progressNanos = System.nanoTime();
+        ChannelFuture attempt = pool.connect(key, connectNanos());
+        connecting = attempt;
+        attempt.addListener(future -> {
+            connecting = null;
+            Connection fresh = attempt.channel().pipeline().get(Connection.class);
             if (over) {
-                connecting.channel().close();
+                attempt.channel().close();
             } else if (future.isSuccess() && fresh != null) {
                 connected(fresh);
             } else {
@@ -213,11 +218,14 @@ public final class Call {
                                 : Failure.CONNECT_REFUSED);
             }
         });
+        if (timer == null) {
+            watch();
+        }
     }
 
     private void connected(Connection ready) {
         connection = ready;
-        ready.carry(this);
+        ready.carry(this, ask.method());
         Endpoint chosen = Objects.requireNonNull(endpoint);
         HttpHeaders headers = ask.headersFor(upstream, chosen, legacy);
         sentNanos = System.nanoTime();
@@ -225,10 +233,10 @@ public final class Call {
         ready.channel()
                 .write(new DefaultHttpRequest(
                         HttpVersion.HTTP_1_1, ask.method(), chosen.basePath() + ask.target(), headers));
-        for (HttpContent content = waiting.poll(); content != null; content = waiting.poll()) {
-            send(ready, content);
+        while (connection == ready && !waiting.isEmpty()) {
+            send(ready, waiting.remove());
         }
-        if (!over) {
+        if (connection == ready) {
             ready.channel().flush();
             if (timer == null) {
                 watch();
@@ -271,6 +279,7 @@ public final class Call {
             }
             firstByteNanos = progressNanos;
             response = head;
+            keepAlive = HttpUtil.isKeepAlive(head);
             listener.head(head);
         } else if (status >= 100 && status < 200 && status != 101 && ++informational <= INFORMATIONAL_MAX) {
             skipping = true;
@@ -303,7 +312,7 @@ public final class Call {
         lastByteNanos = progressNanos;
         end(null);
         lane.leave(head.status().code() < 500, lastByteNanos - startNanos);
-        if (requestSent && HttpUtil.isKeepAlive(head)) {
+        if (requestSent && keepAlive) {
             connection = null;
             current.rest(lastByteNanos);
         } else {
@@ -328,9 +337,11 @@ public final class Call {
             return;
         }
         if (reused && response == null && ask.contentLength() == 0 && REPEATABLE.contains(ask.method())) {
-            connection = null;
-            requestSent = false;
-            waiting.add(LastHttpContent.EMPTY_LAST_CONTENT);
+            closeConnection();
+            if (requestSent) {
+                requestSent = false;
+                waiting.add(LastHttpContent.EMPTY_LAST_CONTENT);
+            }
             connect();
         } else {
             fail(Failure.RESET);
@@ -362,9 +373,12 @@ public final class Call {
 
     private void closeConnection() {
         Connection current = connection;
+        ChannelFuture attempt = connecting;
         if (current != null) {
             connection = null;
             current.close();
+        } else if (attempt != null) {
+            attempt.channel().close();
         }
     }
 
@@ -380,9 +394,15 @@ public final class Call {
         long total = startNanos + deadlines.total() - now;
         long silent = silence(now);
         if (total <= 0) {
-            fail(deadlines.late());
+            fail(
+                    isUnbegun() && deadlines.late() == Failure.TOTAL_TIMEOUT
+                            ? Failure.FIRST_BYTE_TIMEOUT
+                            : deadlines.late());
         } else if (silent <= 0) {
-            fail(response == null ? Failure.FIRST_BYTE_TIMEOUT : Failure.IDLE_TIMEOUT);
+            fail(
+                    connection == null
+                            ? Failure.CONNECT_TIMEOUT
+                            : response == null ? Failure.FIRST_BYTE_TIMEOUT : Failure.IDLE_TIMEOUT);
         } else {
             long shorter = Math.min(deadlines.firstByte(), deadlines.idle());
             timer = pool.loop().schedule(this::watch, Math.min(Math.min(total, silent), shorter), TimeUnit.NANOSECONDS);
@@ -391,10 +411,22 @@ public final class Call {
 
     /** How much longer nothing may happen. While the client keeps us waiting, with its request or its reading, it may. */
     private long silence(long now) {
+        if (connection == null) {
+            return progressNanos + connectNanos() - now;
+        }
         if (paused || (!requestSent && isWritable())) {
             return deadlines.idle();
         }
-        return progressNanos + (response == null && requestSent ? deadlines.firstByte() : deadlines.idle()) - now;
+        return progressNanos + (isUnbegun() ? deadlines.firstByte() : deadlines.idle()) - now;
+    }
+
+    /** Whether the model has all of the request and has not begun to answer. */
+    private boolean isUnbegun() {
+        return response == null && requestSent;
+    }
+
+    private long connectNanos() {
+        return Math.min(deadlines.connect(), deadlines.total());
     }
 
     /** Another protocol, an encoding that is not ours to undo, or a length beside chunks: who reads on would be wrong. */

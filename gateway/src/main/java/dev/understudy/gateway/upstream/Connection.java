@@ -3,6 +3,7 @@ package dev.understudy.gateway.upstream;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final ConnectionPool pool;
     private final ConnectionPool.Key key;
     private final Channel channel;
+    private final ResponseDecoder decoder;
     private @Nullable Call call;
     private long idleSinceNanos;
 
-    Connection(ConnectionPool pool, ConnectionPool.Key key, Channel channel) {
+    Connection(ConnectionPool pool, ConnectionPool.Key key, Channel channel, ResponseDecoder decoder) {
         this.pool = pool;
         this.key = key;
         this.channel = channel;
+        this.decoder = decoder;
     }
 
     Channel channel() {
@@ -33,8 +36,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return idleSinceNanos;
     }
 
-    void carry(Call next) {
+    /** Whether it is open and nothing is left on it of what came before. */
+    boolean isClean() {
+        return channel.isActive() && decoder.isDrained();
+    }
+
+    void carry(Call next, HttpMethod method) {
         call = next;
+        decoder.asked(method);
     }
 
     /** The call is over and the connection can carry another. */

@@ -6,8 +6,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -51,16 +51,17 @@ public final class ConnectionPool {
         ArrayDeque<Connection> connections = idle.get(key);
         while (connections != null && !connections.isEmpty()) {
             Connection connection = connections.pollLast();
-            if (connection.channel().isActive()) {
+            if (connection.isClean()) {
                 return Optional.of(connection);
             }
+            connection.close();
         }
         return Optional.empty();
     }
 
     void offer(Connection connection) {
         ArrayDeque<Connection> connections = idle.computeIfAbsent(connection.key(), key -> new ArrayDeque<>());
-        if (connections.size() < IDLE_PER_ENDPOINT_MAX && connection.channel().isActive()) {
+        if (connections.size() < IDLE_PER_ENDPOINT_MAX && connection.isClean()) {
             connections.addLast(connection);
         } else {
             connection.close();
@@ -83,15 +84,14 @@ public final class ConnectionPool {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        ResponseDecoder decoder = new ResponseDecoder(new HttpDecoderConfig()
+                                .setMaxInitialLineLength(RESPONSE_LINE_BYTES_MAX)
+                                .setMaxHeaderSize(RESPONSE_HEAD_BYTES_MAX)
+                                .setMaxChunkSize(READ_BYTES_MAX));
                         channel.pipeline()
-                                .addLast(new HttpClientCodec(
-                                        new HttpDecoderConfig()
-                                                .setMaxInitialLineLength(RESPONSE_LINE_BYTES_MAX)
-                                                .setMaxHeaderSize(RESPONSE_HEAD_BYTES_MAX)
-                                                .setMaxChunkSize(READ_BYTES_MAX),
-                                        false,
-                                        true))
-                                .addLast(new Connection(ConnectionPool.this, key, channel));
+                                .addLast(decoder)
+                                .addLast(new HttpRequestEncoder())
+                                .addLast(new Connection(ConnectionPool.this, key, channel, decoder));
                     }
                 })
                 .connect(InetSocketAddress.createUnresolved(key.host(), key.port()));

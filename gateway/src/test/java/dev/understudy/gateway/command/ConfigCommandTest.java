@@ -3,10 +3,13 @@ package dev.understudy.gateway.command;
 import static dev.understudy.gateway.command.Typed.understudy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,12 +143,24 @@ class ConfigCommandTest {
     }
 
     @Test
-    void explain_as_json_holds_the_same() throws IOException {
-        String json = understudy("config", "explain", file("a", ab(98, 2)), "--path", "/x", "--format", "json")
-                .out();
+    void explain_as_json_has_names_and_numbers_beside_the_words() throws IOException {
+        JsonNode drawn = explained(ab(98, 2));
+        JsonNode chosen = explained(canary(100), "--header", "x-user-id: ada");
 
-        assertThat(new ObjectMapper().readTree(json).path("assigned").textValue())
-                .isEqualTo("old 98 %, new 2 %");
+        assertThat(drawn.path("assigned").isNull()).isTrue();
+        assertThat(drawn.path("shares").path("new").doubleValue()).isEqualTo(0.02);
+        assertThat(drawn.path("facts").path("assigned").textValue()).isEqualTo("old 98 %, new 2 %");
+        assertThat(chosen.path("route").textValue()).isEqualTo("r");
+        assertThat(chosen.path("assigned").textValue()).isEqualTo("new");
+        assertThat(chosen.path("propensity").doubleValue()).isEqualTo(1);
+        assertThat(chosen.path("bucket").textValue()).containsOnlyDigits();
+    }
+
+    private JsonNode explained(String routes, Object... more) throws IOException {
+        List<Object> line = new ArrayList<>(List.of("config", "explain", file("a", routes), "--path", "/x"));
+        line.addAll(List.of("--format", "json"));
+        line.addAll(List.of(more));
+        return new ObjectMapper().readTree(understudy(line.toArray()).out());
     }
 
     @Test

@@ -35,6 +35,17 @@ class PairsCommandTest {
     }
 
     @Test
+    void a_file_of_another_format_is_told_in_a_screenful() throws IOException {
+        Path other = Files.writeString(directory.resolve("other.csv"), "a,b,c\n".repeat(1000));
+
+        Typed imported = understudy("pairs", "import", other, "--data", data);
+
+        assertThat(imported.err().lines()).hasSize(21).last().asString().endsWith("and 980 more lines");
+        assertThat(imported.out()).contains("left out 1000 lines");
+        assertThat(imported.exitCode()).isEqualTo(1);
+    }
+
+    @Test
     void cat_prints_one_pair_a_line() throws IOException {
         Typed cat = understudy("pairs", "cat", "--data", data);
 

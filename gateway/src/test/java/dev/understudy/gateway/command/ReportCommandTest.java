@@ -58,6 +58,14 @@ class ReportCommandTest {
     }
 
     @Test
+    void a_route_that_is_not_in_the_data_is_named() {
+        Typed report = understudy("report", "--data", data, "--route", "qq", "--out", directory.resolve("r.json"));
+
+        assertThat(report.exitCode()).isEqualTo(10);
+        assertThat(report.out()).contains("no route with an experiment is called qq");
+    }
+
+    @Test
     void a_file_of_no_known_form_is_refused_before_anything_is_read() {
         Typed report = understudy("report", "--data", data, "--out", "report.pdf");
 

@@ -142,6 +142,8 @@ class FeedbackIntakeTest {
                 "{'id':'ID','event':'click','time':7} | time | ISO 8601",
                 "{'id':'ID','event':'click','eventId':''} | eventId | 0 characters",
                 "{'id':'ID','event':'click','itm':'a'} | itm | unknown field",
+                "{'id':'ID','event':'label','item':'a'} | label | missing",
+                "{'id':'ID','event':'reward','label':'7'} | value | missing",
             })
     void a_wrong_field_is_named_with_what_was_expected(String event, String field, String message) throws Exception {
         FeedbackAnswer answer = intake.accept(bytes(event.replace("'ID'", "'" + ID + "'")));
@@ -176,6 +178,13 @@ class FeedbackIntakeTest {
     void what_is_no_event_and_no_list_is_refused(String body) {
         assertThat(intake.accept(body.getBytes(StandardCharsets.UTF_8)).status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void a_body_that_is_cut_off_is_named_in_the_senders_terms() {
+        assertThat(intake.accept(bytes("{'id':")).json())
+                .contains("not JSON", "line 1")
+                .doesNotContain("Source");
     }
 
     @Test

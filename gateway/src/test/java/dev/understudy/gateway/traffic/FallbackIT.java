@@ -32,8 +32,14 @@ class FallbackIT {
                 url: "%s"
                 timeout: {connect: 5s, firstByte: 300ms, idle: 5s, total: 20s}
                 breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}
+              brief: {url: "%s", timeout: 300ms, breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}}
               gone: {url: "%s"}
             routes:
+              - name: brief
+                match: {path: {prefix: /brief}}
+                ab:
+                  arms: [{model: legacy, weight: 0}, {model: brief, weight: 100}]
+                  fallback: {on: [firstByteTimeout]}
               - name: all-causes
                 match: {path: {prefix: /all}}
                 ab:
@@ -47,7 +53,7 @@ class FallbackIT {
               - name: gone
                 match: {path: {prefix: /gone}}
                 ab: {arms: [{model: legacy, weight: 0}, {model: gone, weight: 100}]}
-            """.formatted(LEGACY.url(), CANDIDATE.url(), FakeModel.refusing()));
+            """.formatted(LEGACY.url(), CANDIDATE.url(), CANDIDATE.url(), FakeModel.refusing()));
 
     @BeforeEach
     void restore() {
@@ -95,6 +101,16 @@ class FallbackIT {
         assertThat(Legs.candidate(pair).outcome()).isEqualTo(Outcome.TIMEOUT);
         assertThat(Legs.candidate(pair).cause()).isEqualTo("firstByte");
         assertThat(CANDIDATE.request(1).cut()).isTrue();
+    }
+
+    @Test
+    void one_timeout_for_everything_is_one_for_the_first_byte_too() throws Exception {
+        CANDIDATE.becomes(Behaviour.hanging());
+
+        RawResponse response = RawClient.post(GATEWAY.port(), "/brief", "the body");
+
+        Pair pair = assertFellBack(response, "brief");
+        assertThat(Legs.candidate(pair).cause()).isEqualTo("firstByte");
     }
 
     @Test

@@ -205,6 +205,17 @@ class InterleaveIT {
     }
 
     @Test
+    void an_answer_of_legacy_that_breaks_off_is_counted_once() throws Exception {
+        double before = GATEWAY.metric("understudy_interleaved_total");
+        LEGACY.becomes(Behaviour.closingEarly());
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            client.send(RawClient.request("GET", "/patient", "")).readAll();
+        }
+
+        assertThat(GATEWAY.metric("understudy_interleaved_total")).isEqualTo(before + 1);
+    }
+
+    @Test
     void an_error_of_legacy_is_shown_as_it_is() throws Exception {
         LEGACY.becomes(Behaviour.answering(503, Map.of("retry-after", "7"), LEGACY_LIST));
 

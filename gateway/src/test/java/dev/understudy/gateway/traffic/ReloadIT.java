@@ -141,11 +141,13 @@ class ReloadIT {
         var status = GATEWAY.adminJson("/api/v1/config/status");
         assertThat(status.path("revision").asText()).isEqualTo(before);
         assertThat(status.path("lastError").toString()).contains("servin");
+        assertThat(GATEWAY.metric("understudy_config_good")).isZero();
         assertThat(GATEWAY.admin("/readyz").statusCode()).isEqualTo(200);
 
         GATEWAY.reload(to(NEW, "mended"));
         assertThat(GATEWAY.adminJson("/api/v1/config/status").path("lastError").isObject())
                 .isFalse();
+        assertThat(GATEWAY.metric("understudy_config_good")).isEqualTo(1);
         assertThat(RawClient.get(GATEWAY.port(), "/").body()).isEqualTo("new");
     }
 

@@ -1,6 +1,7 @@
 package dev.understudy.gateway.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.understudy.gateway.testing.Behaviour;
@@ -9,6 +10,8 @@ import dev.understudy.gateway.testing.FakeModel;
 import dev.understudy.gateway.testing.LeakGuard;
 import dev.understudy.gateway.testing.RawClient;
 import dev.understudy.gateway.testing.RunningGateway;
+import dev.understudy.log.Revisions;
+import dev.understudy.pair.Pair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,26 +65,32 @@ class SinkFaultIT {
                         && !gateway.pairs().isEmpty();
             });
             assertThat(gateway.admin("/healthz").statusCode()).isEqualTo(200);
+            await("the settings that its new pairs are compared by")
+                    .atMost(Deadline.PATIENCE)
+                    .until(() -> Revisions.list(gateway.dataDirectory()).size() == 1);
         }
     }
 
     @Test
-    void a_gateway_whose_log_cannot_be_opened_serves_all_the_same_or_says_at_once_why_not() throws Exception {
-        Files.createFile(directory.resolve("data"));
-        RunningGateway gateway;
-        try {
-            gateway = RunningGateway.in(directory, YAML);
-        } catch (AssertionError refused) {
-            assertThat(refused.getCause()).hasMessageContaining("data");
-            return;
-        }
-        try (gateway) {
+    void settings_stand_beside_the_pairs_also_when_the_file_names_another_directory() throws Exception {
+        try (RunningGateway gateway = RunningGateway.in(directory, YAML)) {
+            gateway.reload(YAML + "sink: {path: \"" + directory.resolve("later") + "\"}\n");
             ask(gateway);
-            await().atMost(Deadline.PATIENCE).until(() -> {
-                ask(gateway);
-                return lost(gateway) > 0;
-            });
+            Pair pair = gateway.pairs(1).get(0);
+
+            assertThat(Revisions.list(gateway.dataDirectory())).contains(pair.revision());
+            assertThat(directory.resolve("later")).doesNotExist();
         }
+    }
+
+    @Test
+    void a_data_directory_that_cannot_be_one_is_refused_at_the_start_by_its_key() throws Exception {
+        Files.createFile(directory.resolve("data"));
+
+        assertThatThrownBy(() -> RunningGateway.in(directory, YAML))
+                .cause()
+                .hasMessageContaining("sink.path: " + directory.resolve("data") + " cannot be used")
+                .hasMessageContaining("(expected: a directory that this user may write)");
     }
 
     private static void ask(RunningGateway gateway) throws IOException {

@@ -1,0 +1,117 @@
+package dev.understudy.gateway.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.understudy.config.Model;
+import dev.understudy.gateway.testing.Deadline;
+import dev.understudy.gateway.wire.Failure;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.resolver.AbstractAddressResolver;
+import io.netty.resolver.AddressResolver;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A call ends within its deadlines even if the network does nothing at all. */
+class CallTest {
+    private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+
+    @AfterEach
+    void stop() {
+        loops.shutdownGracefully(0, 0, java.util.concurrent.TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    @Test
+    void a_name_that_is_never_resolved_is_a_connect_timeout_and_gives_the_place_back() throws Exception {
+        Upstream upstream = new Upstream(new Model(
+                "model",
+                List.of(URI.create("http://model.invalid:80")),
+                new Model.Timeouts(
+                        Duration.ofMillis(50), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1)),
+                1,
+                Model.Breaker.DEFAULT,
+                new Model.Credentials.CallersForLegacyOnly(),
+                Model.Rewrite.NONE));
+        Asker asker = new Asker();
+        EventLoop loop = (EventLoop) loops.next();
+
+        loop.execute(() -> call(loop, upstream, asker).start());
+
+        await().atMost(Deadline.PATIENCE).until(asker.failure::isDone);
+        assertThat(asker.failure.join()).isEqualTo(Failure.CONNECT_TIMEOUT);
+        assertThat(upstream.primary().inFlight()).isZero();
+    }
+
+    private static Call call(EventLoop loop, Upstream upstream, CallListener listener) {
+        Ask ask = new Ask(HttpMethod.GET, "/", new DefaultHttpHeaders(), 0, false, "127.0.0.1", false);
+        return new Call(
+                new ConnectionPool(loop, NioSocketChannel.class, new NeverResolving()),
+                upstream,
+                upstream.primary(),
+                ask,
+                true,
+                Deadlines.of(upstream.model().timeouts()),
+                listener);
+    }
+
+    /** Keeps how a call failed. */
+    private static final class Asker implements CallListener {
+        private final CompletableFuture<Failure> failure = new CompletableFuture<>();
+
+        @Override
+        public void head(HttpResponse response) {}
+
+        @Override
+        public void content(HttpContent content, long nowNanos) {
+            content.release();
+        }
+
+        @Override
+        public void ended() {}
+
+        @Override
+        public void failed(Failure why) {
+            failure.complete(why);
+        }
+
+        @Override
+        public void batchEnded() {}
+
+        @Override
+        public void writable() {}
+    }
+
+    /** Name servers that never answer. */
+    private static final class NeverResolving extends AddressResolverGroup<InetSocketAddress> {
+        @Override
+        protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
+            return new AbstractAddressResolver<>(executor, InetSocketAddress.class) {
+                @Override
+                protected boolean doIsResolved(InetSocketAddress address) {
+                    return false;
+                }
+
+                @Override
+                protected void doResolve(InetSocketAddress address, Promise<InetSocketAddress> promise) {}
+
+                @Override
+                protected void doResolveAll(InetSocketAddress address, Promise<List<InetSocketAddress>> promise) {}
+            };
+        }
+    }
+}
