@@ -3,11 +3,11 @@
 #
 #   load-tests/peers/run.sh            prints a Markdown table; takes about three minutes; loopback only
 #
-#   ROUNDS=5 SECONDS_EACH=6 WARM_UP=10 CONNECTIONS=64 REQUEST=get|post PORT=18090
+#   ROUNDS=8 SECONDS_EACH=3 WARM_UP=10 CONNECTIONS=64 REQUEST=get|post PORT=18090
 set -euo pipefail
 
-rounds=${ROUNDS:-3}
-seconds=${SECONDS_EACH:-6}
+rounds=${ROUNDS:-8}
+seconds=${SECONDS_EACH:-3}
 warm_up=${WARM_UP:-10}
 connections=${CONNECTIONS:-64}
 request=${REQUEST:-get}
@@ -106,10 +106,21 @@ load() { # URL SECONDS
     fi
 }
 
+# Waits until a process rests: what it does after a load (compressing the log, say) is that load's, and in nobody's way.
+settle() { # PID
+    local before after=-10
+    for _ in $(seq 40); do
+        before=$after after=$(ticks "$1")
+        [ $((after - before)) -gt 1 ] || return 0
+        sleep 0.3
+    done
+}
+
 measure() { # NAME PID URL; appends requests/s and CPU µs per request
     local before after requests
     before=$(ticks "$2")
     load "$3" "$seconds"
+    settle "$2"
     after=$(ticks "$2")
     requests=$(awk '/requests in/ {print $1}' "$work/wrk.out")
     awk '/Requests\/sec/ {print $2}' "$work/wrk.out" >>"$work/$1.rate"
@@ -157,12 +168,20 @@ for path in /plain /ab /shadow; do
     load "$url$path" "$warm_up"
     load "$nginx_url$path" 1
 done
-for _ in $(seq "$rounds"); do
-    measure nginx "$nginx_pid" "$nginx_url/plain"
-    measure plain "$pid" "$url/plain"
-    measure ab "$pid" "$url/ab"
-    measure mirror "$nginx_pid" "$nginx_url/shadow"
-    measure shadow "$pid" "$url/shadow"
+settle "$pid"
+# Each round begins elsewhere, so that whatever else the machine does from time to time meets all of them alike.
+turns=(
+    "nginx $nginx_pid $nginx_url/plain"
+    "plain $pid $url/plain"
+    "ab $pid $url/ab"
+    "mirror $nginx_pid $nginx_url/shadow"
+    "shadow $pid $url/shadow"
+)
+for round in $(seq "$rounds"); do
+    for turn in "${!turns[@]}"; do
+        read -r name process address <<<"${turns[(turn + round) % ${#turns[@]}]}"
+        measure "$name" "$process" "$address"
+    done
 done
 sleep 2
 recorded=$(counted understudy_records_total 'result="recorded",route="shadow"')
@@ -179,7 +198,7 @@ cat <<END
 $java_version, \
 $(nginx -v 2>&1 | sed 's/nginx version: //')
 - $connections keep-alive connections of wrk, $request, answers of 1 KiB JSON; each proxy alone on core $proxy_core, models and wrk \
-on the others; $rounds rounds of $seconds s in turn, medians; CPU is user and system time of the whole process
+on the others; $rounds rounds of $seconds s in turn, medians
 
 | | requests/s | CPU µs per request | rate / peer's | CPU / peer's |
 |---|---|---|---|---|
