@@ -5,6 +5,7 @@ import dev.understudy.compare.metric.Events;
 import dev.understudy.compare.metric.Observation;
 import dev.understudy.compare.metric.Subject;
 import dev.understudy.pair.Leg;
+import dev.understudy.pair.Leg.Outcome;
 import dev.understudy.pair.Pair;
 import dev.understudy.pair.Pulse;
 import java.util.Map;
@@ -87,13 +88,17 @@ final class RouteTally {
                 eligible, recorded, dropped, records, Math.max(0, recorded - records), share, gathering.faults());
     }
 
+    /** A model that was asked twice, as a copy and as the fallback, speaks by the leg that answered. */
     private @Nullable Subject subject(Pair pair, Leg.Role role, @Nullable String model) {
+        Leg found = null;
         for (Leg leg : pair.legs()) {
             if (leg.role() == role && (model == null || leg.model().equals(model))) {
-                return new Subject(leg, settings.extractor().from(leg));
+                if (found == null || (found.outcome() != Outcome.OK && leg.outcome() == Outcome.OK)) {
+                    found = leg;
+                }
             }
         }
-        return null;
+        return found == null ? null : new Subject(found, settings.extractor().from(found));
     }
 
     private Observation.Arm arm(Pair pair, String candidate) {

@@ -58,6 +58,22 @@ final class VerdictTest {
     }
 
     @Test
+    void a_model_asked_twice_speaks_by_the_leg_that_answered() {
+        for (int i = 0; i < 50; i++) {
+            source.shadow(
+                    "intent",
+                    failed(Role.LEGACY, "old", Leg.Outcome.SHED, "inFlight"),
+                    leg(Role.CANDIDATE, "new", "{\"class\":\"a\"}", 10),
+                    leg(Role.LEGACY, "old", "{\"class\":\"a\"}", 10));
+        }
+
+        Report.Comparison route = only(source.report(SHADOW));
+
+        assertThat(route.pairs()).isEqualTo(50);
+        assertThat(metric(route, "error_rate").estimate().legacy()).isZero();
+    }
+
+    @Test
     void answers_alike_and_times_alike_are_promoted() {
         shadow(800, 0, 1, 0);
 
