@@ -12,7 +12,10 @@ import dev.understudy.config.Identity.Source;
 import dev.understudy.config.UnitKind;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Looks for a request's key where {@code identity} says, in that order; the first that is present wins. */
@@ -23,9 +26,13 @@ public final class UnitFinder {
     private static final String BEARER = "bearer ";
 
     private final Identity identity;
+    private final Map<Source, JsonPointer> pointers = new HashMap<>();
 
     public UnitFinder(Identity identity) {
         this.identity = identity;
+        for (UnitKind kind : UnitKind.values()) {
+            identity.sources(kind).forEach(source -> pointers.put(source, pointer(source)));
+        }
     }
 
     /** Whether finding a unit of this kind may need the request's body. */
@@ -46,22 +53,31 @@ public final class UnitFinder {
         return Optional.empty();
     }
 
-    private static Optional<String> key(Source source, RequestView request) {
-        Optional<String> key;
-        if (source instanceof Source.Header header) {
-            key = request.header(header.name());
-        } else if (source instanceof Source.JwtClaim claim) {
-            key = request.header("authorization").flatMap(value -> claim(value, claim.claim()));
-        } else {
-            Source.BodyField field = (Source.BodyField) source;
-            key = request.body()
-                    .flatMap(body ->
-                            scalar(body, JsonPointer.compile(field.pointer().text())));
-        }
+    private Optional<String> key(Source source, RequestView request) {
+        Optional<String> key = source instanceof Source.Header header
+                ? request.header(header.name())
+                : json(source, request).flatMap(json -> scalar(json, Objects.requireNonNull(pointers.get(source))));
         return key.map(String::strip).filter(text -> !text.isEmpty() && text.length() <= KEY_CHARS_MAX);
     }
 
-    private static Optional<String> claim(String authorization, String name) {
+    /** What a claim or a field is looked for in. */
+    private static Optional<byte[]> json(Source source, RequestView request) {
+        return source instanceof Source.JwtClaim
+                ? request.header("authorization").flatMap(UnitFinder::payload)
+                : request.body();
+    }
+
+    /** Where in its JSON a source's key stands; a header has none. */
+    private static JsonPointer pointer(Source source) {
+        if (source instanceof Source.JwtClaim claim) {
+            return JsonPointer.empty().appendProperty(claim.claim());
+        }
+        return source instanceof Source.BodyField field
+                ? JsonPointer.compile(field.pointer().text())
+                : JsonPointer.empty();
+    }
+
+    private static Optional<byte[]> payload(String authorization) {
         if (authorization.length() > TOKEN_CHARS_MAX
                 || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return Optional.empty();
@@ -71,8 +87,7 @@ public final class UnitFinder {
             return Optional.empty();
         }
         try {
-            byte[] payload = Base64.getUrlDecoder().decode(parts[1]);
-            return scalar(payload, JsonPointer.empty().appendProperty(name));
+            return Optional.of(Base64.getUrlDecoder().decode(parts[1]));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }

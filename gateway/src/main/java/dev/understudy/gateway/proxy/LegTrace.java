@@ -10,13 +10,17 @@ import dev.understudy.pair.Leg.Outcome;
 import dev.understudy.pair.Leg.Role;
 import dev.understudy.pair.Leg.Times;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is seen of one leg while it happens. */
 final class LegTrace {
-    private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
+    private static final ByteBuf DATA =
+            Unpooled.unreleasableBuffer(Unpooled.copiedBuffer("data:", StandardCharsets.US_ASCII));
 
     private final Role role;
     private final String model;
@@ -70,7 +74,7 @@ final class LegTrace {
     }
 
     void content(ByteBuf piece, long nowNanos) {
-        if (eventStream && firstTokenNanos == 0 && hasData(piece)) {
+        if (eventStream && firstTokenNanos == 0 && ByteBufUtil.indexOf(DATA, piece) >= 0) {
             firstTokenNanos = nowNanos;
         }
         body.append(piece);
@@ -133,20 +137,6 @@ final class LegTrace {
         return made == null || made.sentNanos() == 0 || made.lastByteNanos() == 0
                 ? 0
                 : made.lastByteNanos() - made.sentNanos();
-    }
-
-    private static boolean hasData(ByteBuf piece) {
-        int end = piece.writerIndex() - DATA.length;
-        for (int i = piece.readerIndex(); i <= end; i++) {
-            int matched = 0;
-            while (matched < DATA.length && piece.getByte(i + matched) == DATA[matched]) {
-                matched++;
-            }
-            if (matched == DATA.length) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static @Nullable Double millis(long nanos, long origin) {

@@ -7,8 +7,9 @@ import dev.understudy.gateway.assign.UnitFinder;
 import dev.understudy.gateway.route.RouteEntry;
 import dev.understudy.gateway.route.RoutingTable;
 import dev.understudy.gateway.upstream.Upstreams;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,22 +18,23 @@ final class Revision {
     private final Config config;
     private final Upstreams upstreams;
     private final UnitFinder units;
-    private final List<RouteRuntime> routes;
+    private final RoutingTable table;
+    private final Map<RouteEntry, RouteRuntime> runtimes = new LinkedHashMap<>();
 
-    private Revision(Config config, Upstreams upstreams, List<RouteRuntime> routes) {
+    private Revision(Config config, Upstreams upstreams, RoutingTable table) {
         this.config = config;
         this.upstreams = upstreams;
         this.units = new UnitFinder(config.identity());
-        this.routes = List.copyOf(routes);
+        this.table = table;
     }
 
     static Revision of(Config config, Map<String, Percent> exposures, Upstreams upstreams, Meters meters, Ports ports) {
-        List<RouteRuntime> routes = new ArrayList<>();
-        for (RouteEntry entry : RoutingTable.of(config, exposures).entries()) {
-            routes.add(new RouteRuntime(
-                    entry, config.identity(), meters.route(entry.route().name()), ports));
+        Revision revision = new Revision(config, upstreams, RoutingTable.of(config, exposures));
+        for (RouteEntry entry : revision.table.entries()) {
+            RouteCounters counters = meters.route(entry.route().name());
+            revision.runtimes.put(entry, new RouteRuntime(entry, config.identity(), counters, ports));
         }
-        return new Revision(config, upstreams, routes);
+        return revision;
     }
 
     Config config() {
@@ -47,17 +49,12 @@ final class Revision {
         return units;
     }
 
-    List<RouteRuntime> routes() {
-        return routes;
+    /** In the order of the file. */
+    Collection<RouteRuntime> routes() {
+        return Collections.unmodifiableCollection(runtimes.values());
     }
 
-    /** The first that matches, in the order of the file. */
     Optional<RouteRuntime> find(RequestView request) {
-        for (RouteRuntime route : routes) {
-            if (route.entry().matches(request)) {
-                return Optional.of(route);
-            }
-        }
-        return Optional.empty();
+        return table.find(request).map(runtimes::get);
     }
 }

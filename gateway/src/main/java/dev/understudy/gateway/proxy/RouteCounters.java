@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +80,7 @@ final class RouteCounters {
     }
 
     void dropped(DropCause cause) {
-        java.util.Objects.requireNonNull(dropped.get(cause)).increment();
+        Objects.requireNonNull(dropped.get(cause)).increment();
     }
 
     void assigned(String model) {
@@ -133,7 +135,7 @@ final class RouteCounters {
 
     /** Everything that was counted so far. */
     Totals totals() {
-        Totals totals = new Totals(eligible.sum(), recorded.sum(), new java.util.TreeMap<>());
+        Totals totals = new Totals(eligible.sum(), recorded.sum(), new TreeMap<>());
         dropped.forEach((cause, adder) -> totals.add("dropped", cause.label(), adder));
         assigned.forEach((model, adder) -> totals.add("assigned", model, adder));
         served.forEach((model, adder) -> totals.add("served", model, adder));

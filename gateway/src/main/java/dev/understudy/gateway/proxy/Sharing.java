@@ -8,6 +8,7 @@ import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.HttpFields;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,7 +43,8 @@ final class Sharing {
 
     /** Whether a JSON body asks the model to keep something, or refers to what it kept. */
     private static boolean isStatefulBody(byte[] body) {
-        if (!contains(body, "\"store\"") && !contains(body, "\"previous_response_id\"")) {
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        if (!text.contains("\"store\"") && !text.contains("\"previous_response_id\"")) {
             return false;
         }
         try (JsonParser parser = JSON.createParser(body)) {
@@ -73,19 +75,5 @@ final class Sharing {
         int start = version + 4;
         int end = path.indexOf('/', start);
         return STATEFUL_PATHS.contains(end < 0 ? path.substring(start) : path.substring(start, end));
-    }
-
-    private static boolean contains(byte[] body, String word) {
-        int end = body.length - word.length();
-        for (int i = 0; i <= end; i++) {
-            int matched = 0;
-            while (matched < word.length() && body[i + matched] == word.charAt(matched)) {
-                matched++;
-            }
-            if (matched == word.length()) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -1,6 +1,7 @@
 package dev.understudy.gateway.upstream;
 
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.ResponseCheck;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -14,7 +15,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -156,10 +156,6 @@ public final class Call {
         return over;
     }
 
-    public Upstream upstream() {
-        return upstream;
-    }
-
     /** Null until one was chosen. */
     public @Nullable String endpoint() {
         return endpoint == null ? null : endpoint.text();
@@ -273,7 +269,7 @@ public final class Call {
     private void head(HttpResponse head) {
         int status = head.status().code();
         if (status >= 200 && status < 600) {
-            if (isUnreadable(head)) {
+            if (!ResponseCheck.isReadable(head)) {
                 fail(Failure.BAD_RESPONSE);
                 return;
             }
@@ -427,17 +423,5 @@ public final class Call {
 
     private long connectNanos() {
         return Math.min(deadlines.connect(), deadlines.total());
-    }
-
-    /** Another protocol, an encoding that is not ours to undo, or a length beside chunks: who reads on would be wrong. */
-    private static boolean isUnreadable(HttpResponse head) {
-        HttpVersion version = head.protocolVersion();
-        List<String> encodings = head.headers().getAll("transfer-encoding");
-        int lengths = head.headers().getAll("content-length").size();
-        boolean chunked = encodings.size() == 1 && encodings.get(0).equalsIgnoreCase("chunked");
-        return !version.protocolName().equals("HTTP")
-                || version.majorVersion() != 1
-                || (!encodings.isEmpty() && (!chunked || lengths > 0))
-                || lengths > 1;
     }
 }
