@@ -1,41 +1,42 @@
 package dev.understudy.gateway.proxy;
 
 import dev.understudy.config.Listen;
+import dev.understudy.gateway.http1.Outbox;
+import dev.understudy.gateway.http1.RequestReader;
 import dev.understudy.gateway.wire.Failure;
-import dev.understudy.gateway.wire.RequestCheck;
+import dev.understudy.gateway.wire.RequestHead;
+import dev.understudy.gateway.wire.ResponseHead;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection: its requests, one after the other, and its clock. Pipelined requests wait here, and while one
- * waits nothing more is read.
+ * One client's HTTP/1 connection: its requests, one after the other, and its clock. Pipelined requests wait as bytes, and
+ * while they do nothing more is read.
  */
-final class ClientConnection extends ChannelInboundHandlerAdapter {
+final class ClientConnection extends ChannelInboundHandlerAdapter implements ClientStream {
     private static final long DISCARDED_BYTES_MAX = 256 * 1024;
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Worker worker;
     private final Channel channel;
     private final Listen.Timeouts timeouts;
-    private final ArrayDeque<HttpObject> pending = new ArrayDeque<>(4);
+    private final RequestReader reader;
+    private final Outbox outbox;
+    private @Nullable String address;
+    private @Nullable ByteBuf unread;
     private @Nullable Exchange exchange;
+    private Http1Answer answer;
     private boolean receiving;
     private boolean answered;
     private boolean closing;
@@ -47,20 +48,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private long progressNanos = System.nanoTime();
     private long closingNanos;
 
-    ClientConnection(Worker worker, Channel channel, Listen.Timeouts timeouts) {
+    ClientConnection(Worker worker, Channel channel, Listen listen) {
         this.worker = worker;
         this.channel = channel;
-        this.timeouts = timeouts;
-    }
-
-    Channel channel() {
-        return channel;
-    }
-
-    String address() {
-        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
-                ? remote.getAddress().getHostAddress()
-                : "unknown";
+        this.timeouts = listen.timeouts();
+        this.reader = new RequestReader(worker.scratch(), listen.limits().headerBytes());
+        this.outbox = new Outbox(channel);
+        this.answer = unasked();
     }
 
     @Override
@@ -68,26 +62,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         scheduleLook();
     }
 
-    void bytesArrived() {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf arrived = (ByteBuf) message;
+        if (closing) {
+            discard(arrived);
+            return;
+        }
         long now = System.nanoTime();
         if (exchange == null && headNanos == 0) {
             headNanos = now;
         }
         progressNanos = now;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        HttpObject part = (HttpObject) message;
-        if (closing) {
-            discard(part);
-        } else if (exchange != null && !receiving) {
-            pending.add(part);
-            channel.config().setAutoRead(false);
-        } else {
-            take(part);
-            takePending();
-        }
+        ByteBuf rest = unread;
+        unread = rest == null ? arrived : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), rest, arrived);
+        takeUnread();
     }
 
     @Override
@@ -95,7 +84,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (exchange != null) {
             exchange.requestBatchEnded();
         }
-        context.flush();
+        outbox.flush();
     }
 
     @Override
@@ -111,13 +100,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         closing = true;
         Exchange current = exchange;
         exchange = null;
-        pending.forEach(ReferenceCountUtil::release);
-        pending.clear();
         if (current != null && !answered) {
             current.clientGone();
         } else if (current != null && receiving) {
             current.requestGivenUp();
         }
+        forget();
+        outbox.close();
     }
 
     @Override
@@ -125,36 +114,90 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel.close();
     }
 
-    boolean isDraining() {
+    @Override
+    public String address() {
+        String known = address;
+        if (known == null) {
+            known = channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
+                    ? remote.getAddress().getHostAddress()
+                    : "unknown";
+            address = known;
+        }
+        return known;
+    }
+
+    @Override
+    public String scheme() {
+        return "http";
+    }
+
+    @Override
+    public boolean isDraining() {
         return worker.plane().isDraining();
     }
 
-    void sendContinue() {
-        channel.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
     }
 
-    /** From the exchange: nothing more of the request is wanted until {@link #resumeReading}. */
-    void pauseReading() {
+    @Override
+    public void sendContinue() {
+        outbox.piece(Unpooled.wrappedBuffer(CONTINUE));
+        outbox.flush();
+    }
+
+    @Override
+    public void pauseReading() {
         if (receiving) {
             paused = true;
             channel.config().setAutoRead(false);
         }
     }
 
-    void resumeReading() {
+    @Override
+    public void resumeReading() {
         paused = false;
         readOn();
     }
 
-    private void readOn() {
-        if (!paused && !channel.config().isAutoRead() && pending.isEmpty()) {
-            progressNanos = System.nanoTime();
-            channel.config().setAutoRead(true);
-        }
+    @Override
+    public void head(ResponseHead head, Trimmings trimmings) {
+        answer.head(head, trimmings);
     }
 
-    /** From the exchange: the last byte of its answer was written. */
-    void answered(boolean keepAlive) {
+    @Override
+    public void content(ByteBuf piece) {
+        answer.content(piece);
+    }
+
+    @Override
+    public void end() {
+        answer.end();
+        answered(answer.isKeepAlive());
+    }
+
+    @Override
+    public void flush() {
+        outbox.flush();
+    }
+
+    @Override
+    public void page(Page page) {
+        answer.page(page);
+        outbox.flush();
+        answered(answer.isKeepAlive());
+    }
+
+    @Override
+    public void abort() {
+        answered = true;
+        closing = true;
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        channel.close();
+    }
+
+    private void answered(boolean keepAlive) {
         answered = true;
         if (!keepAlive || isDraining()) {
             close();
@@ -163,14 +206,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         } else {
             resumeReading();
         }
-    }
-
-    /** From the exchange: its answer cannot be completed, and the client has to see that it is not. */
-    void abort() {
-        answered = true;
-        closing = true;
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
     }
 
     /** Closes once what was written is out; at once when no request is under way. */
@@ -187,85 +222,116 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void take(HttpObject part) {
-        if (part instanceof HttpRequest request) {
-            Exchange begun = new Exchange(worker, this, request, headNanos == 0 ? progressNanos : headNanos);
-            headNanos = 0;
-            exchange = begun;
-            receiving = true;
-            paused = false;
-            answered = false;
-            discardedBytes = 0;
-            begun.begin();
+    /** Takes what is there, until a request is complete and unanswered; never within itself. */
+    private void takeUnread() {
+        if (taking) {
+            return;
         }
-        if (part instanceof HttpContent content) {
-            content(content);
+        taking = true;
+        try {
+            ByteBuf in = unread;
+            while (in != null && !closing && (exchange == null || receiving) && step(in)) {
+                in = unread;
+            }
+        } finally {
+            taking = false;
+        }
+        ByteBuf rest = unread;
+        if (closing || (rest != null && !rest.isReadable())) {
+            forget();
+        } else if (rest != null && exchange != null && !receiving) {
+            channel.config().setAutoRead(false);
+        } else if (rest != null && exchange == null && headNanos == 0) {
+            headNanos = System.nanoTime();
         }
     }
 
-    private void content(HttpContent content) {
-        boolean broken = content.decoderResult().isFailure();
+    private boolean step(ByteBuf in) {
+        switch (reader.step(in)) {
+            case MORE -> {
+                return false;
+            }
+            case HEAD -> begin(reader.head());
+            case PIECE -> content(reader.piece(), false);
+            case LAST -> content(reader.piece(), true);
+            case BROKEN -> broken(reader.failure());
+        }
+        return true;
+    }
+
+    private void begin(RequestHead head) {
+        answer = new Http1Answer(worker, outbox, head);
+        Exchange begun = new Exchange(worker, this, head, headNanos == 0 ? progressNanos : headNanos);
+        headNanos = 0;
+        exchange = begun;
+        receiving = true;
+        paused = false;
+        answered = false;
+        discardedBytes = 0;
+        begun.begin();
+    }
+
+    private void content(ByteBuf piece, boolean last) {
         Exchange current = exchange;
         if (current == null || closing) {
-            content.release();
-        } else if (broken) {
-            content.release();
-            if (answered) {
-                close();
-            } else {
-                current.requestBroken(RequestCheck.bodyFailure(content.decoderResult()));
-            }
+            piece.release();
+            return;
+        }
+        receiving = !last;
+        paused = paused && receiving;
+        discardedBytes += answered ? piece.readableBytes() : 0;
+        current.content(piece, last);
+        if (answered && last && !closing && exchange == current) {
+            next();
+        } else if (answered && discardedBytes > DISCARDED_BYTES_MAX) {
+            channel.close();
+        }
+    }
+
+    private void broken(Failure why) {
+        Exchange current = exchange;
+        if (answered || current == null) {
+            close();
         } else {
-            boolean last = content instanceof LastHttpContent;
-            receiving = !last;
-            paused = paused && receiving;
-            if (answered) {
-                discardedBytes += content.content().readableBytes();
-                current.content(content);
-                if (last) {
-                    next();
-                } else if (discardedBytes > DISCARDED_BYTES_MAX) {
-                    channel.close();
-                }
-            } else {
-                current.content(content);
-            }
+            current.requestBroken(why);
         }
     }
 
     private void next() {
         exchange = null;
         progressNanos = System.nanoTime();
-        takePending();
-    }
-
-    /** Takes what waits, until a request is complete and unanswered; never within itself. */
-    private void takePending() {
-        if (taking) {
-            return;
-        }
-        taking = true;
-        boolean taken = false;
-        while (!closing && !pending.isEmpty() && (exchange == null || receiving)) {
-            take(pending.poll());
-            taken = true;
-        }
-        taking = false;
-        if (taken && exchange != null) {
-            exchange.requestBatchEnded();
+        if (!taking && unread != null) {
+            takeUnread();
+            if (exchange != null) {
+                exchange.requestBatchEnded();
+            }
         }
         if (!closing) {
             readOn();
         }
     }
 
-    private void discard(HttpObject part) {
-        if (part instanceof HttpContent content) {
-            discardedBytes += content.content().readableBytes();
+    private void readOn() {
+        boolean waiting = exchange != null && !receiving && unread != null;
+        if (!paused && !waiting && !channel.config().isAutoRead()) {
+            progressNanos = System.nanoTime();
+            channel.config().setAutoRead(true);
         }
-        ReferenceCountUtil.release(part);
+    }
+
+    private void discard(ByteBuf arrived) {
+        discardedBytes += arrived.readableBytes();
+        arrived.release();
         if (discardedBytes > DISCARDED_BYTES_MAX) {
             channel.close();
+        }
+    }
+
+    private void forget() {
+        ByteBuf rest = unread;
+        if (rest != null && !taking) {
+            unread = null;
+            rest.release();
         }
     }
 
@@ -273,9 +339,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private void close() {
         closing = true;
         closingNanos = System.nanoTime();
-        pending.forEach(ReferenceCountUtil::release);
-        pending.clear();
+        forget();
         channel.config().setAutoRead(true);
+        outbox.flush();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(future -> {
             if (receiving && future.isSuccess() && channel instanceof SocketChannel socket) {
                 lingering = true;
@@ -285,6 +351,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                 channel.close();
             }
         });
+    }
+
+    private Http1Answer unasked() {
+        return new Http1Answer(worker, outbox, RequestHead.broken(Failure.REQUEST_TIMEOUT));
     }
 
     private void scheduleLook() {
@@ -322,8 +392,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             if (now - headNanos > timeouts.header().toNanos()) {
                 worker.plane().meters().failure(Failure.REQUEST_TIMEOUT);
                 receiving = true;
-                channel.write(ErrorPage.of(Failure.REQUEST_TIMEOUT, null, false))
-                        .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+                answer = unasked();
+                answer.page(Page.of(Failure.REQUEST_TIMEOUT, null, true));
                 close();
             }
         } else if (now - progressNanos > timeouts.idle().toNanos()) {

@@ -4,63 +4,45 @@ import dev.understudy.gateway.assign.RequestView;
 import dev.understudy.gateway.upstream.Ask;
 import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
-import dev.understudy.gateway.wire.HttpFields;
-import dev.understudy.gateway.wire.RequestCheck;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.LastHttpContent;
+import dev.understudy.gateway.wire.Fields;
+import dev.understudy.gateway.wire.RequestHead;
+import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the client sent: its head, checked, and as much of its body as somebody asked to keep. One event loop. */
 final class ClientRequest implements RequestView {
-    private final HttpRequest head;
-    private final @Nullable Failure problem;
-    private final String target;
+    private final RequestHead head;
     private final String path;
-    private final boolean chunked;
-    private final boolean hasBody;
     private Capture body = new Capture(0);
 
-    ClientRequest(HttpRequest head) {
+    ClientRequest(RequestHead head) {
         this.head = head;
-        this.problem = RequestCheck.check(head).orElse(null);
-        this.target = problem == null ? RequestCheck.originForm(head.uri()) : "/";
-        int query = target.indexOf('?');
-        this.path = query < 0 ? target : target.substring(0, query);
-        this.chunked = head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
-        this.hasBody = chunked || head.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+        int query = head.target().indexOf('?');
+        this.path = query < 0 ? head.target() : head.target().substring(0, query);
     }
 
     /** Why it cannot be taken; null when it can. */
     @Nullable
     Failure problem() {
-        return problem;
+        return head.problem();
     }
 
-    HttpRequest head() {
-        return head;
-    }
-
-    HttpHeaders headers() {
-        return head.headers();
+    Fields fields() {
+        return head.fields();
     }
 
     /** In origin form, with the query. */
     String target() {
-        return target;
+        return head.target();
     }
 
     boolean hasBody() {
-        return hasBody;
+        return head.hasBody();
     }
 
-    /** HTTP/1.0 knows no interim responses: what an old client expects does not count. */
     boolean expectsContinue() {
-        return head.headers().contains(HttpHeaderNames.EXPECT)
-                && head.protocolVersion().minorVersion() > 0;
+        return head.expectsContinue();
     }
 
     /** Keeps the body's beginning from now on; what was kept already stays. */
@@ -68,15 +50,15 @@ final class ClientRequest implements RequestView {
         if (body.length() == 0 && !body.isComplete() && bytesMax > 0) {
             body = new Capture(bytesMax);
         }
-        if (!hasBody) {
+        if (!hasBody()) {
             body.end();
         }
     }
 
     /** Copies a piece of the body, as far as it is kept. */
-    void append(HttpContent piece) {
-        body.append(piece.content());
-        if (piece instanceof LastHttpContent) {
+    void append(ByteBuf piece, boolean last) {
+        body.append(piece);
+        if (last) {
             body.end();
         }
     }
@@ -86,16 +68,13 @@ final class ClientRequest implements RequestView {
     }
 
     /** What the client wants to know, for whichever model. */
-    Ask ask(String clientAddress, boolean plain) {
-        long length = chunked
-                ? -1
-                : Math.max(0, HttpFields.contentLength(head.headers().get(HttpHeaderNames.CONTENT_LENGTH)));
-        return new Ask(head.method(), target, head.headers(), length, hasBody, clientAddress, plain);
+    Ask ask(ClientStream client, boolean plain) {
+        return Ask.of(head, client.address(), client.scheme(), plain);
     }
 
     @Override
     public String method() {
-        return head.method().name();
+        return head.method();
     }
 
     @Override
@@ -105,7 +84,7 @@ final class ClientRequest implements RequestView {
 
     @Override
     public Optional<String> header(String name) {
-        return Optional.ofNullable(head.headers().get(name));
+        return head.fields().first(name);
     }
 
     @Override

@@ -7,11 +7,10 @@ import dev.understudy.gateway.upstream.Deadlines;
 import dev.understudy.gateway.upstream.Upstream;
 import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.ResponseHead;
 import dev.understudy.pair.Leg.Role;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +40,8 @@ final class Copies implements RequestSink {
     }
 
     @Override
-    public void content(HttpContent content) {
-        primary.content(content);
+    public void content(ByteBuf piece, boolean last) {
+        primary.content(piece, last);
     }
 
     @Override
@@ -105,7 +104,7 @@ final class Copies implements RequestSink {
                         .shadow(route.shadowLimits().timeout()),
                 new Kept(leg));
         leg.called(call);
-        call.write(new DefaultLastHttpContent(Unpooled.wrappedBuffer(body)));
+        call.write(Unpooled.wrappedBuffer(body), true);
         call.start();
     }
 
@@ -118,14 +117,14 @@ final class Copies implements RequestSink {
         }
 
         @Override
-        public void head(HttpResponse response) {
+        public void head(ResponseHead response) {
             leg.head(response);
         }
 
         @Override
-        public void content(HttpContent content, long nowNanos) {
-            leg.content(content.content(), nowNanos);
-            content.release();
+        public void content(ByteBuf piece, long nowNanos) {
+            leg.content(piece, nowNanos);
+            piece.release();
             if (leg.body().length() > ANSWER_BYTES_MAX) {
                 leg.cancel(Failure.COPY_TOO_LARGE);
                 exchange.legOver();

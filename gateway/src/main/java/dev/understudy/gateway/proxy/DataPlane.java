@@ -3,10 +3,12 @@ package dev.understudy.gateway.proxy;
 import dev.understudy.config.Config;
 import dev.understudy.config.Listen;
 import dev.understudy.config.Percent;
+import dev.understudy.gateway.http1.Scratch;
 import dev.understudy.gateway.upstream.ConnectionPool;
 import dev.understudy.gateway.upstream.Upstreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -14,8 +16,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Started, revised and closed by one thread; everything between happens on the event loops.
  */
 public final class DataPlane implements AutoCloseable {
+    private static final int READ_BYTES_MIN = 4 * 1024;
     private static final int READ_BYTES_MAX = 64 * 1024;
     private static final int BACKLOG = 4096;
     private static final long FAREWELL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -78,9 +79,9 @@ public final class DataPlane implements AutoCloseable {
         SecureRandom seeds = new SecureRandom();
         for (EventExecutor executor : loops) {
             EventLoop loop = (EventLoop) executor;
-            workers.put(
-                    loop,
-                    new Worker(this, loop, new ConnectionPool(loop, transport.client(), resolver), seeds.nextLong()));
+            Scratch scratch = new Scratch();
+            ConnectionPool pool = new ConnectionPool(loop, scratch, transport.client(), resolver);
+            workers.put(loop, new Worker(this, loop, scratch, pool, seeds.nextLong()));
         }
     }
 
@@ -104,6 +105,9 @@ public final class DataPlane implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_MIN, READ_BYTES_MAX))
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -242,15 +246,7 @@ public final class DataPlane implements AutoCloseable {
         channel.closeFuture().addListener(closed -> meters.connections().decrementAndGet());
         clients.add(channel);
         Worker worker = Objects.requireNonNull(workers.get(channel.eventLoop()));
-        ClientConnection client = new ClientConnection(worker, channel, listen.timeouts());
-        int headerBytes = listen.limits().headerBytes();
-        channel.pipeline()
-                .addLast(new HeadWatch(client))
-                .addLast(new HttpServerCodec(new HttpDecoderConfig()
-                        .setMaxInitialLineLength(headerBytes)
-                        .setMaxHeaderSize(headerBytes)
-                        .setMaxChunkSize(READ_BYTES_MAX)))
-                .addLast(client);
+        channel.pipeline().addLast(new ClientConnection(worker, channel, listen));
     }
 
     private void onEachClient(Consumer<ClientConnection> action) {

@@ -8,15 +8,11 @@ import dev.understudy.gateway.route.Draw;
 import dev.understudy.gateway.route.Plan;
 import dev.understudy.gateway.upstream.Ask;
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.RequestHead;
 import dev.understudy.pair.Leg.Role;
 import dev.understudy.pair.Pair;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +31,7 @@ final class Exchange {
     private static final String FEEDBACK_PATH = "/_understudy/feedback";
 
     private final Worker worker;
-    private final ClientConnection client;
+    private final ClientStream client;
     private final ClientRequest request;
     private final String id;
     private final long epochMillis;
@@ -43,7 +39,7 @@ final class Exchange {
     private final Revision revision;
     private final List<LegTrace> legs = new ArrayList<>(2);
 
-    private Answer answer;
+    private final Answer answer;
     private @Nullable RouteRuntime route;
     private @Nullable Plan plan;
     private @Nullable Unit unit;
@@ -55,7 +51,7 @@ final class Exchange {
     private boolean ended;
 
     /** @param originNanos when the request's first byte arrived */
-    Exchange(Worker worker, ClientConnection client, HttpRequest head, long originNanos) {
+    Exchange(Worker worker, ClientStream client, RequestHead head, long originNanos) {
         this.worker = worker;
         this.client = client;
         this.request = new ClientRequest(head);
@@ -63,7 +59,7 @@ final class Exchange {
         this.epochMillis = worker.plane().clock().millis();
         this.id = worker.newId(epochMillis);
         this.revision = worker.plane().revision();
-        this.answer = new Answer(client, request.head(), id, false);
+        this.answer = new Answer(client, id);
     }
 
     /** Steps 2 to 5 of a request's life. */
@@ -87,7 +83,9 @@ final class Exchange {
         }
         RouteRuntime matched = found.get();
         route = matched;
-        answer = new Answer(client, request.head(), id, matched.route().reveal());
+        if (matched.route().reveal()) {
+            answer.reveal();
+        }
         sendContinue();
         UnitKind kind = matched.entry().strategy().unitKind();
         if (request.hasBody()
@@ -101,21 +99,20 @@ final class Exchange {
     }
 
     /** A piece of the request; taken. */
-    void content(HttpContent content) {
-        boolean last = content instanceof LastHttpContent;
-        if (holding && !request.kept().hasRoomFor(content.content().readableBytes())) {
+    void content(ByteBuf piece, boolean last) {
+        if (holding && !request.kept().hasRoomFor(piece.readableBytes())) {
             letGo(false);
         }
-        request.append(content);
+        request.append(piece, last);
         if (holding) {
-            content.release();
+            piece.release();
             if (last) {
                 letGo(true);
             }
         } else if (sink == null) {
-            content.release();
+            piece.release();
         } else {
-            pass(sink, last ? withoutTrailers((LastHttpContent) content) : content);
+            pass(sink, piece, last);
         }
     }
 
@@ -263,14 +260,12 @@ final class Exchange {
         }
         decide(matched);
         if (sink != null) {
-            ByteBuf bytes = Unpooled.wrappedBuffer(request.kept().bytes());
-            pass(sink, last ? new DefaultLastHttpContent(bytes) : new DefaultHttpContent(bytes));
+            pass(sink, Unpooled.wrappedBuffer(request.kept().bytes()), last);
         }
     }
 
-    private void pass(RequestSink receiver, HttpContent content) {
-        boolean last = content instanceof LastHttpContent;
-        receiver.content(content);
+    private void pass(RequestSink receiver, ByteBuf piece, boolean last) {
+        receiver.content(piece, last);
         if (last) {
             receiver.requestComplete();
         } else if (!receiver.isWritable()) {
@@ -313,13 +308,9 @@ final class Exchange {
         }
     }
 
-    private static HttpContent withoutTrailers(LastHttpContent content) {
-        return content.trailingHeaders().isEmpty() ? content : new DefaultLastHttpContent(content.content());
-    }
-
     /** What the client wants to know, for whichever model. */
     Ask ask(boolean plain) {
-        return request.ask(client.address(), plain);
+        return request.ask(client, plain);
     }
 
     /** The model that serves today on this request's route. */

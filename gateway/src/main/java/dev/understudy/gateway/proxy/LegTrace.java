@@ -3,7 +3,7 @@ package dev.understudy.gateway.proxy;
 import dev.understudy.gateway.upstream.Call;
 import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
-import dev.understudy.gateway.wire.HttpFields;
+import dev.understudy.gateway.wire.ResponseHead;
 import dev.understudy.pair.Body;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Leg.Outcome;
@@ -12,7 +12,6 @@ import dev.understudy.pair.Leg.Times;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -62,11 +61,11 @@ final class LegTrace {
     }
 
     /** Before anything changes its headers. */
-    void head(HttpResponse response) {
+    void head(ResponseHead response) {
         if (bodyMax > 0) {
-            headers = HttpFields.recorded(response.headers());
+            headers = response.fields().recorded();
         }
-        eventStream = HttpFields.isEventStream(response.headers());
+        eventStream = response.isEventStream();
     }
 
     void ended() {
@@ -110,7 +109,7 @@ final class LegTrace {
         if (made == null) {
             return new Leg(role, model, null, 0, outcome(), cause, null, Map.of(), null, Times.NONE, null, null);
         }
-        HttpResponse response = made.response();
+        ResponseHead response = made.response();
         Body kept = response == null ? null : body.body(bodyMost);
         return new Leg(
                 role,
@@ -119,7 +118,7 @@ final class LegTrace {
                 made.attempts(),
                 outcome(),
                 cause,
-                response == null ? null : response.status().code(),
+                response == null ? null : response.status(),
                 headers,
                 kept,
                 new Times(

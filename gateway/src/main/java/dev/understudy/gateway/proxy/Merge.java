@@ -10,16 +10,13 @@ import dev.understudy.gateway.upstream.Deadlines;
 import dev.understudy.gateway.upstream.Upstream;
 import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
-import dev.understudy.gateway.wire.HttpFields;
+import dev.understudy.gateway.wire.FieldName;
+import dev.understudy.gateway.wire.Fields;
+import dev.understudy.gateway.wire.ResponseHead;
 import dev.understudy.pair.Leg.Role;
 import dev.understudy.pair.Pair;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +36,8 @@ final class Merge implements RequestSink {
     private final LegTrace legacy;
     private final LegTrace candidate;
     private @Nullable Call legacyCall;
-    private @Nullable HttpResponse legacyHead;
-    private @Nullable HttpResponse candidateHead;
+    private @Nullable ResponseHead legacyHead;
+    private @Nullable ResponseHead candidateHead;
     private boolean legacyEnded;
     private boolean passing;
 
@@ -64,8 +61,8 @@ final class Merge implements RequestSink {
     }
 
     @Override
-    public void content(HttpContent content) {
-        content.release();
+    public void content(ByteBuf piece, boolean last) {
+        piece.release();
     }
 
     @Override
@@ -104,17 +101,17 @@ final class Merge implements RequestSink {
                 Deadlines.of(upstream.model().timeouts()),
                 listener);
         leg.called(call);
-        call.write(new DefaultLastHttpContent(Unpooled.wrappedBuffer(body)));
+        call.write(Unpooled.wrappedBuffer(body), true);
         return call;
     }
 
     /** Legacy's answer is whole: mix, wait a little, or send it as it is. */
     private void settle() {
-        HttpResponse head = legacyHead;
+        ResponseHead head = legacyHead;
         if (!legacyEnded || head == null || answer.hasBegun() || !candidate.isOver()) {
             return;
         }
-        HttpResponse theirs = candidateHead;
+        ResponseHead theirs = candidateHead;
         if (candidate.failure() != null || theirs == null) {
             degrade(head, "candidateFailed");
         } else if (!canBeMixed(theirs) || !candidate.body().isWhole()) {
@@ -124,7 +121,7 @@ final class Merge implements RequestSink {
         }
     }
 
-    private void mix(HttpResponse head) {
+    private void mix(ResponseHead head) {
         Mix mix = Interleaver.mix(
                 settings,
                 legacy.body().bytes(),
@@ -138,7 +135,7 @@ final class Merge implements RequestSink {
         }
     }
 
-    private void degrade(HttpResponse head, String cause) {
+    private void degrade(ResponseHead head, String cause) {
         send(head, legacy.body().bytes(), degraded(cause));
     }
 
@@ -147,38 +144,31 @@ final class Merge implements RequestSink {
         return new Pair.Interleaving(settings.method().yaml(), true, List.of());
     }
 
-    private void send(HttpResponse head, byte[] body, Pair.Interleaving interleaving) {
+    private void send(ResponseHead head, byte[] body, Pair.Interleaving interleaving) {
         exchange.interleaved(interleaving);
-        if (!interleaving.degraded()) {
-            for (var validator : List.of(HttpHeaderNames.ETAG, HttpHeaderNames.CONTENT_MD5)) {
-                head.headers().remove(validator);
-            }
-            head.headers().remove("digest");
-            head.headers().remove("content-digest");
-            head.headers().remove("repr-digest");
-        }
         answer.head(head, settings.legacy(), interleaving.degraded() ? -1 : body.length);
         if (body.length > 0) {
-            answer.content(new DefaultHttpContent(Unpooled.wrappedBuffer(body)));
+            answer.content(Unpooled.wrappedBuffer(body));
         }
         answer.end();
         answer.flush();
         exchange.clientOver();
     }
 
-    private boolean canBeMixed(HttpResponse head) {
-        HttpHeaders headers = head.headers();
-        String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "").toLowerCase(Locale.ROOT);
-        return head.status().code() == 200
+    private boolean canBeMixed(ResponseHead head) {
+        Fields fields = head.fields();
+        String given = fields.first(FieldName.CONTENT_TYPE);
+        String type = given == null ? "" : given.toLowerCase(Locale.ROOT);
+        return head.status() == 200
                 && (type.startsWith("application/json") || type.contains("+json"))
-                && !headers.contains(HttpHeaderNames.CONTENT_ENCODING)
-                && HttpFields.contentLength(headers.get(HttpHeaderNames.CONTENT_LENGTH)) <= settings.maxBody();
+                && !fields.contains(FieldName.CONTENT_ENCODING)
+                && head.contentLength() <= settings.maxBody();
     }
 
     /** Legacy's side. */
     private final class Ours implements CallListener {
         @Override
-        public void head(HttpResponse response) {
+        public void head(ResponseHead response) {
             legacy.head(response);
             legacyHead = response;
             if (!canBeMixed(response)) {
@@ -187,18 +177,18 @@ final class Merge implements RequestSink {
         }
 
         @Override
-        public void content(HttpContent content, long nowNanos) {
+        public void content(ByteBuf piece, long nowNanos) {
             Capture held = legacy.body();
-            HttpResponse head = legacyHead;
-            if (!passing && head != null && held.length() + content.content().readableBytes() > settings.maxBody()) {
+            ResponseHead head = legacyHead;
+            if (!passing && head != null && held.length() + piece.readableBytes() > settings.maxBody()) {
                 pass(head);
             }
-            legacy.content(content.content(), nowNanos);
+            legacy.content(piece, nowNanos);
             if (!passing) {
-                content.release();
+                piece.release();
                 return;
             }
-            answer.content(content);
+            answer.content(piece);
             if (!answer.isWritable() && legacyCall != null) {
                 legacyCall.pause();
             }
@@ -243,18 +233,18 @@ final class Merge implements RequestSink {
         public void writable() {}
 
         /** It cannot be mixed: from here on it streams, beginning with what was held. */
-        private void pass(HttpResponse head) {
+        private void pass(ResponseHead head) {
             passing = true;
             exchange.interleaved(degraded("legacyAnswer"));
             byte[] held = legacy.body().bytes();
             answer.head(head, settings.legacy(), -1);
             if (held.length > 0) {
-                answer.content(new DefaultHttpContent(Unpooled.wrappedBuffer(held)));
+                answer.content(Unpooled.wrappedBuffer(held));
             }
         }
 
         private void waitedEnough() {
-            HttpResponse head = legacyHead;
+            ResponseHead head = legacyHead;
             if (head != null && !answer.hasBegun() && !answer.isOver()) {
                 degrade(head, "candidateLate");
             }
@@ -264,15 +254,15 @@ final class Merge implements RequestSink {
     /** The candidate's side. */
     private final class Theirs implements CallListener {
         @Override
-        public void head(HttpResponse response) {
+        public void head(ResponseHead response) {
             candidate.head(response);
             candidateHead = response;
         }
 
         @Override
-        public void content(HttpContent content, long nowNanos) {
-            candidate.content(content.content(), nowNanos);
-            content.release();
+        public void content(ByteBuf piece, long nowNanos) {
+            candidate.content(piece, nowNanos);
+            piece.release();
         }
 
         @Override

@@ -7,13 +7,10 @@ import dev.understudy.gateway.upstream.CallListener;
 import dev.understudy.gateway.upstream.Deadlines;
 import dev.understudy.gateway.upstream.Upstream;
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.ResponseHead;
 import dev.understudy.pair.Leg.Role;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultLastHttpContent;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
 /** The model that answers the client, streamed both ways; legacy in its stead if it fails before the first byte. */
@@ -45,13 +42,13 @@ final class Primary implements RequestSink, CallListener {
     }
 
     @Override
-    public void content(HttpContent content) {
-        passedBytes += content.content().readableBytes();
-        lastPassed = content instanceof LastHttpContent;
+    public void content(ByteBuf piece, boolean last) {
+        passedBytes += piece.readableBytes();
+        lastPassed = last;
         if (call == null) {
-            content.release();
+            piece.release();
         } else {
-            call.write(content);
+            call.write(piece, last);
         }
     }
 
@@ -83,9 +80,9 @@ final class Primary implements RequestSink, CallListener {
     }
 
     @Override
-    public void head(HttpResponse response) {
+    public void head(ResponseHead response) {
         leg.head(response);
-        if (response.status().code() >= 500 && canFallBack(Fallback.Cause.STATUS_5XX) && call != null) {
+        if (response.status() >= 500 && canFallBack(Fallback.Cause.STATUS_5XX) && call != null) {
             call.reject(Failure.STATUS_5XX);
             fallBack();
         } else {
@@ -94,9 +91,9 @@ final class Primary implements RequestSink, CallListener {
     }
 
     @Override
-    public void content(HttpContent content, long nowNanos) {
-        leg.content(content.content(), nowNanos);
-        answer.content(content);
+    public void content(ByteBuf piece, long nowNanos) {
+        leg.content(piece, nowNanos);
+        answer.content(piece);
         if (!answer.isWritable() && call != null) {
             call.pause();
         }
@@ -161,8 +158,7 @@ final class Primary implements RequestSink, CallListener {
         call = next;
         leg.called(next);
         if (passedBytes > 0 || lastPassed) {
-            var passed = Unpooled.wrappedBuffer(exchange.request().kept().bytes(), 0, passedBytes);
-            next.write(lastPassed ? new DefaultLastHttpContent(passed) : new DefaultHttpContent(passed));
+            next.write(Unpooled.wrappedBuffer(exchange.request().kept().bytes(), 0, passedBytes), lastPassed);
         }
         next.start();
     }

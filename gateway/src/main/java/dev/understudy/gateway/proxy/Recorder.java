@@ -2,7 +2,6 @@ package dev.understudy.gateway.proxy;
 
 import dev.understudy.gateway.assign.Unit;
 import dev.understudy.gateway.route.Plan;
-import dev.understudy.gateway.wire.HttpFields;
 import dev.understudy.pair.DropCause;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
@@ -61,7 +60,7 @@ final class Recorder {
                 new Request(
                         request.method(),
                         request.target(),
-                        HttpFields.recorded(request.headers()),
+                        request.fields().recorded(),
                         request.kept().body(bodyMost)),
                 legs,
                 exchange.interleaving(),

@@ -1,12 +1,12 @@
 package dev.understudy.gateway.proxy;
 
 import dev.understudy.gateway.wire.Failure;
-import io.netty.handler.codec.http.HttpContent;
+import io.netty.buffer.ByteBuf;
 
 /** Where the pieces of a request go: the part of a plan that runs it. */
 interface RequestSink {
     /** A piece of the request; takes it. */
-    void content(HttpContent content);
+    void content(ByteBuf piece, boolean last);
 
     /** That was the last piece. */
     void requestComplete();

@@ -1,5 +1,6 @@
 package dev.understudy.gateway.proxy;
 
+import dev.understudy.gateway.http1.Scratch;
 import dev.understudy.gateway.upstream.ConnectionPool;
 import io.netty.channel.EventLoop;
 import java.util.Collections;
@@ -11,14 +12,16 @@ import java.util.SplittableRandom;
 final class Worker {
     private final DataPlane plane;
     private final EventLoop loop;
+    private final Scratch scratch;
     private final ConnectionPool pool;
     private final PairIds ids = new PairIds();
     private final SplittableRandom coin;
     private final Set<Exchange> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Worker(DataPlane plane, EventLoop loop, ConnectionPool pool, long seed) {
+    Worker(DataPlane plane, EventLoop loop, Scratch scratch, ConnectionPool pool, long seed) {
         this.plane = plane;
         this.loop = loop;
+        this.scratch = scratch;
         this.pool = pool;
         this.coin = new SplittableRandom(seed);
     }
@@ -29,6 +32,10 @@ final class Worker {
 
     EventLoop loop() {
         return loop;
+    }
+
+    Scratch scratch() {
+        return scratch;
     }
 
     ConnectionPool pool() {

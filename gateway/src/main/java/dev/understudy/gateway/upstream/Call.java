@@ -1,25 +1,15 @@
 package dev.understudy.gateway.upstream;
 
 import dev.understudy.gateway.wire.Failure;
-import dev.understudy.gateway.wire.ResponseCheck;
+import dev.understudy.gateway.wire.HeadBytes;
+import dev.understudy.gateway.wire.ResponseHead;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * loop; request pieces that cannot be sent yet wait here, so the caller stops reading while {@link #isWritable} is false.
  */
 public final class Call {
-    private static final Set<HttpMethod> REPEATABLE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS");
     private static final int INFORMATIONAL_MAX = 16;
 
     private final ConnectionPool pool;
@@ -37,18 +27,24 @@ public final class Call {
     private final boolean legacy;
     private final Deadlines deadlines;
     private final CallListener listener;
-    private final ArrayDeque<HttpContent> waiting = new ArrayDeque<>(2);
+    private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>(2);
+
+    /** The calls that the loop's {@link DeadlineWatch} looks after hold each other. */
+    @Nullable
+    Call previousWatched;
+
+    @Nullable
+    Call nextWatched;
 
     private @Nullable Endpoint endpoint;
     private @Nullable ChannelFuture connecting;
     private @Nullable Connection connection;
-    private @Nullable HttpResponse response;
+    private @Nullable ResponseHead response;
     private @Nullable Failure failure;
-    private @Nullable Future<?> timer;
     private boolean reused;
-    private boolean keepAlive;
+    private boolean watched;
+    private boolean complete;
     private boolean requestSent;
-    private boolean skipping;
     private boolean over;
     private boolean paused;
     private int informational;
@@ -58,6 +54,7 @@ public final class Call {
     private long firstByteNanos;
     private long lastByteNanos;
     private long progressNanos;
+    private long lookNanos;
 
     /** @param legacy whether the model gets the caller's credentials */
     public Call(
@@ -90,24 +87,26 @@ public final class Call {
     }
 
     /** Sends a piece of the request, or keeps it until it can be sent; takes the piece in any case. */
-    public void write(HttpContent content) {
-        if (over || requestSent) {
-            content.release();
+    public void write(ByteBuf piece, boolean last) {
+        if (over || complete) {
+            piece.release();
             return;
         }
+        complete = last;
         Connection current = connection;
         if (current == null) {
-            waiting.add(content);
+            waiting.add(piece);
         } else {
-            send(current, content);
+            send(current, piece);
+            finish(current);
         }
     }
 
-    /** Sends what {@link #write} left in the channel's buffer. */
+    /** Sends what {@link #write} left in the connection's buffer. */
     public void flush() {
         Connection current = connection;
         if (current != null && !over) {
-            current.channel().flush();
+            current.outbox().flush();
         }
     }
 
@@ -169,7 +168,7 @@ public final class Call {
         return failure;
     }
 
-    public @Nullable HttpResponse response() {
+    public @Nullable ResponseHead response() {
         return response;
     }
 
@@ -190,7 +189,7 @@ public final class Call {
         Endpoint chosen = upstream.next();
         endpoint = chosen;
         attempts++;
-        ConnectionPool.Key key = new ConnectionPool.Key(chosen.host(), chosen.port(), lane.isShadow());
+        ConnectionPool.Key key = lane.isShadow() ? chosen.shadow() : chosen.primary();
         Optional<Connection> idle = attempts == 1 ? pool.take(key) : Optional.empty();
         reused = idle.isPresent();
         if (idle.isPresent()) {
@@ -214,107 +213,84 @@ public final class Call {
                                 : Failure.CONNECT_REFUSED);
             }
         });
-        if (timer == null) {
-            watch();
-        }
+        watch();
     }
 
     private void connected(Connection ready) {
         connection = ready;
-        ready.carry(this, ask.method());
-        Endpoint chosen = Objects.requireNonNull(endpoint);
-        HttpHeaders headers = ask.headersFor(upstream, chosen, legacy);
+        ready.carry(this, ask.head().isHead());
+        HeadBytes head = pool.scratch().head();
+        ask.write(head, upstream, Objects.requireNonNull(endpoint), legacy);
         sentNanos = System.nanoTime();
         progressNanos = sentNanos;
-        ready.channel()
-                .write(new DefaultHttpRequest(
-                        HttpVersion.HTTP_1_1, ask.method(), chosen.basePath() + ask.target(), headers));
-        while (connection == ready && !waiting.isEmpty()) {
+        ready.outbox().head(head);
+        while (!waiting.isEmpty()) {
             send(ready, waiting.remove());
         }
+        finish(ready);
+        ready.outbox().flush();
         if (connection == ready) {
-            ready.channel().flush();
-            if (timer == null) {
-                watch();
-            }
+            watch();
             listener.writable();
         }
     }
 
-    private void send(Connection current, HttpContent content) {
-        if (content instanceof LastHttpContent) {
+    private void send(Connection current, ByteBuf piece) {
+        progressNanos = System.nanoTime();
+        if (ask.isChunked()) {
+            current.outbox().chunk(piece);
+        } else {
+            current.outbox().piece(piece);
+        }
+    }
+
+    private void finish(Connection current) {
+        if (complete && !requestSent) {
             requestSent = true;
-        }
-        progressNanos = System.nanoTime();
-        current.channel().write(content, current.channel().voidPromise());
-    }
-
-    /** From the connection: a piece of the response. */
-    void received(HttpObject message) {
-        if (over) {
-            ReferenceCountUtil.release(message);
-            return;
-        }
-        progressNanos = System.nanoTime();
-        if (message.decoderResult().isFailure()) {
-            ReferenceCountUtil.release(message);
-            fail(Failure.BAD_RESPONSE);
-        } else if (message instanceof HttpResponse head) {
-            head(head);
-        } else if (message instanceof HttpContent content) {
-            content(content);
-        }
-    }
-
-    private void head(HttpResponse head) {
-        int status = head.status().code();
-        if (status >= 200 && status < 600) {
-            if (!ResponseCheck.isReadable(head)) {
-                fail(Failure.BAD_RESPONSE);
-                return;
+            if (ask.isChunked()) {
+                current.outbox().lastChunk();
             }
+        }
+    }
+
+    /** From the connection: the head of a response. */
+    void head(ResponseHead head) {
+        progressNanos = System.nanoTime();
+        if (!head.isInterim()) {
             firstByteNanos = progressNanos;
             response = head;
-            keepAlive = HttpUtil.isKeepAlive(head);
             listener.head(head);
-        } else if (status >= 100 && status < 200 && status != 101 && ++informational <= INFORMATIONAL_MAX) {
-            skipping = true;
-        } else {
+        } else if (head.status() == 101 || ++informational > INFORMATIONAL_MAX) {
             fail(Failure.BAD_RESPONSE);
         }
     }
 
-    private void content(HttpContent content) {
-        if (skipping) {
-            skipping = !(content instanceof LastHttpContent);
-            content.release();
-            return;
-        }
-        boolean last = content instanceof LastHttpContent;
-        if (content.content().isReadable()) {
-            lastByteNanos = progressNanos;
-            listener.content(content, progressNanos);
-        } else {
-            content.release();
-        }
-        if (last && !over) {
-            complete();
-        }
+    /** From the connection: a piece of the response's body. */
+    void content(ByteBuf piece) {
+        progressNanos = System.nanoTime();
+        lastByteNanos = progressNanos;
+        listener.content(piece, progressNanos);
     }
 
-    private void complete() {
-        HttpResponse head = Objects.requireNonNull(response);
+    /** From the connection: the response is complete. */
+    void bodyEnded() {
+        ResponseHead head = Objects.requireNonNull(response);
         Connection current = Objects.requireNonNull(connection);
         lastByteNanos = progressNanos;
         end(null);
-        lane.leave(head.status().code() < 500, lastByteNanos - startNanos);
-        if (requestSent && keepAlive) {
+        lane.leave(head.status() < 500, lastByteNanos - startNanos);
+        if (requestSent && head.keepAlive()) {
             connection = null;
             current.rest(lastByteNanos);
         } else {
             closeConnection();
         }
         listener.ended();
+    }
+
+    /** From the connection: what came is no response. */
+    void malformed() {
+        fail(Failure.BAD_RESPONSE);
     }
 
     void batchEnded() {
@@ -332,12 +308,12 @@ public final class Call {
         if (over) {
             return;
         }
-        if (reused && response == null && ask.contentLength() == 0 && REPEATABLE.contains(ask.method())) {
+        if (reused
+                && response == null
+                && !ask.head().hasBody()
+                && REPEATABLE.contains(ask.head().method())) {
             closeConnection();
-            if (requestSent) {
-                requestSent = false;
-                waiting.add(LastHttpContent.EMPTY_LAST_CONTENT);
-            }
+            requestSent = false;
             connect();
         } else {
             fail(Failure.RESET);
@@ -357,12 +333,12 @@ public final class Call {
     private void end(@Nullable Failure why) {
         over = true;
         failure = why;
-        Future<?> pending = timer;
-        if (pending != null) {
-            pending.cancel(false);
+        if (watched) {
+            watched = false;
+            pool.deadlines().remove(this);
         }
-        for (HttpContent content = waiting.poll(); content != null; content = waiting.poll()) {
-            content.release();
+        for (ByteBuf piece = waiting.poll(); piece != null; piece = waiting.poll()) {
+            piece.release();
         }
         listener.over();
     }
@@ -378,31 +354,46 @@ public final class Call {
         }
     }
 
-    /**
-     * Looks when the next deadline may have passed; one pending look per call, whatever arrives meanwhile. What arrives may
-     * put another deadline in force, so the next look is never further away than the shorter one.
-     */
     private void watch() {
+        if (!over && !watched) {
+            lookNanos = System.nanoTime() + pause(progressNanos);
+            watched = true;
+            pool.deadlines().add(this);
+        }
+    }
+
+    /** When to look next whether a deadline has passed. */
+    long lookNanos() {
+        return lookNanos;
+    }
+
+    /** From the loop's watch: it is time to look. */
+    void look(long now) {
         if (over) {
             return;
         }
-        long now = System.nanoTime();
-        long total = startNanos + deadlines.total() - now;
-        long silent = silence(now);
-        if (total <= 0) {
+        if (startNanos + deadlines.total() - now <= 0) {
             fail(
                     isUnbegun() && deadlines.late() == Failure.TOTAL_TIMEOUT
                             ? Failure.FIRST_BYTE_TIMEOUT
                             : deadlines.late());
-        } else if (silent <= 0) {
+        } else if (silence(now) <= 0) {
             fail(
                     connection == null
                             ? Failure.CONNECT_TIMEOUT
                             : response == null ? Failure.FIRST_BYTE_TIMEOUT : Failure.IDLE_TIMEOUT);
         } else {
-            long shorter = Math.min(deadlines.firstByte(), deadlines.idle());
-            timer = pool.loop().schedule(this::watch, Math.min(Math.min(total, silent), shorter), TimeUnit.NANOSECONDS);
+            lookNanos = now + pause(now);
         }
+    }
+
+    /**
+     * How long until a deadline may have passed. What arrives meanwhile may put another deadline in force, so it is never
+     * longer than the shorter one.
+     */
+    private long pause(long now) {
+        long total = startNanos + deadlines.total() - now;
+        return Math.max(1, Math.min(Math.min(total, silence(now)), Math.min(deadlines.firstByte(), deadlines.idle())));
     }
 
     /** How much longer nothing may happen. While the client keeps us waiting, with its request or its reading, it may. */

@@ -1,8 +1,8 @@
 package dev.understudy.gateway.upstream;
 
 import dev.understudy.gateway.wire.Failure;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpResponse;
+import dev.understudy.gateway.wire.ResponseHead;
+import io.netty.buffer.ByteBuf;
 
 /**
  * Who waits for a call. Everything comes on the call's event loop; exactly one of {@link #ended} and {@link #failed} is
@@ -10,10 +10,10 @@ import io.netty.handler.codec.http.HttpResponse;
  */
 public interface CallListener {
     /** The final response's head; 1xx never gets here. */
-    void head(HttpResponse response);
+    void head(ResponseHead response);
 
     /** A piece of the body, the listener's to release. */
-    void content(HttpContent content, long nowNanos);
+    void content(ByteBuf piece, long nowNanos);
 
     /** Its place is free again, however it ended, cancelled too; comes before {@link #ended} and {@link #failed}. */
     default void over() {}

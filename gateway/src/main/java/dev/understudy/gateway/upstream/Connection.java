@@ -1,11 +1,12 @@
 package dev.understudy.gateway.upstream;
 
+import dev.understudy.gateway.http1.Outbox;
+import dev.understudy.gateway.http1.ResponseReader;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.util.ReferenceCountUtil;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to a model: carries one call at a time, and is closed when anything arrives between two. */
@@ -13,19 +14,27 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final ConnectionPool pool;
     private final ConnectionPool.Key key;
     private final Channel channel;
-    private final ResponseDecoder decoder;
+    private final ResponseReader reader;
+    private final Outbox outbox;
     private @Nullable Call call;
+    private @Nullable ByteBuf unread;
+    private boolean reading;
     private long idleSinceNanos;
 
-    Connection(ConnectionPool pool, ConnectionPool.Key key, Channel channel, ResponseDecoder decoder) {
+    Connection(ConnectionPool pool, ConnectionPool.Key key, Channel channel) {
         this.pool = pool;
         this.key = key;
         this.channel = channel;
-        this.decoder = decoder;
+        this.reader = new ResponseReader(pool.scratch());
+        this.outbox = new Outbox(channel);
     }
 
     Channel channel() {
         return channel;
+    }
+
+    Outbox outbox() {
+        return outbox;
     }
 
     ConnectionPool.Key key() {
@@ -38,12 +47,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Whether it is open and nothing is left on it of what came before. */
     boolean isClean() {
-        return channel.isActive() && decoder.isDrained();
+        ByteBuf rest = unread;
+        return channel.isActive() && (rest == null || !rest.isReadable());
     }
 
-    void carry(Call next, HttpMethod method) {
+    void carry(Call next, boolean isHead) {
         call = next;
-        decoder.asked(method);
+        reader.asked(isHead);
     }
 
     /** The call is over and the connection can carry another. */
@@ -59,19 +69,22 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** The call is over and so is the connection. */
     void close() {
         call = null;
+        outbox.close();
         channel.close();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        Call current = call;
-        if (current == null) {
-            ReferenceCountUtil.release(message);
+        ByteBuf arrived = (ByteBuf) message;
+        if (call == null) {
+            arrived.release();
             pool.remove(this);
-            channel.close();
-        } else {
-            current.received((HttpObject) message);
+            close();
+            return;
         }
+        ByteBuf rest = unread;
+        unread = rest == null ? arrived : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), rest, arrived);
+        read();
     }
 
     @Override
@@ -95,9 +108,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         Call current = call;
         if (current == null) {
             pool.remove(this);
+        } else if (reader.endsWithConnection()) {
+            current.bodyEnded();
         } else {
             current.broken();
         }
+        forget();
+        outbox.close();
     }
 
     @Override
@@ -106,6 +123,75 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (current != null) {
             current.broken();
         }
-        channel.close();
+        close();
+    }
+
+    /** Hands over what is there, as long as somebody wants it. A call that ends within this may begin the next one. */
+    private void read() {
+        if (reading) {
+            return;
+        }
+        reading = true;
+        try {
+            ByteBuf in = unread;
+            while (in != null && call != null && in.isReadable() && step(call, in)) {
+                in = unread;
+            }
+        } finally {
+            reading = false;
+            ByteBuf in = unread;
+            if (in != null && (!in.isReadable() || !channel.isActive())) {
+                forget();
+            }
+        }
+    }
+
+    private boolean step(Call current, ByteBuf in) {
+        switch (reader.step(in)) {
+            case MORE -> {
+                return false;
+            }
+            case HEAD -> {
+                current.head(reader.head());
+                return call != current || !reader.isEmptyBody() || end(current, in);
+            }
+            case PIECE -> current.content(reader.piece());
+            case LAST -> last(current, in);
+            case BROKEN -> {
+                in.skipBytes(in.readableBytes());
+                current.malformed();
+            }
+        }
+        return true;
+    }
+
+    /** A body of no bytes ends with its head, whether anything follows or not. */
+    private boolean end(Call current, ByteBuf in) {
+        reader.step(in);
+        last(current, in);
+        return true;
+    }
+
+    private void last(Call current, ByteBuf in) {
+        ByteBuf piece = reader.piece();
+        if (!in.isReadable()) {
+            forget();
+        }
+        if (piece.isReadable()) {
+            current.content(piece);
+        } else {
+            piece.release();
+        }
+        if (call == current) {
+            current.bodyEnded();
+        }
+    }
+
+    private void forget() {
+        ByteBuf rest = unread;
+        unread = null;
+        if (rest != null) {
+            rest.release();
+        }
     }
 }

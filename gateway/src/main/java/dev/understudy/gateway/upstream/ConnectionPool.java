@@ -1,13 +1,13 @@
 package dev.understudy.gateway.upstream;
 
+import dev.understudy.gateway.http1.Scratch;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -20,11 +20,12 @@ import java.util.concurrent.TimeUnit;
 public final class ConnectionPool {
     private static final int IDLE_PER_ENDPOINT_MAX = 256;
     private static final long IDLE_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
-    private static final int RESPONSE_LINE_BYTES_MAX = 16 * 1024;
-    private static final int RESPONSE_HEAD_BYTES_MAX = 64 * 1024;
+    private static final int READ_BYTES_MIN = 4 * 1024;
     private static final int READ_BYTES_MAX = 64 * 1024;
 
     private final EventLoop loop;
+    private final Scratch scratch;
+    private final DeadlineWatch deadlines;
     private final Bootstrap bootstrap;
     private final Map<Key, ArrayDeque<Connection>> idle = new HashMap<>();
 
@@ -32,19 +33,35 @@ public final class ConnectionPool {
     record Key(String host, int port, boolean shadow) {}
 
     public ConnectionPool(
-            EventLoop loop, Class<? extends Channel> channelType, AddressResolverGroup<InetSocketAddress> resolver) {
+            EventLoop loop,
+            Scratch scratch,
+            Class<? extends Channel> channelType,
+            AddressResolverGroup<InetSocketAddress> resolver) {
         this.loop = loop;
+        this.scratch = scratch;
+        this.deadlines = new DeadlineWatch(loop);
         this.bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(channelType)
                 .resolver(resolver)
                 .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.SO_KEEPALIVE, true);
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_MIN, READ_BYTES_MAX));
         loop.scheduleWithFixedDelay(this::sweep, 5, 5, TimeUnit.SECONDS);
     }
 
     EventLoop loop() {
         return loop;
+    }
+
+    Scratch scratch() {
+        return scratch;
+    }
+
+    DeadlineWatch deadlines() {
+        return deadlines;
     }
 
     Optional<Connection> take(Key key) {
@@ -84,14 +101,7 @@ public final class ConnectionPool {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        ResponseDecoder decoder = new ResponseDecoder(new HttpDecoderConfig()
-                                .setMaxInitialLineLength(RESPONSE_LINE_BYTES_MAX)
-                                .setMaxHeaderSize(RESPONSE_HEAD_BYTES_MAX)
-                                .setMaxChunkSize(READ_BYTES_MAX));
-                        channel.pipeline()
-                                .addLast(decoder)
-                                .addLast(new HttpRequestEncoder())
-                                .addLast(new Connection(ConnectionPool.this, key, channel, decoder));
+                        channel.pipeline().addLast(new Connection(ConnectionPool.this, key, channel));
                     }
                 })
                 .connect(InetSocketAddress.createUnresolved(key.host(), key.port()));

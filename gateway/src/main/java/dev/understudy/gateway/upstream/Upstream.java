@@ -2,11 +2,14 @@ package dev.understudy.gateway.upstream;
 
 import dev.understudy.config.Model;
 import dev.understudy.config.Model.Credentials;
+import dev.understudy.gateway.wire.FieldName;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** A model that can be asked. Shared by all event loops; what changes in it is atomic. */
 public final class Upstream {
@@ -15,7 +18,32 @@ public final class Upstream {
     private final Lane primary;
     private final Lane shadow;
     private final AtomicInteger turn = new AtomicInteger();
-    private volatile @Nullable String bearer;
+    private volatile Own own;
+
+    /**
+     * The fields that this model gets whoever asks.
+     *
+     * @param names in lower case: what the client sent under them does not count
+     * @param plainNames the same where the answer has to come uncompressed
+     * @param lines as they are written
+     */
+    record Own(Set<String> names, Set<String> plainNames, String lines) {
+        static Own of(Model model) throws IOException {
+            Map<String, String> fields = new TreeMap<>();
+            if (model.credentials() instanceof Credentials.Bearer credentials) {
+                fields.put(
+                        FieldName.AUTHORIZATION.text(),
+                        "Bearer " + credentials.token().read());
+            }
+            fields.putAll(model.rewrite().setHeaders());
+            StringBuilder lines = new StringBuilder();
+            fields.forEach((name, value) ->
+                    lines.append(name).append(": ").append(value).append("\r\n"));
+            Set<String> plainNames = new HashSet<>(fields.keySet());
+            plainNames.add(FieldName.ACCEPT_ENCODING.text());
+            return new Own(Set.copyOf(fields.keySet()), Set.copyOf(plainNames), lines.toString());
+        }
+    }
 
     /** @throws IOException when its credentials cannot be read */
     Upstream(Model model) throws IOException {
@@ -23,7 +51,7 @@ public final class Upstream {
         this.endpoints = model.endpoints().stream().map(Endpoint::of).toList();
         this.primary = new Lane(model, false);
         this.shadow = new Lane(model, true);
-        readCredentials();
+        this.own = Own.of(model);
     }
 
     public Model model() {
@@ -40,14 +68,11 @@ public final class Upstream {
 
     /** Reads the token anew, so that a rotated one takes effect; not for event loops. */
     void readCredentials() throws IOException {
-        if (model.credentials() instanceof Credentials.Bearer credentials) {
-            bearer = "Bearer " + credentials.token().read();
-        }
+        own = Own.of(model);
     }
 
-    /** The {@code authorization} that this model gets whoever asks. */
-    Optional<String> authorization() {
-        return Optional.ofNullable(bearer);
+    Own own() {
+        return own;
     }
 
     /** The endpoints take turns. */

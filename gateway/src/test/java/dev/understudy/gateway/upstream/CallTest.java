@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.understudy.config.Model;
+import dev.understudy.gateway.http1.Scratch;
 import dev.understudy.gateway.testing.Deadline;
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.Fields;
+import dev.understudy.gateway.wire.RequestHead;
+import dev.understudy.gateway.wire.ResponseHead;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponse;
 import io.netty.resolver.AbstractAddressResolver;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
@@ -58,12 +59,12 @@ class CallTest {
     }
 
     private static Call call(EventLoop loop, Upstream upstream, CallListener listener) {
-        Ask ask = new Ask(HttpMethod.GET, "/", new DefaultHttpHeaders(), 0, false, "127.0.0.1", false);
+        RequestHead head = new RequestHead("GET", "/", "here", 1, Fields.NONE, 0, false, false, true, null);
         return new Call(
-                new ConnectionPool(loop, NioSocketChannel.class, new NeverResolving()),
+                new ConnectionPool(loop, new Scratch(), NioSocketChannel.class, new NeverResolving()),
                 upstream,
                 upstream.primary(),
-                ask,
+                Ask.of(head, "127.0.0.1", "http", false),
                 true,
                 Deadlines.of(upstream.model().timeouts()),
                 listener);
@@ -74,11 +75,11 @@ class CallTest {
         private final CompletableFuture<Failure> failure = new CompletableFuture<>();
 
         @Override
-        public void head(HttpResponse response) {}
+        public void head(ResponseHead response) {}
 
         @Override
-        public void content(HttpContent content, long nowNanos) {
-            content.release();
+        public void content(ByteBuf piece, long nowNanos) {
+            piece.release();
         }
 
         @Override

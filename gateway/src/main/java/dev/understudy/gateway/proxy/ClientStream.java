@@ -1,0 +1,43 @@
+package dev.understudy.gateway.proxy;
+
+import dev.understudy.gateway.wire.ResponseHead;
+import io.netty.buffer.ByteBuf;
+
+/** The client's end of one exchange, in whichever protocol it speaks. Its event loop only. */
+interface ClientStream {
+    String address();
+
+    /** By which the client came: {@code http} or {@code https}. */
+    String scheme();
+
+    /** Whether this process stops soon. */
+    boolean isDraining();
+
+    /** Whether more of the answer can be taken. */
+    boolean isWritable();
+
+    /** Tells a client that waits for it to go on with its body. */
+    void sendContinue();
+
+    /** Nothing more of the request is wanted until {@link #resumeReading}. */
+    void pauseReading();
+
+    void resumeReading();
+
+    /** A model's head with our framing and fields. */
+    void head(ResponseHead head, Trimmings trimmings);
+
+    /** A piece of the body; takes it. */
+    void content(ByteBuf piece);
+
+    /** The last byte of the answer was said; flushes nothing. */
+    void end();
+
+    void flush();
+
+    /** An answer of our own, whole, and flushed. */
+    void page(Page page);
+
+    /** The answer cannot be completed, and the client has to see that it is not. */
+    void abort();
+}

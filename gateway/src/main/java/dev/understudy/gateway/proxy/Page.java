@@ -1,0 +1,33 @@
+package dev.understudy.gateway.proxy;
+
+import dev.understudy.gateway.wire.Failure;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer of our own, in JSON. It tells nothing of the inside.
+ *
+ * @param retryAfterSeconds 0 for none
+ * @param closes whether nothing can be asked on this connection any more
+ */
+@SuppressWarnings("ArrayRecordComponent") // written once, compared never
+record Page(int status, @Nullable String pairId, byte[] json, int retryAfterSeconds, boolean closes) {
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    /** What a client gets when no model's answer can be had. */
+    static Page of(Failure failure, @Nullable String pairId, boolean closes) {
+        String json = "{\"error\":\"" + failure.cause() + "\",\"message\":\"" + failure.explanation() + "\""
+                + (pairId == null ? "" : ",\"id\":\"" + pairId + "\"") + "}\n";
+        return new Page(
+                failure.status(),
+                pairId,
+                json.getBytes(StandardCharsets.US_ASCII),
+                failure.passes() ? RETRY_AFTER_SECONDS : 0,
+                closes);
+    }
+
+    /** What feedback comes to. */
+    static Page of(FeedbackPort.Reply reply, String pairId) {
+        return new Page(reply.status(), pairId, reply.json(), reply.retryAfterSeconds(), false);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.understudy.gateway.wire;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A head that is being written. One event loop has one, and uses it again for each head. */
+public final class HeadBytes {
+    private static final int START = 4096;
+    private static final int KEPT_MAX = 128 * 1024;
+
+    private byte[] bytes = new byte[START];
+    private int length;
+
+    /** Forgets what was written before. */
+    public HeadBytes begin() {
+        if (bytes.length > KEPT_MAX) {
+            bytes = new byte[START];
+        }
+        length = 0;
+        return this;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    public void bytes(byte[] from, int start, int count) {
+        room(count);
+        System.arraycopy(from, start, bytes, length, count);
+        length += count;
+    }
+
+    public HeadBytes bytes(byte[] from) {
+        bytes(from, 0, from.length);
+        return this;
+    }
+
+    /** Characters beyond Latin-1 become question marks. */
+    public HeadBytes text(String text) {
+        int count = text.length();
+        room(count);
+        byte[] to = bytes;
+        int at = length;
+        for (int i = 0; i < count; i++) {
+            char c = text.charAt(i);
+            to[at + i] = (byte) (c > 255 ? '?' : c);
+        }
+        length = at + count;
+        return this;
+    }
+
+    public HeadBytes number(long number) {
+        return text(Long.toString(number));
+    }
+
+    /** A whole line: a name, given with nothing around it, and its value. */
+    public HeadBytes field(String name, String value) {
+        text(name);
+        colon();
+        text(value);
+        return line();
+    }
+
+    public void colon() {
+        room(2);
+        bytes[length++] = ':';
+        bytes[length++] = ' ';
+    }
+
+    public HeadBytes line() {
+        room(2);
+        bytes[length++] = '\r';
+        bytes[length++] = '\n';
+        return this;
+    }
+
+    public void to(ByteBuf buffer) {
+        buffer.writeBytes(bytes, 0, length);
+    }
+
+    @Override
+    public String toString() {
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    private void room(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+}
