@@ -142,6 +142,7 @@ final class Primary implements RequestSink, CallListener {
         fallenBack = true;
         leg = exchange.leg(Role.LEGACY, exchange.legacy(), exchange.bodyKept());
         ask(Role.LEGACY);
+        requestBatchEnded();
     }
 
     /** Asks the present leg's model, with what of the request was passed on so far. */

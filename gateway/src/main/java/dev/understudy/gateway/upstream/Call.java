@@ -42,6 +42,7 @@ public final class Call {
     private @Nullable ResponseHead response;
     private @Nullable Failure failure;
     private boolean reused;
+    private boolean starting;
     private boolean watched;
     private boolean complete;
     private boolean requestSent;
@@ -74,7 +75,10 @@ public final class Call {
         this.listener = listener;
     }
 
-    /** Begins. A refusal comes to the listener before this returns. */
+    /**
+     * Begins. A refusal comes to the listener before this returns. What of an incomplete request could be written at once
+     * goes out with the next {@link #flush}.
+     */
     public void start() {
         startNanos = System.nanoTime();
         Optional<Failure> refusal = lane.enter();
@@ -83,7 +87,9 @@ public final class Call {
             listener.failed(refusal.get());
             return;
         }
+        starting = true;
         connect();
+        starting = false;
     }
 
     /** Sends a piece of the request, or keeps it until it can be sent; takes the piece in any case. */
@@ -228,9 +234,11 @@ public final class Call {
             send(ready, waiting.remove());
         }
         finish(ready);
-        ready.outbox().flush();
-        if (connection == ready) {
-            watch();
+        watch();
+        if (!starting || complete) {
+            ready.outbox().flush();
+        }
+        if (!starting && connection == ready) {
             listener.writable();
         }
     }
