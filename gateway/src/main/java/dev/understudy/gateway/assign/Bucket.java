@@ -3,6 +3,7 @@ package dev.understudy.gateway.assign;
 import com.dynatrace.hash4j.hashing.Hasher64;
 import com.dynatrace.hash4j.hashing.Hashing;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Where a unit's salted hash falls in [0, 2^64): XXH3-64 of the salt, a zero byte and the unit, read as unsigned. */
 public final class Bucket {
@@ -24,8 +25,7 @@ public final class Bucket {
 
     public long of(String unit) {
         byte[] bytes = unit.getBytes(StandardCharsets.UTF_8);
-        byte[] salted = new byte[prefix.length + bytes.length];
-        System.arraycopy(prefix, 0, salted, 0, prefix.length);
+        byte[] salted = Arrays.copyOf(prefix, prefix.length + bytes.length);
         System.arraycopy(bytes, 0, salted, prefix.length, bytes.length);
         return HASHER.hashBytesToLong(salted);
     }

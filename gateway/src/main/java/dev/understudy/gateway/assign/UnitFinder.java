@@ -12,11 +12,13 @@ import dev.understudy.config.Identity.Source;
 import dev.understudy.config.UnitKind;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks for a request's key where {@code identity} says, in that order; the first that is present wins. */
 public final class UnitFinder {
@@ -27,17 +29,23 @@ public final class UnitFinder {
 
     private final Identity identity;
     private final Map<Source, JsonPointer> pointers = new HashMap<>();
+    private final Set<UnitKind> inBody = EnumSet.noneOf(UnitKind.class);
 
     public UnitFinder(Identity identity) {
         this.identity = identity;
         for (UnitKind kind : UnitKind.values()) {
-            identity.sources(kind).forEach(source -> pointers.put(source, pointer(source)));
+            for (Source source : identity.sources(kind)) {
+                pointers.put(source, pointer(source));
+                if (source instanceof Source.BodyField) {
+                    inBody.add(kind);
+                }
+            }
         }
     }
 
     /** Whether finding a unit of this kind may need the request's body. */
     public boolean needsBody(UnitKind kind) {
-        return identity.sources(kind).stream().anyMatch(Source.BodyField.class::isInstance);
+        return inBody.contains(kind);
     }
 
     /** The request's unit, or none when no source has a key; a longer key than 1,024 characters is none. */

@@ -11,8 +11,7 @@ final class Persistence {
         if (!fields.contains(FieldName.CONNECTION)) {
             return minorVersion > 0;
         }
-        String only = fields.first(FieldName.CONNECTION);
-        if (fields.count(FieldName.CONNECTION) == 1 && "keep-alive".equalsIgnoreCase(only)) {
+        if (fields.count(FieldName.CONNECTION) == 1 && fields.says(FieldName.CONNECTION, "keep-alive")) {
             return true;
         }
         boolean keepAlive = minorVersion > 0;

@@ -229,15 +229,15 @@ public final class RequestReader {
                 return new RequestHead(method, "/", null, minor == 0 ? 0 : 1, fields, 0, false, false, false, problem);
             }
             boolean chunked = fields.contains(FieldName.TRANSFER_ENCODING);
-            String length = fields.first(FieldName.CONTENT_LENGTH);
+            boolean counted = fields.contains(FieldName.CONTENT_LENGTH);
             return new RequestHead(
                     method,
                     Target.originForm(target),
                     target.charAt(0) == '/' || target.equals("*") ? host : Target.authority(target),
                     minor == 0 ? 0 : 1,
                     fields,
-                    chunked ? -1 : length == null ? 0 : HttpLength.of(length),
-                    chunked || length != null,
+                    chunked ? -1 : counted ? fields.number(FieldName.CONTENT_LENGTH) : 0,
+                    chunked || counted,
                     minor > 0 && fields.contains(FieldName.EXPECT),
                     Persistence.of(minor, fields),
                     null);
@@ -254,8 +254,7 @@ public final class RequestReader {
                 return Failure.MALFORMED_REQUEST;
             }
             if (fields.contains(FieldName.EXPECT)
-                    && (fields.count(FieldName.EXPECT) > 1
-                            || !"100-continue".equalsIgnoreCase(fields.first(FieldName.EXPECT)))) {
+                    && (fields.count(FieldName.EXPECT) > 1 || !fields.says(FieldName.EXPECT, "100-continue"))) {
                 return Failure.EXPECTATION_FAILED;
             }
             return null;
@@ -267,9 +266,9 @@ public final class RequestReader {
                 return lengths == 0
                         && minor > 0
                         && fields.count(FieldName.TRANSFER_ENCODING) == 1
-                        && "chunked".equalsIgnoreCase(fields.first(FieldName.TRANSFER_ENCODING));
+                        && fields.says(FieldName.TRANSFER_ENCODING, "chunked");
             }
-            return lengths == 0 || (lengths == 1 && HttpLength.of(fields.first(FieldName.CONTENT_LENGTH)) >= 0);
+            return lengths == 0 || fields.number(FieldName.CONTENT_LENGTH) >= 0;
         }
 
         private boolean isHost(Fields fields, @Nullable String host) {

@@ -157,7 +157,7 @@ public final class ResponseReader {
         boolean interim = status < 200;
         boolean bodiless = interim || headRequest || status == 204 || status == 304;
         boolean chunked = fields.contains(FieldName.TRANSFER_ENCODING);
-        long length = HttpLength.of(fields.first(FieldName.CONTENT_LENGTH));
+        long length = fields.number(FieldName.CONTENT_LENGTH);
         head = new ResponseHead(
                 status, reason, fields, length, Persistence.of(minor, fields) && (bodiless || chunked || length >= 0));
         inBody = !interim;
@@ -180,9 +180,9 @@ public final class ResponseReader {
             return lengths == 0
                     && minor > 0
                     && fields.count(FieldName.TRANSFER_ENCODING) == 1
-                    && "chunked".equalsIgnoreCase(fields.first(FieldName.TRANSFER_ENCODING));
+                    && fields.says(FieldName.TRANSFER_ENCODING, "chunked");
         }
-        return lengths == 0 || (lengths == 1 && HttpLength.of(fields.first(FieldName.CONTENT_LENGTH)) >= 0);
+        return lengths == 0 || fields.number(FieldName.CONTENT_LENGTH) >= 0;
     }
 
     private Step more(int readable) {

@@ -34,19 +34,18 @@ final class Target {
 
     /** A host (name, IPv4, or IPv6 in brackets) with an optional port; no user, no white space. */
     static boolean isAuthority(String authority) {
-        String host = authority;
+        int end = authority.length();
         int colon = authority.lastIndexOf(':');
         if (colon > authority.lastIndexOf(']')) {
-            String port = authority.substring(colon + 1);
-            if (port.length() > 5 || !isDigits(port)) {
+            if (!isPort(authority, colon + 1)) {
                 return false;
             }
-            host = authority.substring(0, colon);
+            end = colon;
         }
-        if (host.isEmpty() || host.length() > 255) {
+        if (end == 0 || end > 255) {
             return false;
         }
-        return host.charAt(0) == '[' ? isAddress(host) : isName(host);
+        return authority.charAt(0) == '[' ? isAddress(authority.substring(0, end)) : isName(authority, end);
     }
 
     private static boolean isAddress(String host) {
@@ -57,9 +56,9 @@ final class Target {
                         .allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.');
     }
 
-    private static boolean isName(String host) {
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
+    private static boolean isName(String authority, int end) {
+        for (int i = 0; i < end; i++) {
+            char c = authority.charAt(i);
             boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             if (!letter && "-._~!$&'()*+,;=%".indexOf(c) < 0) {
                 return false;
@@ -68,13 +67,13 @@ final class Target {
         return true;
     }
 
-    private static boolean isDigits(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+    private static boolean isPort(String authority, int start) {
+        for (int i = start; i < authority.length(); i++) {
+            if (authority.charAt(i) < '0' || authority.charAt(i) > '9') {
                 return false;
             }
         }
-        return true;
+        return authority.length() - start <= 5;
     }
 
     private static int schemeLength(String target) {

@@ -180,7 +180,7 @@ final class Exchange {
 
     /** From the parts of a plan: a leg ended. When it was the last, the pair is joined. */
     void legOver() {
-        if (clientOver && !ended && legs.stream().allMatch(LegTrace::isOver)) {
+        if (clientOver && !ended && areLegsOver()) {
             ended = true;
             try {
                 if (route != null && plan != null) {
@@ -190,6 +190,15 @@ final class Exchange {
                 worker.ended(this);
             }
         }
+    }
+
+    private boolean areLegsOver() {
+        for (int i = 0; i < legs.size(); i++) {
+            if (!legs.get(i).isOver()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void decide(RouteRuntime matched) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +93,7 @@ final class RouteCounters {
 
     /** @param model null when no model's answer went out */
     void answered(@Nullable String model, int status, long nanos) {
-        requests.record(Duration.ofNanos(nanos));
+        requests.record(nanos, TimeUnit.NANOSECONDS);
         if (model != null) {
             served.computeIfAbsent(model, name -> new LongAdder()).increment();
         }
@@ -118,7 +119,7 @@ final class RouteCounters {
         if (nanos > 0) {
             legTimers
                     .computeIfAbsent(new LegKey(leg.model(), leg.role(), Outcome.OK), this::legTimer)
-                    .record(Duration.ofNanos(nanos));
+                    .record(nanos, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -20,6 +20,8 @@ public final class Fields {
     /** How many marks a field has: where its name and its value begin and end, and its {@link FieldName}. */
     public static final int MARKS = 5;
 
+    private static final int DIGITS_MAX = 18;
+
     private final byte[] bytes;
     private final int[] marks;
     private final int size;
@@ -99,6 +101,41 @@ public final class Fields {
         return null;
     }
 
+    /** What the only field of that name says, if that is digits and nothing else; otherwise -1. */
+    public long number(FieldName name) {
+        long number = -1;
+        for (int i = 0; i < size && contains(name); i++) {
+            if (marks[i * MARKS + 4] == name.code()) {
+                number = number < 0 ? number(marks[i * MARKS + 2], marks[i * MARKS + 3]) : Long.MIN_VALUE;
+            }
+        }
+        return Math.max(-1, number);
+    }
+
+    private long number(int start, int end) {
+        if (start == end || end - start > DIGITS_MAX) {
+            return Long.MIN_VALUE;
+        }
+        long number = 0;
+        for (int i = start; i < end; i++) {
+            if (bytes[i] < '0' || bytes[i] > '9') {
+                return Long.MIN_VALUE;
+            }
+            number = number * 10 + (bytes[i] - '0');
+        }
+        return number;
+    }
+
+    /** Whether the first value under that name is that word, in any case. */
+    public boolean says(FieldName name, String lowerWord) {
+        for (int i = 0; i < size && contains(name); i++) {
+            if (marks[i * MARKS + 4] == name.code()) {
+                return isText(marks[i * MARKS + 2], marks[i * MARKS + 3], lowerWord);
+            }
+        }
+        return false;
+    }
+
     /** The first value under that name, given in lower case. */
     public Optional<String> first(String lowerName) {
         for (int i = 0; i < size; i++) {
@@ -134,17 +171,7 @@ public final class Fields {
     }
 
     public boolean isNamed(int field, String lowerName) {
-        int start = marks[field * MARKS];
-        if (marks[field * MARKS + 1] - start != lowerName.length()) {
-            return false;
-        }
-        for (int i = 0; i < lowerName.length(); i++) {
-            byte c = bytes[start + i];
-            if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != lowerName.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        return isText(marks[field * MARKS], marks[field * MARKS + 1], lowerName);
     }
 
     /** Writes one field as a line. */
@@ -163,6 +190,19 @@ public final class Fields {
             recorded.merge(name(i).toLowerCase(Locale.ROOT), value(i), (one, next) -> one + ", " + next);
         }
         return recorded;
+    }
+
+    private boolean isText(int start, int end, String lower) {
+        if (end - start != lower.length()) {
+            return false;
+        }
+        for (int i = 0; i < lower.length(); i++) {
+            byte c = bytes[start + i];
+            if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != lower.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String text(int start, int end) {

@@ -51,7 +51,16 @@ public final class HeadBytes {
     }
 
     public HeadBytes number(long number) {
-        return text(Long.toString(number));
+        if (number < 10) {
+            return number < 0 ? text(Long.toString(number)) : digit((int) number);
+        }
+        return number(number / 10).digit((int) (number % 10));
+    }
+
+    private HeadBytes digit(int digit) {
+        room(1);
+        bytes[length++] = (byte) ('0' + digit);
+        return this;
     }
 
     /** A whole line: a name, given with nothing around it, and its value. */

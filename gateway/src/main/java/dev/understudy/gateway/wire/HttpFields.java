@@ -45,13 +45,10 @@ public final class HttpFields {
 
     /** The names that a {@code connection} field says are for this hop alone, in lower case. */
     public static Set<String> nominated(Fields fields) {
-        if (!fields.contains(FieldName.CONNECTION)) {
+        if (!fields.contains(FieldName.CONNECTION) || (fields.count(FieldName.CONNECTION) == 1 && isCommon(fields))) {
             return Set.of();
         }
         List<String> values = fields.all(FieldName.CONNECTION);
-        if (values.size() == 1 && isCommon(values.get(0))) {
-            return Set.of();
-        }
         Set<String> names = new HashSet<>();
         for (String value : values) {
             for (String name : value.split(",", -1)) {
@@ -66,7 +63,7 @@ public final class HttpFields {
         return taken.isEmpty() || !taken.contains(fields.name(field).toLowerCase(Locale.ROOT));
     }
 
-    private static boolean isCommon(String connection) {
-        return connection.equalsIgnoreCase("keep-alive") || connection.equalsIgnoreCase("close");
+    private static boolean isCommon(Fields fields) {
+        return fields.says(FieldName.CONNECTION, "keep-alive") || fields.says(FieldName.CONNECTION, "close");
     }
 }
