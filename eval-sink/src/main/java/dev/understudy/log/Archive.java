@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Archive {
     static final String LOCKS = "locks";
 
+    /** The fastest: records repeat themselves so much that more effort gains little. */
+    private static final int LEVEL = 1;
+
     private static final Logger LOG = LoggerFactory.getLogger(Archive.class);
     private static final int COPY_BYTES = 64 * 1024;
 
@@ -129,7 +132,7 @@ final class Archive {
         storage.delete(unfinished);
         try (Storage.Appending file = storage.create(unfinished)) {
             try (InputStream in = storage.read(plain);
-                    ZstdOutputStream out = new ZstdOutputStream(new Target(file)).setChecksum(true)) {
+                    ZstdOutputStream out = new ZstdOutputStream(new Target(file), LEVEL).setChecksum(true)) {
                 copy(in, out, length);
             }
             file.force();

@@ -20,6 +20,7 @@ public final class Impressions {
             .weigher(
                     (String id, Impression impression) -> 1 + impression.items().size())
             .expireAfterWrite(AGE_MAX)
+            .executor(Runnable::run) // a hand-over to another thread costs more than what it would do
             .build();
 
     /** Called once per answer; any thread, never waits. */
