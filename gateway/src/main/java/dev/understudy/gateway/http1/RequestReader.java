@@ -85,8 +85,8 @@ public final class RequestReader {
 
     private Step headStep(ByteBuf in) {
         int readable = in.readableBytes();
-        if (readable == 0 || (searched > 0 && !hasNewLine(in, readable))) {
-            return readable > headBytesMax ? broken(Failure.HEAD_TOO_LARGE) : more(readable);
+        if (readable == 0 || (searched > 0 && readable < headBytesMax && !hasNewLine(in, readable))) {
+            return more(readable);
         }
         int count = Math.min(readable, headBytesMax);
         byte[] bytes = lines.room(headBytesMax);

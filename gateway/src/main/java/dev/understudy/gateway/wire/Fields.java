@@ -103,23 +103,24 @@ public final class Fields {
 
     /** What the only field of that name says, if that is digits and nothing else; otherwise -1. */
     public long number(FieldName name) {
-        long number = -1;
-        for (int i = 0; i < size && contains(name); i++) {
-            if (marks[i * MARKS + 4] == name.code()) {
-                number = number < 0 ? number(marks[i * MARKS + 2], marks[i * MARKS + 3]) : Long.MIN_VALUE;
-            }
+        if (count(name) != 1) {
+            return -1;
         }
-        return Math.max(-1, number);
+        int field = 0;
+        while (known(field) != name) {
+            field++;
+        }
+        return number(marks[field * MARKS + 2], marks[field * MARKS + 3]);
     }
 
     private long number(int start, int end) {
         if (start == end || end - start > DIGITS_MAX) {
-            return Long.MIN_VALUE;
+            return -1;
         }
         long number = 0;
         for (int i = start; i < end; i++) {
             if (bytes[i] < '0' || bytes[i] > '9') {
-                return Long.MIN_VALUE;
+                return -1;
             }
             number = number * 10 + (bytes[i] - '0');
         }

@@ -1,0 +1,267 @@
+package dev.understudy.gateway.http1;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.RequestHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the reader makes of a client's bytes, however they are cut. */
+@SuppressWarnings("StringConcatToTextBlock") // line ends are what this is about
+class RequestReaderTest {
+    private static final int HEAD_BYTES_MAX = 4096;
+    private static final String[] SEEDS = {
+        "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /a?b=c HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET /next HTTP/1.1\r\nHost: b\r\n\r\n",
+        "POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhelloGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+        "POST /p HTTP/1.1\r\nHost: a:80\r\nTransfer-Encoding: chunked\r\n\r\n5;x=\"y\"\r\nhello\r\n0a\r\n0123456789\r\n"
+                + "0\r\nX-Sum: 1\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
+        "OPTIONS * HTTP/1.1\r\nHost: [::1]:8080\r\nX-Long: " + "v".repeat(300) + "\r\n\r\n",
+        "GET http://host/path HTTP/1.1\r\nHost: other\r\nExpect: 100-continue\r\nContent-Length: 0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\nabc",
+        "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhelloX\r\n0\r\n\r\n",
+    };
+
+    @Test
+    void a_head_is_read_with_its_fields_and_framing() {
+        String raw = "POST /a?b HTTP/1.1\r\nhOsT: a\r\nX-One:  1 \r\nContent-Length: 12\r\n\r\n";
+
+        RequestHead head = heads(read(raw, raw.length())).get(0);
+
+        assertThat(head.problem()).isNull();
+        assertThat(head.method()).isEqualTo("POST");
+        assertThat(head.target()).isEqualTo("/a?b");
+        assertThat(head.host()).isEqualTo("a");
+        assertThat(head.contentLength()).isEqualTo(12);
+        assertThat(head.fields().first("x-one")).contains("1");
+        assertThat(head.keepAlive()).isTrue();
+    }
+
+    @Test
+    void an_absolute_target_names_the_host_whatever_the_field_says() {
+        RequestHead head = heads(read("GET http://here:81?x HTTP/1.1\r\nHost: there\r\n\r\n", 999))
+                .get(0);
+
+        assertThat(head.host()).isEqualTo("here:81");
+        assertThat(head.target()).isEqualTo("/?x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.1, close, false",
+        "1.1, keep-alive, true",
+        "1.1, 'x, close', false",
+        "1.0, x, false",
+        "1.0, Keep-Alive, true",
+        "1.0, 'keep-alive, close', false",
+    })
+    void the_connection_goes_on_as_the_client_says(String version, String connection, boolean keepAlive) {
+        String raw = "GET / HTTP/" + version + "\r\nHost: a\r\nConnection: " + connection + "\r\n\r\n";
+
+        assertThat(heads(read(raw, 999)).get(0).keepAlive()).isEqualTo(keepAlive);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "5 \r\nhello\r\n0\r\n\r\n",
+                " 5\r\nhello\r\n0\r\n\r\n",
+                "+5\r\nhello\r\n0\r\n\r\n",
+                "0x5\r\nhello\r\n0\r\n\r\n",
+                "\r\nhello\r\n0\r\n\r\n",
+                "5\nhello\r\n0\r\n\r\n",
+                "5\r\nhello\n0\r\n\r\n",
+                "5;a\nb\r\nhello\r\n0\r\n\r\n",
+                "100000005\r\nhello\r\n0\r\n\r\n",
+                "10000000000000005\r\nhello\r\n0\r\n\r\n",
+                "0\r\nno colon\r\n\r\n",
+                "0\r\nX : y\r\n\r\n",
+                "0\r\n folded\r\n\r\n",
+                "0\r\nX: a\u0000b\r\n\r\n",
+            })
+    void chunks_that_another_reader_may_take_for_something_else_are_broken(String body) {
+        List<Object> seen = read("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n" + body, 9999);
+
+        assertThat(seen).endsWith(Failure.MALFORMED_REQUEST);
+    }
+
+    @Test
+    void trailers_have_a_limit() {
+        List<Object> seen = read(
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + "X: y\r\n".repeat(5000), 512);
+
+        assertThat(seen).endsWith(Failure.HEAD_TOO_LARGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"line, TARGET_TOO_LONG", "fields, HEAD_TOO_LARGE", "many, HEAD_TOO_LARGE"})
+    void a_head_has_a_limit(String what, Failure problem) {
+        String raw = switch (what) {
+            case "line" -> "GET /" + "a".repeat(9000);
+            case "fields" -> "GET / HTTP/1.1\r\nHost: a\r\nX: " + "a".repeat(9000);
+            default -> "GET / HTTP/1.1\r\nHost: a\r\n" + "X:\r\n".repeat(300) + "\r\n";
+        };
+
+        assertThat(heads(read(raw, 100)).get(0).problem()).isEqualTo(problem);
+    }
+
+    @Test
+    void bytes_mean_the_same_however_they_are_cut() {
+        for (String seed : SEEDS) {
+            List<Object> whole = joined(read(seed, seed.length()));
+            for (int size = 1; size < seed.length(); size++) {
+                assertThat(joined(read(seed, size)))
+                        .as("%s cut every %d", seed, size)
+                        .isEqualTo(whole);
+            }
+        }
+    }
+
+    @Test
+    void what_was_damaged_at_random_means_the_same_however_it_is_cut_and_no_more_than_netty_accepts() {
+        SplittableRandom random = new SplittableRandom(20261124);
+        for (int round = 0; round < 20_000; round++) {
+            String raw = damaged(SEEDS[random.nextInt(SEEDS.length)], random)
+                    + "\r\n\r\n"; // so that no head waits for its end
+            List<Object> whole = joined(read(raw, Math.max(1, raw.length())));
+            assertThat(joined(read(raw, 1 + random.nextInt(7)))).as(raw).isEqualTo(whole);
+            long accepted = whole.stream().filter("end"::equals).count();
+            assertThat(accepted).as(raw).isLessThanOrEqualTo(acceptedByNetty(raw));
+        }
+    }
+
+    private static String damaged(String seed, SplittableRandom random) {
+        StringBuilder text = new StringBuilder(seed);
+        String odd = "\r\n \t:;,\u0000\u007f\u00ff0159aAzZ+-/#*\"";
+        for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
+            int at = random.nextInt(text.length());
+            char c = odd.charAt(random.nextInt(odd.length()));
+            switch (random.nextInt(3)) {
+                case 0 -> text.setCharAt(at, c);
+                case 1 -> text.insert(at, c);
+                default -> text.deleteCharAt(at);
+            }
+        }
+        return text.toString();
+    }
+
+    /** How many whole requests Netty's strict decoder takes, up to the first that it refuses. */
+    private static long acceptedByNetty(String raw) {
+        EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder());
+        channel.writeInbound(Unpooled.copiedBuffer(raw, ISO_8859_1));
+        long accepted = 0;
+        boolean refused = false;
+        for (HttpObject part = channel.readInbound(); part != null; part = channel.readInbound()) {
+            refused = refused || part.decoderResult().isFailure();
+            if (!refused && part instanceof LastHttpContent) {
+                accepted++;
+            }
+            assertThat(part).isInstanceOfAny(HttpRequest.class, HttpContent.class);
+            ReferenceCountUtil.release(part);
+        }
+        channel.finishAndReleaseAll();
+        return accepted;
+    }
+
+    private static List<RequestHead> heads(List<Object> seen) {
+        return seen.stream()
+                .filter(RequestHead.class::isInstance)
+                .map(RequestHead.class::cast)
+                .toList();
+    }
+
+    /** What was seen, with the pieces of a body as one, and heads as text, so that two readings can be compared. */
+    private static List<Object> joined(List<Object> seen) {
+        List<Object> joined = new ArrayList<>();
+        StringBuilder body = new StringBuilder();
+        for (Object event : seen) {
+            if (event instanceof byte[] piece) {
+                body.append(new String(piece, ISO_8859_1));
+            } else {
+                if (!body.isEmpty()) {
+                    joined.add(body.toString());
+                    body.setLength(0);
+                }
+                joined.add(
+                        event instanceof RequestHead head
+                                ? head.method()
+                                        + head.target()
+                                        + head.host()
+                                        + head.contentLength()
+                                        + head.problem()
+                                        + head.fields().recorded()
+                                : event);
+            }
+        }
+        if (!body.isEmpty()) {
+            joined.add("unfinished " + body);
+        }
+        return joined;
+    }
+
+    /** Heads, pieces as bytes, "end", and how it broke. */
+    private static List<Object> read(String raw, int size) {
+        RequestReader reader = new RequestReader(new Scratch(), HEAD_BYTES_MAX);
+        List<Object> seen = new ArrayList<>();
+        byte[] bytes = raw.getBytes(ISO_8859_1);
+        ByteBuf in = Unpooled.buffer();
+        for (int at = 0; at < bytes.length; at += size) {
+            in.writeBytes(bytes, at, Math.min(size, bytes.length - at));
+            boolean more = true;
+            while (more && in.isReadable()) {
+                more = step(reader, in, seen);
+            }
+        }
+        in.release();
+        return seen;
+    }
+
+    private static boolean step(RequestReader reader, ByteBuf in, List<Object> seen) {
+        switch (reader.step(in)) {
+            case MORE -> {
+                return false;
+            }
+            case HEAD -> {
+                RequestHead head = reader.head();
+                seen.add(head);
+                if (head.problem() == null && head.contentLength() == 0) {
+                    assertThat(reader.step(in)).isEqualTo(RequestReader.Step.LAST);
+                    reader.piece().release();
+                    seen.add("end");
+                }
+            }
+            case PIECE -> piece(reader.piece(), seen);
+            case LAST -> {
+                piece(reader.piece(), seen);
+                seen.add("end");
+            }
+            case BROKEN -> seen.add(reader.failure());
+        }
+        return true;
+    }
+
+    private static void piece(ByteBuf piece, List<Object> seen) {
+        byte[] bytes = new byte[piece.readableBytes()];
+        piece.readBytes(bytes);
+        piece.release();
+        if (bytes.length > 0) {
+            seen.add(bytes);
+        }
+    }
+}
