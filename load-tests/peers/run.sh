@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# Measures Understudy beside nginx: requests per second and CPU time per request, each proxy alone on one core.
+# Measures Understudy beside nginx and HAProxy: requests per second and CPU time per request, each proxy alone on one core.
 #
-#   load-tests/peers/run.sh            prints a Markdown table; takes about three minutes; loopback only
+#   load-tests/peers/run.sh            prints a Markdown table; takes about four minutes; loopback only
 #
-#   ROUNDS=8 SECONDS_EACH=3 WARM_UP=10 CONNECTIONS=64 REQUEST=get|post PORT=18090
+#   ROUNDS=8 SECONDS_EACH=3 WARM_UP=20 CONNECTIONS=64 REQUEST=post|get ANSWER_BYTES=1024 PORT=18090
 set -euo pipefail
 
 rounds=${ROUNDS:-8}
 seconds=${SECONDS_EACH:-3}
-warm_up=${WARM_UP:-10}
+warm_up=${WARM_UP:-20}
 connections=${CONNECTIONS:-64}
-request=${REQUEST:-get}
+request=${REQUEST:-post}
+answer_bytes=${ANSWER_BYTES:-1024}
 base=${PORT:-18090}
 proxy_core=0
 rest_cores=1-$(($(nproc) - 1))
@@ -36,6 +37,7 @@ fail() { printf 'peers: %s\n' "$*" >&2; exit 1; }
 [ "$(nproc)" -ge 2 ] || fail "needs two cores: one for the proxy, one for everything else"
 missing=()
 command -v nginx >/dev/null || missing+=(nginx)
+command -v haproxy >/dev/null || missing+=(haproxy)
 command -v wrk >/dev/null || missing+=(wrk)
 command -v curl >/dev/null || missing+=(curl)
 if [ ${#missing[@]} -gt 0 ]; then
@@ -46,13 +48,13 @@ fi
 
 # --- who listens where ---------------------------------------------------------------------------------------------
 
-legacy=$((base + 1)) candidate=$((base + 2)) proxy=$((base + 3))
-answer='{"hits": ["'$(head -c 1010 /dev/zero | tr '\0' 'x')'"]}'
-[ ${#answer} -eq 1024 ] || fail "the answer has ${#answer} bytes (expected: 1024)"
+legacy=$((base + 1)) candidate=$((base + 2)) proxy=$((base + 3)) haproxy=$((base + 4))
+answer='{"hits": ["'$(head -c $((answer_bytes - 14)) /dev/zero | tr '\0' 'x')'"]}'
+[ ${#answer} -eq "$answer_bytes" ] || fail "the answer has ${#answer} bytes (expected: $answer_bytes)"
 
 fill() { # ROLE FILE
     sed -e "s|@work@|$work|g" -e "s|@here@|$work|g" -e "s|@role@|$1|g" -e "s|@answer@|$answer|g" \
-        -e "s|@legacy@|$legacy|g" -e "s|@candidate@|$candidate|g" -e "s|@proxy@|$proxy|g" "$2"
+        -e "s|@haproxy@|$haproxy|g" -e "s|@legacy@|$legacy|g" -e "s|@candidate@|$candidate|g" -e "s|@proxy@|$proxy|g" "$2"
 }
 
 nginx_start() { # ROLE CORES
@@ -161,6 +163,11 @@ done
 nginx_start proxy "$proxy_core"
 nginx_pid=$(pgrep -P "$!")
 nginx_url=http://127.0.0.1:$proxy
+fill haproxy "$here/haproxy.cfg" >"$work/haproxy.cfg"
+taskset -c "$proxy_core" haproxy -f "$work/haproxy.cfg" >"$work/haproxy.log" 2>&1 &
+haproxy_pid=$!
+started+=("$haproxy_pid")
+haproxy_url=http://127.0.0.1:$haproxy
 understudy_start taskset -c "$proxy_core"
 java_version=$("$(readlink -f "/proc/$pid/exe")" -version 2>&1 | sed -n 2p)
 
@@ -172,6 +179,7 @@ settle "$pid"
 # Each round begins elsewhere, so that whatever else the machine does from time to time meets all of them alike.
 turns=(
     "nginx $nginx_pid $nginx_url/plain"
+    "haproxy $haproxy_pid $haproxy_url/plain"
     "plain $pid $url/plain"
     "ab $pid $url/ab"
     "mirror $nginx_pid $nginx_url/shadow"
@@ -196,13 +204,14 @@ cat <<END
 - Machine: $(nproc) cores, $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), Linux $(uname -r); load average before: $busy
 - Versions: Understudy $(git -C "$root" rev-parse --short HEAD)$(git -C "$root" diff --quiet HEAD || echo ' with changes'), \
 $java_version, \
-$(nginx -v 2>&1 | sed 's/nginx version: //')
-- $connections keep-alive connections of wrk, $request, answers of 1 KiB JSON; each proxy alone on core $proxy_core, models and wrk \
+$(nginx -v 2>&1 | sed 's/nginx version: //'), HAProxy $(haproxy -v | awk 'NR == 1 {print $3}')
+- $connections keep-alive connections of wrk, $request, answers of $answer_bytes bytes of JSON; each proxy alone on core $proxy_core, models and wrk \
 on the others; $rounds rounds of $seconds s in turn, medians
 
 | | requests/s | CPU µs per request | rate / peer's | CPU / peer's |
 |---|---|---|---|---|
 $(row 'nginx, proxy' nginx nginx)
+$(row 'HAProxy, proxy' haproxy nginx)
 $(row 'Understudy, plain route' plain nginx)
 $(row 'Understudy, ab, 1 % recorded' ab nginx)
 $(row 'nginx, mirror (answer thrown away)' mirror mirror)
