@@ -69,6 +69,14 @@ public final class Outbox {
         room(LAST_CHUNK.length).writeBytes(LAST_CHUNK);
     }
 
+    /** The same with trailers, be they none. */
+    public void lastChunk(HeadBytes trailers) {
+        ByteBuf buffer = room(LAST_CHUNK.length + trailers.length());
+        buffer.writeByte('0').writeBytes(LINE);
+        trailers.to(buffer);
+        buffer.writeBytes(LINE);
+    }
+
     public void flush() {
         push();
         channel.flush();

@@ -1,6 +1,7 @@
 package dev.understudy.gateway.proxy;
 
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +66,10 @@ final class Answer {
         }
     }
 
-    void end() {
+    void end(Fields trailers) {
         if (!over) {
             over = true;
-            client.end();
+            client.end(trailers);
         }
     }
 

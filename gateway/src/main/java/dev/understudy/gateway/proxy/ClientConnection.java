@@ -4,6 +4,7 @@ import dev.understudy.config.Listen;
 import dev.understudy.gateway.http1.Outbox;
 import dev.understudy.gateway.http1.RequestReader;
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.RequestHead;
 import dev.understudy.gateway.wire.ResponseHead;
 import io.netty.buffer.ByteBuf;
@@ -172,8 +173,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
 
     @Override
-    public void end() {
-        answer.end();
+    public void end(Fields trailers) {
+        answer.end(trailers);
         answered(answer.isKeepAlive());
     }
 

@@ -1,5 +1,6 @@
 package dev.understudy.gateway.proxy;
 
+import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.ResponseHead;
 import io.netty.buffer.ByteBuf;
 
@@ -30,8 +31,8 @@ interface ClientStream {
     /** A piece of the body; takes it. */
     void content(ByteBuf piece);
 
-    /** The last byte of the answer was said; flushes nothing. */
-    void end();
+    /** The last byte of the answer was said, and this behind it; flushes nothing. */
+    void end(Fields trailers);
 
     void flush();
 

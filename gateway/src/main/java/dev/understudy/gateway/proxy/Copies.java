@@ -7,6 +7,7 @@ import dev.understudy.gateway.upstream.Deadlines;
 import dev.understudy.gateway.upstream.Upstream;
 import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.ResponseHead;
 import dev.understudy.pair.Leg.Role;
 import io.netty.buffer.ByteBuf;
@@ -132,8 +133,8 @@ final class Copies implements RequestSink {
         }
 
         @Override
-        public void ended() {
-            leg.ended();
+        public void ended(Fields trailers) {
+            leg.ended(trailers);
             exchange.legOver();
         }
 

@@ -2,6 +2,7 @@ package dev.understudy.gateway.proxy;
 
 import dev.understudy.gateway.http1.Outbox;
 import dev.understudy.gateway.wire.FieldName;
+import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.HeadBytes;
 import dev.understudy.gateway.wire.HttpFields;
 import dev.understudy.gateway.wire.RequestHead;
@@ -53,10 +54,16 @@ final class Http1Answer {
         }
     }
 
-    void end() {
-        if (chunked) {
-            outbox.lastChunk();
+    /** Trailers go to those who said that they keep them (RFC 9110, section 6.5.1), and are dropped for others. */
+    void end(Fields trailers) {
+        if (!chunked) {
+            return;
         }
+        HeadBytes to = worker.scratch().head();
+        if (trailers.size() > 0 && takesTrailers()) {
+            HttpFields.writeTrailers(trailers, to);
+        }
+        outbox.lastChunk(to);
     }
 
     void page(Page page) {
@@ -78,6 +85,17 @@ final class Http1Answer {
         if (!request.isHead()) {
             outbox.piece(Unpooled.wrappedBuffer(page.json()));
         }
+    }
+
+    private boolean takesTrailers() {
+        for (String value : request.fields().all(FieldName.TE)) {
+            for (String coding : value.split(",", -1)) {
+                if (coding.strip().equalsIgnoreCase("trailers")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static void statusLine(HeadBytes to, int status, String reason) {

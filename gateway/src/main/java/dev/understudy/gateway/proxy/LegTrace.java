@@ -3,6 +3,7 @@ package dev.understudy.gateway.proxy;
 import dev.understudy.gateway.upstream.Call;
 import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.ResponseHead;
 import dev.understudy.pair.Body;
 import dev.understudy.pair.Leg;
@@ -68,7 +69,13 @@ final class LegTrace {
         eventStream = response.isEventStream();
     }
 
-    void ended() {
+    /** What is said behind a body stands in the record beside what was said before it. */
+    void ended(Fields trailers) {
+        if (bodyMax > 0 && trailers.size() > 0) {
+            Map<String, String> all = trailers.recorded();
+            all.putAll(headers);
+            headers = all;
+        }
         body.end();
     }
 

@@ -150,7 +150,7 @@ final class Merge implements RequestSink {
         if (body.length > 0) {
             answer.content(Unpooled.wrappedBuffer(body));
         }
-        answer.end();
+        answer.end(Fields.NONE);
         answer.flush();
         exchange.clientOver();
     }
@@ -195,11 +195,11 @@ final class Merge implements RequestSink {
         }
 
         @Override
-        public void ended() {
-            legacy.ended();
+        public void ended(Fields trailers) {
+            legacy.ended(trailers);
             legacyEnded = true;
             if (passing) {
-                answer.end();
+                answer.end(trailers);
                 answer.flush();
                 exchange.clientOver();
                 return;
@@ -266,8 +266,8 @@ final class Merge implements RequestSink {
         }
 
         @Override
-        public void ended() {
-            candidate.ended();
+        public void ended(Fields trailers) {
+            candidate.ended(trailers);
             settle();
             exchange.legOver();
         }

@@ -7,6 +7,7 @@ import dev.understudy.gateway.upstream.CallListener;
 import dev.understudy.gateway.upstream.Deadlines;
 import dev.understudy.gateway.upstream.Upstream;
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.ResponseHead;
 import dev.understudy.pair.Leg.Role;
 import io.netty.buffer.ByteBuf;
@@ -100,9 +101,9 @@ final class Primary implements RequestSink, CallListener {
     }
 
     @Override
-    public void ended() {
-        leg.ended();
-        answer.end();
+    public void ended(Fields trailers) {
+        leg.ended(trailers);
+        answer.end(trailers);
         answer.flush();
         exchange.clientOver();
     }

@@ -1,6 +1,7 @@
 package dev.understudy.gateway.upstream;
 
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.HeadBytes;
 import dev.understudy.gateway.wire.ResponseHead;
 import io.netty.buffer.ByteBuf;
@@ -293,7 +294,7 @@ public final class Call {
         } else {
             closeConnection();
         }
-        listener.ended();
+        listener.ended(Fields.NONE);
     }
 
     /** From the connection: what came is no response. */

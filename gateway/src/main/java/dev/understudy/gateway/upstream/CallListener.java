@@ -1,6 +1,7 @@
 package dev.understudy.gateway.upstream;
 
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.ResponseHead;
 import io.netty.buffer.ByteBuf;
 
@@ -18,8 +19,8 @@ public interface CallListener {
     /** Its place is free again, however it ended, cancelled too; comes before {@link #ended} and {@link #failed}. */
     default void over() {}
 
-    /** The response is complete. */
-    void ended();
+    /** The response is complete. {@code trailers}: what was said behind its body; {@link Fields#NONE} for nothing. */
+    void ended(Fields trailers);
 
     /** The call is over and its response, if one began, is not complete. */
     void failed(Failure failure);

@@ -92,6 +92,11 @@ public enum FieldName {
         };
     }
 
+    /** Whether it may stand behind a body: not what frames, routes or describes the message. */
+    public boolean mayTrail() {
+        return this == OTHER || isValidator();
+    }
+
     static FieldName of(int code) {
         return ALL[code];
     }

@@ -43,6 +43,15 @@ public final class HttpFields {
         }
     }
 
+    /** Writes what may stand behind an answer's body (RFC 9110, section 6.5.1). */
+    public static void writeTrailers(Fields from, HeadBytes to) {
+        for (int i = 0; i < from.size(); i++) {
+            if (from.known(i).mayTrail()) {
+                from.line(i, to);
+            }
+        }
+    }
+
     /** The names that a {@code connection} field says are for this hop alone, in lower case. */
     public static Set<String> nominated(Fields fields) {
         if (!fields.contains(FieldName.CONNECTION) || (fields.count(FieldName.CONNECTION) == 1 && isCommon(fields))) {

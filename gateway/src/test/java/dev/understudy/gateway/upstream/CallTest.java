@@ -83,7 +83,7 @@ class CallTest {
         }
 
         @Override
-        public void ended() {}
+        public void ended(Fields trailers) {}
 
         @Override
         public void failed(Failure why) {
