@@ -16,6 +16,7 @@ import dev.understudy.gateway.feedback.FeedbackAnswer;
 import dev.understudy.gateway.feedback.FeedbackIntake;
 import dev.understudy.gateway.feedback.Impression;
 import dev.understudy.gateway.feedback.Impressions;
+import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.gateway.proxy.DataPlane;
 import dev.understudy.gateway.proxy.FeedbackPort;
 import dev.understudy.gateway.proxy.Ports;
@@ -30,8 +31,6 @@ import dev.understudy.log.UnitHasher;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
 import dev.understudy.pair.Redaction;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -97,6 +96,7 @@ public final class Gateway implements AutoCloseable {
         try {
             plane.revise(config, percents(exposures));
             saveRevision();
+            lookAtSplits();
             plane.start();
             this.gauges = new Gauges(registry, plane, sink);
             this.admin = AdminServer.start(
@@ -280,8 +280,7 @@ public final class Gateway implements AutoCloseable {
     private void bindMeters() {
         rollouts.bindTo(registry);
         history.bindTo(registry);
-        new JvmMemoryMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
+        Catalogue.bindProcess(registry);
         gauges.refresh();
     }
 

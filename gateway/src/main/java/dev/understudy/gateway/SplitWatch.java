@@ -1,9 +1,9 @@
 package dev.understudy.gateway;
 
+import dev.understudy.gateway.observe.Catalogue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
-import io.micrometer.core.instrument.Tags;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,17 +26,15 @@ final class SplitWatch {
     private final Map<String, Epoch> epochs = new HashMap<>();
     private final MultiGauge mismatches;
     private final MultiGauge silences;
+    private final MultiGauge observed;
 
     /** @param before what had been assigned when these shares came into force */
     private record Epoch(Map<String, Double> shares, Map<String, Long> before, boolean alarmed) {}
 
     SplitWatch(MeterRegistry registry) {
-        this.mismatches = MultiGauge.builder("understudy.split.mismatch")
-                .description("1 while the assigned arms contradict the configured shares: the data cannot be trusted")
-                .register(registry);
-        this.silences = MultiGauge.builder("understudy.route.silent")
-                .description("1 while a route with an experiment has seen no request since its shares last changed")
-                .register(registry);
+        this.mismatches = Catalogue.SPLIT_MISMATCH.rows(registry);
+        this.silences = Catalogue.ROUTE_SILENT.rows(registry);
+        this.observed = Catalogue.OBSERVED_SHARE.rows(registry);
     }
 
     /**
@@ -48,6 +46,7 @@ final class SplitWatch {
         epochs.keySet().retainAll(shares.keySet());
         List<Row<?>> mismatchRows = new ArrayList<>();
         List<Row<?>> silenceRows = new ArrayList<>();
+        List<Row<?>> observedRows = new ArrayList<>();
         shares.forEach((route, configured) -> {
             Map<String, Long> counts = assigned.getOrDefault(route, Map.of());
             Epoch epoch = epochs.get(route);
@@ -60,11 +59,17 @@ final class SplitWatch {
                 log.error("split_mismatch route={} configured={} assigned={}", route, configured, since);
             }
             epochs.put(route, new Epoch(configured, epoch.before(), mismatch));
-            mismatchRows.add(Row.of(Tags.of("route", route), mismatch ? 1 : 0));
-            silenceRows.add(Row.of(Tags.of("route", route), since.isEmpty() ? 1 : 0));
+            mismatchRows.add(Catalogue.SPLIT_MISMATCH.row(mismatch ? 1 : 0, route));
+            silenceRows.add(Catalogue.ROUTE_SILENT.row(since.isEmpty() ? 1 : 0, route));
+            long all = since.values().stream().mapToLong(Long::longValue).sum();
+            configured
+                    .keySet()
+                    .forEach(model -> observedRows.add(Catalogue.OBSERVED_SHARE.row(
+                            all == 0 ? Double.NaN : since.getOrDefault(model, 0L) / (double) all, route, model)));
         });
         mismatches.register(mismatchRows, true);
         silences.register(silenceRows, true);
+        observed.register(observedRows, true);
     }
 
     /** Whether these counts can hardly have come from these shares. */

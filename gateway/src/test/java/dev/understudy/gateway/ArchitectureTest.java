@@ -3,10 +3,15 @@ package dev.understudy.gateway;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ObjectInputStream;
 
 /** Who may import whom (docs/architecture.md). A rule about a package that is not there yet holds. */
@@ -18,13 +23,15 @@ class ArchitectureTest {
         "..gateway.proxy..",
         "..gateway.upstream..",
         "..gateway.merge..",
-        "..gateway.wire.."
+        "..gateway.wire..",
+        "..gateway.observe.."
     };
     private static final String[] PURE = {"..gateway.assign..", "..gateway.route..", "..gateway.merge.."};
     private static final String[] CONTROL_PLANE = {
         "..gateway.admin..", "..gateway.reload..", "..gateway.rollout..", "..gateway.command.."
     };
     private static final String ADMIN = "..gateway.admin..";
+    private static final String OBSERVE = "..gateway.observe..";
     private static final String COMMAND = "..gateway.command..";
 
     @ArchTest
@@ -108,6 +115,37 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.util.concurrent.locks.LockSupport");
+
+    @ArchTest
+    static final ArchRule every_meter_stands_in_the_catalogue = noClasses()
+            .that()
+            .resideOutsideOfPackage(OBSERVE)
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.simpleName("Builder")
+                    .and(JavaClass.Predicates.resideInAPackage("io.micrometer.core.instrument..")))
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer.core.instrument.binder.(jvm|system)..")
+            .orShould()
+            .callMethodWhere(JavaCall.Predicates.target(
+                            HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(MeterRegistry.class)))
+                    .and(JavaCall.Predicates.target(HasName.Predicates.nameMatching(
+                            "counter|gauge|gaugeCollectionSize|gaugeMapSize|timer|summary|more"))));
+
+    @ArchTest
+    static final ArchRule what_is_observed_is_not_known_to_who_observes = noClasses()
+            .that()
+            .resideInAPackage(OBSERVE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..gateway.proxy..",
+                    "..gateway.upstream..",
+                    "..gateway.admin..",
+                    "..gateway.reload..",
+                    "..gateway.rollout..",
+                    "..gateway.command..",
+                    "..gateway.feedback..");
 
     @ArchTest
     static final ArchRule we_log_through_slf4j =

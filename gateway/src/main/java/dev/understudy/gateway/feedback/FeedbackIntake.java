@@ -2,15 +2,18 @@ package dev.understudy.gateway.feedback;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.log.PairSink;
 import dev.understudy.pair.Feedback;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Where feedback comes in: checks a body of events, drops the repeated ones, and hands the rest to the log.
@@ -32,6 +35,7 @@ public final class FeedbackIntake {
     private final Impressions impressions;
     private final MeterRegistry meters;
     private final InstantSource clock;
+    private final Map<List<String>, LongAdder> counters = new ConcurrentHashMap<>();
     private final Cache<String, Boolean> eventIds = Caffeine.newBuilder()
             .maximumSize(EVENT_IDS_MAX)
             .expireAfterWrite(Duration.ofDays(1))
@@ -94,12 +98,12 @@ public final class FeedbackIntake {
     private boolean count(Feedback event) {
         Optional<Impression> impression = impressions.find(event.id());
         Credit credit = impression.map(known -> known.credit(event.item())).orElse(Credit.NONE);
-        Counter.builder("understudy.feedback")
-                .description("Feedback events taken; credit: whose answer or item the event is about")
-                .tag("route", impression.map(Impression::route).orElse("unknown"))
-                .tag("event", COUNTED_EVENTS.contains(event.event()) ? event.event() : "other")
-                .tag("credit", credit.label())
-                .register(meters)
+        counters.computeIfAbsent(
+                        List.of(
+                                impression.map(Impression::route).orElse("unknown"),
+                                COUNTED_EVENTS.contains(event.event()) ? event.event() : "other",
+                                credit.label()),
+                        tags -> Catalogue.FEEDBACK.counter(meters, tags.toArray(String[]::new)))
                 .increment();
         return impression.isPresent();
     }

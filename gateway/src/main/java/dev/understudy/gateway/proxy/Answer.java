@@ -14,6 +14,8 @@ final class Answer {
     private boolean begun;
     private boolean over;
     private int status;
+    private long bytes;
+    private long outNanos;
     private @Nullable String served;
 
     Answer(ClientStream client, String pairId) {
@@ -39,6 +41,16 @@ final class Answer {
         return status;
     }
 
+    /** Of the body that went to the client. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** When its first bytes were handed to the client's socket; 0 before. */
+    long outNanos() {
+        return outNanos;
+    }
+
     /** The model whose answer went out, or began to; null for an error page. */
     @Nullable
     String served() {
@@ -62,6 +74,7 @@ final class Answer {
         if (over) {
             piece.release();
         } else {
+            bytes += piece.readableBytes();
             client.content(piece);
         }
     }
@@ -75,6 +88,9 @@ final class Answer {
 
     void flush() {
         client.flush();
+        if (outNanos == 0 && begun) {
+            outNanos = System.nanoTime();
+        }
     }
 
     /** An error page; or, when an answer has begun, its visible end. */

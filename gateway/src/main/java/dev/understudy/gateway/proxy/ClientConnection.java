@@ -133,6 +133,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
 
     @Override
+    public long arrivedNanos() {
+        return progressNanos;
+    }
+
+    @Override
     public boolean isDraining() {
         return worker.plane().isDraining();
     }

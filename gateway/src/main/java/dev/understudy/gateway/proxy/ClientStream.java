@@ -11,6 +11,9 @@ interface ClientStream {
     /** By which the client came: {@code http} or {@code https}. */
     String scheme();
 
+    /** When the latest piece of the request came, or began to be looked at; of {@link System#nanoTime}. */
+    long arrivedNanos();
+
     /** Whether this process stops soon. */
     boolean isDraining();
 

@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +58,6 @@ public final class DataPlane implements AutoCloseable {
     private final DnsAddressResolverGroup resolver;
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final Map<EventLoop, Worker> workers = new HashMap<>();
-    private final AtomicInteger underWay = new AtomicInteger();
     private @Nullable Channel server;
     private volatile @Nullable Revision revision;
     private volatile boolean draining;
@@ -185,7 +183,7 @@ public final class DataPlane implements AutoCloseable {
         }
         long deadline = System.nanoTime() + patience.toNanos();
         onEachClient(ClientConnection::drain);
-        while (underWay.get() > 0 && System.nanoTime() < deadline) {
+        while (meters.underWay().get() > 0 && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
         for (Map.Entry<EventLoop, Worker> worker : workers.entrySet()) {
@@ -229,11 +227,11 @@ public final class DataPlane implements AutoCloseable {
     }
 
     void exchangeBegun() {
-        underWay.incrementAndGet();
+        meters.underWay().incrementAndGet();
     }
 
     void exchangeEnded() {
-        underWay.decrementAndGet();
+        meters.underWay().decrementAndGet();
     }
 
     private void accept(Channel channel) {

@@ -7,6 +7,7 @@ import dev.understudy.gateway.assign.Unit;
 import dev.understudy.gateway.route.Draw;
 import dev.understudy.gateway.route.Plan;
 import dev.understudy.gateway.upstream.Ask;
+import dev.understudy.gateway.upstream.Call;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.RequestHead;
 import dev.understudy.pair.Leg.Role;
@@ -40,6 +41,8 @@ final class Exchange {
     private final List<LegTrace> legs = new ArrayList<>(2);
 
     private final Answer answer;
+    private long neededNanos;
+    private long ownNanos;
     private @Nullable RouteRuntime route;
     private @Nullable Plan plan;
     private @Nullable Unit unit;
@@ -65,6 +68,7 @@ final class Exchange {
     /** Steps 2 to 5 of a request's life. */
     void begin() {
         worker.begun(this);
+        neededNanos = client.arrivedNanos();
         Failure problem = request.problem();
         if (problem != null) {
             reject(problem);
@@ -173,9 +177,20 @@ final class Exchange {
                                 answer.served(),
                                 answer.status() == 0 ? Failure.CLIENT_CLOSED.status() : answer.status(),
                                 System.nanoTime() - originNanos);
+                route.counters().passed(request.kept().length(), answer.bytes());
+                if (ownNanos > 0) {
+                    route.counters().own(ownNanos);
+                }
             }
         }
         legOver();
+    }
+
+    /** From the parts of a plan: this call's answer went out as it came, so that what we added to it can be told. */
+    void passedOn(Call call) {
+        long before = call.startNanos() - neededNanos;
+        long after = answer.outNanos() - call.firstByteNanos();
+        ownNanos = Math.max(1, Math.max(0, before) + Math.max(0, after));
     }
 
     /** From the parts of a plan: a leg ended. When it was the last, the pair is joined. */
@@ -262,6 +277,7 @@ final class Exchange {
     /** Decides with what was held back, and sends it on. */
     private void letGo(boolean last) {
         holding = false;
+        neededNanos = client.arrivedNanos();
         RouteRuntime matched = route;
         if (matched == null) {
             feedback(last);

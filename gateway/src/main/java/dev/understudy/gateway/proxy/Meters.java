@@ -1,7 +1,7 @@
 package dev.understudy.gateway.proxy;
 
+import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.gateway.wire.Failure;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -9,31 +9,31 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /** What is counted of the data plane: by route, and of clients' connections. Any thread. */
 final class Meters {
     private final MeterRegistry registry;
     private final Map<String, RouteCounters> routes = new ConcurrentHashMap<>();
-    private final Map<Failure, Counter> failures = new EnumMap<>(Failure.class);
-    private final Counter refused;
+    private final Map<Failure, LongAdder> failures = new EnumMap<>(Failure.class);
+    private final LongAdder refused;
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger underWay = new AtomicInteger();
 
     Meters(MeterRegistry registry) {
         this.registry = registry;
         for (Failure failure : Failure.values()) {
             failures.put(
                     failure,
-                    Counter.builder("understudy.failures")
-                            .description("What went wrong with requests, and whose fault it was")
-                            .tag("failure", failure.cause())
-                            .tag("blame", failure.blame().name().toLowerCase(Locale.ROOT))
-                            .tag("status", Integer.toString(failure.status()))
-                            .register(registry));
+                    Catalogue.FAILURES.counter(
+                            registry,
+                            failure.cause(),
+                            failure.blame().name().toLowerCase(Locale.ROOT),
+                            Integer.toString(failure.status())));
         }
-        refused = Counter.builder("understudy.connections.refused")
-                .description("Client connections closed at once, since there were too many")
-                .register(registry);
-        registry.gauge("understudy.connections", connections);
+        refused = Catalogue.CONNECTIONS_REFUSED.counter(registry);
+        Catalogue.CONNECTIONS.gauge(registry, connections, AtomicInteger::get);
+        Catalogue.IN_FLIGHT.gauge(registry, underWay, AtomicInteger::get);
     }
 
     RouteCounters route(String name) {
@@ -50,5 +50,10 @@ final class Meters {
 
     AtomicInteger connections() {
         return connections;
+    }
+
+    /** Exchanges that are not over, copies included. */
+    AtomicInteger underWay() {
+        return underWay;
     }
 }

@@ -105,6 +105,9 @@ final class Primary implements RequestSink, CallListener {
         leg.ended(trailers);
         answer.end(trailers);
         answer.flush();
+        if (!fallenBack && call != null) {
+            exchange.passedOn(call);
+        }
         exchange.clientOver();
     }
 

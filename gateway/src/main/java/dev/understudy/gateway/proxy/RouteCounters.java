@@ -1,15 +1,12 @@
 package dev.understudy.gateway.proxy;
 
+import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.pair.DropCause;
-import dev.understudy.pair.Leg.Outcome;
 import dev.understudy.pair.Leg.Role;
-import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -20,56 +17,35 @@ import org.jspecify.annotations.Nullable;
 
 /** What is counted of one route, of all its traffic and across revisions. Meters and pulses read the same adders. */
 final class RouteCounters {
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(1),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(25),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(250),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofMillis(2500),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(60)
-    };
-
     private final String route;
     private final MeterRegistry registry;
     private final LongAdder eligible;
-    private final LongAdder recorded;
     private final Map<DropCause, LongAdder> dropped = new EnumMap<>(DropCause.class);
+    private final LongAdder recorded;
     private final Map<String, LongAdder> assigned = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> served = new ConcurrentHashMap<>();
-    private final Map<LegKey, LongAdder> legs = new ConcurrentHashMap<>();
+    private final Map<String, Map<Role, LegCounters>> legs = new ConcurrentHashMap<>();
     private final Map<StatusKey, LongAdder> answers = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> mixes = new ConcurrentHashMap<>();
-    private final Map<LegKey, Timer> legTimers = new ConcurrentHashMap<>();
     private final Timer requests;
-
-    /** @param outcome always {@code OK} for timers */
-    record LegKey(String model, Role role, Outcome outcome) {}
+    private final Timer own;
+    private final DistributionSummary requestSize;
+    private final DistributionSummary responseSize;
 
     private record StatusKey(String model, int hundreds) {}
 
     RouteCounters(String route, MeterRegistry registry) {
         this.route = route;
         this.registry = registry;
-        this.eligible = counter("understudy.eligible", "Requests that would be recorded if all were", Tags.empty());
-        this.recorded = counter("understudy.records", "Eligible requests by result", Tags.of("result", "recorded"));
+        this.eligible = Catalogue.ELIGIBLE.counter(registry, route);
+        this.recorded = Catalogue.RECORDS.counter(registry, route, "recorded");
         for (DropCause cause : DropCause.values()) {
-            dropped.put(
-                    cause,
-                    counter("understudy.records", "Eligible requests by result", Tags.of("result", cause.label())));
+            dropped.put(cause, Catalogue.RECORDS.counter(registry, route, cause.label()));
         }
-        this.requests = Timer.builder("understudy.request.duration")
-                .description("From a request's first byte to its answer's last")
-                .tag("route", route)
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry);
+        this.requests = Catalogue.REQUEST_DURATION.timer(registry, route);
+        this.own = Catalogue.OWN_DURATION.timer(registry, route);
+        this.requestSize = Catalogue.REQUEST_SIZE.summary(registry, route);
+        this.responseSize = Catalogue.RESPONSE_SIZE.summary(registry, route);
     }
 
     void eligible() {
@@ -85,9 +61,7 @@ final class RouteCounters {
     }
 
     void assigned(String model) {
-        assigned.computeIfAbsent(
-                        model,
-                        name -> counter("understudy.assigned", "Requests by assigned model", Tags.of("model", name)))
+        assigned.computeIfAbsent(model, name -> Catalogue.ASSIGNED.counter(registry, route, name))
                 .increment();
     }
 
@@ -99,82 +73,58 @@ final class RouteCounters {
         }
         answers.computeIfAbsent(
                         new StatusKey(model == null ? "none" : model, status / 100),
-                        key -> counter(
-                                "understudy.requests",
-                                "Answers by the model that served and by class of status",
-                                Tags.of("model", key.model(), "status", key.hundreds() + "xx")))
+                        key -> Catalogue.REQUESTS.counter(registry, route, key.model(), key.hundreds() + "xx"))
                 .increment();
     }
 
+    void passed(long requestBytes, long responseBytes) {
+        requestSize.record((double) requestBytes);
+        responseSize.record((double) responseBytes);
+    }
+
+    /** What the gateway added to one answer. */
+    void own(long nanos) {
+        own.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
     void leg(LegTrace leg) {
-        LegKey key = new LegKey(leg.model(), leg.role(), leg.outcome());
-        legs.computeIfAbsent(
-                        key,
-                        one -> counter(
-                                "understudy.legs",
-                                "Legs by model, role and outcome",
-                                tags(one).and("outcome", lower(one.outcome()))))
-                .increment();
-        long nanos = leg.durationNanos();
-        if (nanos > 0) {
-            legTimers
-                    .computeIfAbsent(new LegKey(leg.model(), leg.role(), Outcome.OK), this::legTimer)
-                    .record(nanos, TimeUnit.NANOSECONDS);
+        Map<Role, LegCounters> known = legs.get(leg.model());
+        if (known == null) {
+            known = legs.computeIfAbsent(leg.model(), this::byRole);
         }
+        Objects.requireNonNull(known.get(leg.role())).ended(leg);
     }
 
     /** @param result {@code mixed}, or why legacy's own answer went out: one of few words */
     void mixed(String result) {
-        mixes.computeIfAbsent(
-                        result,
-                        word -> counter(
-                                "understudy.interleaved",
-                                "Answers that were to be mixed: mixed, or why legacy's own went out",
-                                Tags.of("result", word)))
+        mixes.computeIfAbsent(result, word -> Catalogue.INTERLEAVED.counter(registry, route, word))
                 .increment();
     }
 
     /** Everything that was counted so far. */
     Totals totals() {
         Totals totals = new Totals(eligible.sum(), recorded.sum(), new TreeMap<>());
-        dropped.forEach((cause, adder) -> totals.add("dropped", cause.label(), adder));
-        assigned.forEach((model, adder) -> totals.add("assigned", model, adder));
-        served.forEach((model, adder) -> totals.add("served", model, adder));
-        legs.forEach((key, adder) ->
-                totals.add("outcomes", key.model() + "/" + lower(key.role()) + "/" + lower(key.outcome()), adder));
+        dropped.forEach((cause, adder) -> totals.add("dropped", cause.label(), adder.sum()));
+        assigned.forEach((model, adder) -> totals.add("assigned", model, adder.sum()));
+        served.forEach((model, adder) -> totals.add("served", model, adder.sum()));
+        legs.forEach((model, roles) -> roles.values()
+                .forEach(counters ->
+                        counters.outcomes((name, count) -> totals.add("outcomes", model + "/" + name, count))));
         return totals;
     }
 
     /** @param byName group, a slash, and the name within it */
     record Totals(long eligible, long recorded, Map<String, Long> byName) {
-        void add(String group, String name, LongAdder adder) {
-            byName.put(group + "/" + name, adder.sum());
+        void add(String group, String name, long count) {
+            byName.put(group + "/" + name, count);
         }
     }
 
-    private Timer legTimer(LegKey key) {
-        return Timer.builder("understudy.leg.duration")
-                .description("From sending a leg's request to its answer's last byte")
-                .tag("route", route)
-                .tags(tags(key))
-                .serviceLevelObjectives(BUCKETS)
-                .register(registry);
-    }
-
-    private static Tags tags(LegKey key) {
-        return Tags.of("model", key.model(), "role", lower(key.role()));
-    }
-
-    private LongAdder counter(String name, String description, Tags tags) {
-        LongAdder adder = new LongAdder();
-        FunctionCounter.builder(name, adder, LongAdder::doubleValue)
-                .description(description)
-                .tags(tags.and("route", route))
-                .register(registry);
-        return adder;
-    }
-
-    private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+    private Map<Role, LegCounters> byRole(String model) {
+        Map<Role, LegCounters> roles = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            roles.put(role, new LegCounters(registry, route, model, role));
+        }
+        return roles;
     }
 }

@@ -1,7 +1,7 @@
 package dev.understudy.gateway.reload;
 
 import dev.understudy.config.Problem;
-import io.micrometer.core.instrument.Gauge;
+import dev.understudy.gateway.observe.Catalogue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.nio.file.Path;
@@ -28,18 +28,10 @@ public final class ConfigHistory implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder(
-                        "understudy.config.good",
-                        this,
-                        own -> own.status.lastError().isEmpty() ? 1 : 0)
-                .description("1 while the file is what serves; 0: the file was refused, and the last good one serves")
-                .register(registry);
-        Gauge.builder(
-                        "understudy.config.loaded.time.seconds",
-                        this,
-                        own -> own.status.loadedAt().getEpochSecond())
-                .description("When what serves was loaded, since the epoch")
-                .register(registry);
+        Catalogue.CONFIG_GOOD.gauge(
+                registry, this, own -> own.status.lastError().isEmpty() ? 1 : 0);
+        Catalogue.CONFIG_LOADED_TIME.gauge(
+                registry, this, own -> own.status.loadedAt().getEpochSecond());
     }
 
     /** This revision serves from now on. */

@@ -3,9 +3,8 @@ package dev.understudy.gateway.rollout;
 import dev.understudy.config.Config;
 import dev.understudy.config.Experiment.Canary;
 import dev.understudy.config.Route;
+import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.gateway.rollout.EventCodec.Event;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
@@ -91,12 +90,8 @@ public final class Rollouts implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        FunctionCounter.builder("understudy.rollout.failures", failures, AtomicLong::get)
-                .description("Failed reads and writes of rollout positions")
-                .register(registry);
-        Gauge.builder("understudy.rollout.persisted", () -> persisted ? 1 : 0)
-                .description("1 while every rollout position is on disk; 0: a restart would lose one")
-                .register(registry);
+        Catalogue.ROLLOUT_FAILURES.counter(registry, failures, AtomicLong::get);
+        Catalogue.ROLLOUT_PERSISTED.gauge(registry, this, own -> own.persisted ? 1 : 0);
     }
 
     private Instant now() {

@@ -179,6 +179,11 @@ public final class Call {
         return response;
     }
 
+    /** When it was begun; of {@link System#nanoTime}. */
+    public long startNanos() {
+        return startNanos;
+    }
+
     /** 0 for what did not happen; otherwise of {@link System#nanoTime}. */
     public long sentNanos() {
         return sentNanos;

@@ -271,7 +271,7 @@ class FeedbackIntakeTest {
     private double count(String route, String event, String credit) {
         return meters.get("understudy.feedback")
                 .tags("route", route, "event", event, "credit", credit)
-                .counter()
+                .functionCounter()
                 .count();
     }
 

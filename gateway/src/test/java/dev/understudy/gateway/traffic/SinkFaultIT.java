@@ -101,7 +101,7 @@ class SinkFaultIT {
     private static double lost(RunningGateway gateway) {
         return gateway.metric("understudy_records_total", "result=\"sink_down\"")
                 + gateway.metric("understudy_records_total", "result=\"queue_full\"")
-                + gateway.metric("understudy_sink_lost");
+                + gateway.metric("understudy_sink_lost_total");
     }
 
     private static void deleteAll(Path root) throws IOException {

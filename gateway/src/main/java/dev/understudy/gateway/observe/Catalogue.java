@@ -1,0 +1,427 @@
+package dev.understudy.gateway.observe;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Every meter there is: its name, kind, unit, tags and meaning. Registered here and nowhere else, with the values of its
+ * tags in the order in which they stand here.
+ */
+public enum Catalogue {
+    REQUESTS(
+            Group.TRAFFIC,
+            Meter.Type.COUNTER,
+            "understudy.requests",
+            "",
+            "Answers by the model that served and by class of status",
+            Tag.ROUTE,
+            Tag.SERVED,
+            Tag.STATUS_CLASS),
+    REQUEST_DURATION(
+            Group.TRAFFIC,
+            Buckets.WAITS,
+            "understudy.request.duration",
+            "From a request's first byte to its answer's last",
+            Tag.ROUTE),
+    OWN_DURATION(
+            Group.TRAFFIC,
+            Buckets.OWN,
+            "understudy.own.duration",
+            "What the gateway itself added: from the arrival of what the decision needed (the head, or the body where that"
+                    + " is looked into) to the call's beginning, plus from the first byte of the model's answer to its"
+                    + " handing to the client's socket. Connecting to the model is not in it. Answers that were mixed or"
+                    + " fell back are left out",
+            Tag.ROUTE),
+    REQUEST_SIZE(Group.TRAFFIC, Buckets.SIZES, "understudy.request.size", "Bytes of requests' bodies", Tag.ROUTE),
+    RESPONSE_SIZE(
+            Group.TRAFFIC,
+            Buckets.SIZES,
+            "understudy.response.size",
+            "Bytes of bodies that went to clients",
+            Tag.ROUTE),
+    FAILURES(
+            Group.TRAFFIC,
+            Meter.Type.COUNTER,
+            "understudy.failures",
+            "",
+            "What went wrong with requests, and whose fault it was",
+            Tag.FAILURE,
+            Tag.BLAME,
+            Tag.STATUS),
+    CONNECTIONS(Group.TRAFFIC, Meter.Type.GAUGE, "understudy.connections", "", "Clients' connections that are open"),
+    CONNECTIONS_REFUSED(
+            Group.TRAFFIC,
+            Meter.Type.COUNTER,
+            "understudy.connections.refused",
+            "",
+            "Client connections closed at once, since there were too many"),
+    IN_FLIGHT(Group.TRAFFIC, Meter.Type.GAUGE, "understudy.in.flight", "", "Requests under way, copies included"),
+
+    LEGS(
+            Group.LEGS,
+            Meter.Type.COUNTER,
+            "understudy.legs",
+            "",
+            "Legs by model, role and outcome",
+            Tag.ROUTE,
+            Tag.MODEL,
+            Tag.ROLE,
+            Tag.OUTCOME),
+    LEG_FAILURES(
+            Group.LEGS,
+            Meter.Type.COUNTER,
+            "understudy.leg.failures",
+            "",
+            "Legs that did not end well or were not asked, by cause: copies too, so this says what shadowing drops and why",
+            Tag.ROUTE,
+            Tag.MODEL,
+            Tag.ROLE,
+            Tag.FAILURE,
+            Tag.BLAME),
+    LEG_DURATION(
+            Group.LEGS,
+            Buckets.WAITS,
+            "understudy.leg.duration",
+            "From sending a leg's request to its answer's last byte",
+            Tag.ROUTE,
+            Tag.MODEL,
+            Tag.ROLE),
+    LEG_BYTES(
+            Group.LEGS,
+            Meter.Type.COUNTER,
+            "understudy.leg.response",
+            "bytes",
+            "Bytes of the bodies that models answered with",
+            Tag.ROUTE,
+            Tag.MODEL,
+            Tag.ROLE),
+
+    ELIGIBLE(
+            Group.SPLIT,
+            Meter.Type.COUNTER,
+            "understudy.eligible",
+            "",
+            "Requests that would be recorded if all were",
+            Tag.ROUTE),
+    RECORDS(
+            Group.SPLIT,
+            Meter.Type.COUNTER,
+            "understudy.records",
+            "",
+            "Eligible requests by result: recorded, or why not",
+            Tag.ROUTE,
+            Tag.RECORD_RESULT),
+    ASSIGNED(
+            Group.SPLIT,
+            Meter.Type.COUNTER,
+            "understudy.assigned",
+            "",
+            "Requests by assigned model",
+            Tag.ROUTE,
+            Tag.MODEL),
+    INTERLEAVED(
+            Group.SPLIT,
+            Meter.Type.COUNTER,
+            "understudy.interleaved",
+            "",
+            "Answers that were to be mixed: mixed, or why legacy's own went out",
+            Tag.ROUTE,
+            Tag.MIX_RESULT),
+    CONFIGURED_SHARE(
+            Group.SPLIT,
+            Meter.Type.GAUGE,
+            "understudy.configured.share",
+            "",
+            "Each arm's share of a route's units, out of 1, at the present step",
+            Tag.ROUTE,
+            Tag.MODEL),
+    OBSERVED_SHARE(
+            Group.SPLIT,
+            Meter.Type.GAUGE,
+            "understudy.observed.share",
+            "",
+            "Each arm's share of the requests that were assigned since the configured shares last changed, out of 1",
+            Tag.ROUTE,
+            Tag.MODEL),
+    SPLIT_MISMATCH(
+            Group.SPLIT,
+            Meter.Type.GAUGE,
+            "understudy.split.mismatch",
+            "",
+            "1 while the assigned arms contradict the configured shares: the data cannot be trusted",
+            Tag.ROUTE),
+    ROUTE_SILENT(
+            Group.SPLIT,
+            Meter.Type.GAUGE,
+            "understudy.route.silent",
+            "",
+            "1 while a route with an experiment has seen no request since its shares last changed",
+            Tag.ROUTE),
+
+    MODEL_IN_FLIGHT(
+            Group.MODELS,
+            Meter.Type.GAUGE,
+            "understudy.model.in.flight",
+            "",
+            "Requests under way at a model",
+            Tag.MODEL,
+            Tag.LANE),
+    MODEL_BREAKER_OPEN(
+            Group.MODELS,
+            Meter.Type.GAUGE,
+            "understudy.model.breaker.open",
+            "",
+            "1 while a model is not asked, since it kept failing",
+            Tag.MODEL,
+            Tag.LANE),
+
+    SINK_UP(Group.SINK, Meter.Type.GAUGE, "understudy.sink.up", "", "1 while records are taken"),
+    SINK_QUEUED_RECORDS(
+            Group.SINK, Meter.Type.GAUGE, "understudy.sink.queued.records", "", "Records taken and not yet written"),
+    SINK_QUEUED_BYTES(Group.SINK, Meter.Type.GAUGE, "understudy.sink.queued.bytes", "bytes", "Bytes of their bodies"),
+    SINK_WRITTEN(Group.SINK, Meter.Type.COUNTER, "understudy.sink.written", "", "Records written"),
+    SINK_LOST(
+            Group.SINK,
+            Meter.Type.COUNTER,
+            "understudy.sink.lost",
+            "",
+            "Records taken by the log and gone all the same, by cause",
+            Tag.CAUSE),
+
+    CONFIG_GOOD(
+            Group.CONTROL,
+            Meter.Type.GAUGE,
+            "understudy.config.good",
+            "",
+            "1 while the file is what serves; 0: the file was refused, and the last good one serves"),
+    CONFIG_LOADED_TIME(
+            Group.CONTROL,
+            Meter.Type.GAUGE,
+            "understudy.config.loaded.time",
+            "seconds",
+            "When what serves was loaded, since the epoch"),
+    ROLLOUT_FAILURES(
+            Group.CONTROL,
+            Meter.Type.COUNTER,
+            "understudy.rollout.failures",
+            "",
+            "Failed reads and writes of rollout positions"),
+    ROLLOUT_PERSISTED(
+            Group.CONTROL,
+            Meter.Type.GAUGE,
+            "understudy.rollout.persisted",
+            "",
+            "1 while every rollout position is on disk; 0: a restart would lose one"),
+    FEEDBACK(
+            Group.CONTROL,
+            Meter.Type.COUNTER,
+            "understudy.feedback",
+            "",
+            "Feedback events taken; credit: whose answer or item the event is about; route `unknown`: of a pair that is not"
+                    + " remembered here",
+            Tag.ROUTE,
+            Tag.EVENT,
+            Tag.CREDIT),
+
+    JVM_MEMORY_USED(Group.PROCESS, Meter.Type.GAUGE, "jvm.memory.used", "bytes", "Memory in use", Tag.AREA, Tag.POOL),
+    JVM_MEMORY_COMMITTED(
+            Group.PROCESS,
+            Meter.Type.GAUGE,
+            "jvm.memory.committed",
+            "bytes",
+            "Memory that the JVM has of the system",
+            Tag.AREA,
+            Tag.POOL),
+    JVM_MEMORY_MAX(
+            Group.PROCESS,
+            Meter.Type.GAUGE,
+            "jvm.memory.max",
+            "bytes",
+            "Memory there can be; -1: unlimited",
+            Tag.AREA,
+            Tag.POOL),
+    JVM_BUFFER_COUNT(Group.PROCESS, Meter.Type.GAUGE, "jvm.buffer.count", "buffers", "The JDK's own buffers", Tag.POOL),
+    JVM_BUFFER_MEMORY_USED(
+            Group.PROCESS, Meter.Type.GAUGE, "jvm.buffer.memory.used", "bytes", "Memory of them", Tag.POOL),
+    JVM_BUFFER_TOTAL_CAPACITY(
+            Group.PROCESS, Meter.Type.GAUGE, "jvm.buffer.total.capacity", "bytes", "Capacity of them", Tag.POOL),
+    SYSTEM_CPU_COUNT(Group.PROCESS, Meter.Type.GAUGE, "system.cpu.count", "", "Processors that the JVM sees"),
+    SYSTEM_CPU_USAGE(Group.PROCESS, Meter.Type.GAUGE, "system.cpu.usage", "", "How busy the machine is, out of 1"),
+    SYSTEM_LOAD_AVERAGE(
+            Group.PROCESS,
+            Meter.Type.GAUGE,
+            "system.load.average.1m",
+            "",
+            "Threads that run or wait to, over a minute"),
+    PROCESS_CPU_USAGE(
+            Group.PROCESS, Meter.Type.GAUGE, "process.cpu.usage", "", "What this process takes of it, out of 1"),
+    PROCESS_CPU_TIME(Group.PROCESS, Meter.Type.COUNTER, "process.cpu.time", "ns", "Processor time of this process"),
+    PROCESS_FILES_OPEN(Group.PROCESS, Meter.Type.GAUGE, "process.files.open", "files", "File descriptors in use"),
+    PROCESS_FILES_MAX(Group.PROCESS, Meter.Type.GAUGE, "process.files.max", "files", "File descriptors there can be"),
+    PROCESS_UPTIME(Group.PROCESS, Meter.Type.GAUGE, "process.uptime", "seconds", "How long this process has run"),
+    PROCESS_START_TIME(
+            Group.PROCESS, Meter.Type.GAUGE, "process.start.time", "seconds", "When it began, since the epoch");
+
+    private final Group group;
+    private final Meter.Type kind;
+    private final Buckets buckets;
+    private final String meter;
+    private final String unit;
+    private final String about;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
+    private final List<Tag> tags;
+
+    Catalogue(Group group, Meter.Type kind, String meter, String unit, String about, Tag... tags) {
+        this(group, kind, Buckets.NONE, meter, unit, about, tags);
+    }
+
+    /** A histogram: of times, or of sizes. */
+    Catalogue(Group group, Buckets buckets, String meter, String about, Tag... tags) {
+        this(
+                group,
+                buckets == Buckets.SIZES ? Meter.Type.DISTRIBUTION_SUMMARY : Meter.Type.TIMER,
+                buckets,
+                meter,
+                buckets == Buckets.SIZES ? "bytes" : "seconds",
+                about,
+                tags);
+    }
+
+    Catalogue(Group group, Meter.Type kind, Buckets buckets, String meter, String unit, String about, Tag... tags) {
+        this.group = group;
+        this.kind = kind;
+        this.buckets = buckets;
+        this.meter = meter;
+        this.unit = unit;
+        this.about = about;
+        this.tags = List.of(tags);
+    }
+
+    public Group group() {
+        return group;
+    }
+
+    public Meter.Type kind() {
+        return kind;
+    }
+
+    /** As Micrometer knows it; Prometheus' name follows from it, the kind and the unit. */
+    public String meter() {
+        return meter;
+    }
+
+    /** Empty where things are counted. */
+    public String unit() {
+        return unit;
+    }
+
+    public String about() {
+        return about;
+    }
+
+    public List<Tag> tags() {
+        return tags;
+    }
+
+    /** A new counter: what is added to it is what the meter says. */
+    public LongAdder counter(MeterRegistry registry, String... values) {
+        LongAdder adder = new LongAdder();
+        counter(registry, adder, LongAdder::doubleValue, values);
+        return adder;
+    }
+
+    /** A counter that reads {@code of}, which it does not keep alive. */
+    public <T> void counter(MeterRegistry registry, T of, ToDoubleFunction<T> count, String... values) {
+        FunctionCounter.builder(meter, of, count)
+                .description(about)
+                .baseUnit(unit.isEmpty() ? null : unit)
+                .tags(tags(Meter.Type.COUNTER, values))
+                .register(registry);
+    }
+
+    /** A gauge that reads {@code of}, which it does not keep alive. */
+    public <T> void gauge(MeterRegistry registry, T of, ToDoubleFunction<T> value, String... values) {
+        Gauge.builder(meter, of, value)
+                .description(about)
+                .baseUnit(unit.isEmpty() ? null : unit)
+                .tags(tags(Meter.Type.GAUGE, values))
+                .register(registry);
+    }
+
+    /** A gauge whose rows come and go, each made by {@link #row}. */
+    public MultiGauge rows(MeterRegistry registry) {
+        return MultiGauge.builder(meter)
+                .description(about)
+                .baseUnit(unit.isEmpty() ? null : unit)
+                .register(registry);
+    }
+
+    public Row<?> row(double value, String... values) {
+        return Row.of(tags(Meter.Type.GAUGE, values), value);
+    }
+
+    /** A row that reads {@code of} whenever somebody looks. */
+    public <T> Row<?> row(T of, ToDoubleFunction<T> value, String... values) {
+        return Row.of(tags(Meter.Type.GAUGE, values), of, value);
+    }
+
+    public Timer timer(MeterRegistry registry, String... values) {
+        return Timer.builder(meter)
+                .description(about)
+                .serviceLevelObjectives(buckets.durations())
+                .tags(tags(Meter.Type.TIMER, values))
+                .register(registry);
+    }
+
+    public DistributionSummary summary(MeterRegistry registry, String... values) {
+        return DistributionSummary.builder(meter)
+                .description(about)
+                .baseUnit(unit)
+                .serviceLevelObjectives(buckets.bytes())
+                .tags(tags(Meter.Type.DISTRIBUTION_SUMMARY, values))
+                .register(registry);
+    }
+
+    /** All of {@link Group#PROCESS}. */
+    public static void bindProcess(MeterRegistry registry) {
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new FileDescriptorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+    }
+
+    private Tags tags(Meter.Type asked, String... values) {
+        if (asked != kind) {
+            throw new IllegalArgumentException(meter + ": " + asked + " (expected: " + kind + ")");
+        }
+        if (values.length != tags.size()) {
+            throw new IllegalArgumentException(
+                    meter + ": " + values.length + " values (expected: one for each of " + tags + ")");
+        }
+        Tags all = Tags.empty();
+        for (int i = 0; i < values.length; i++) {
+            Tag tag = tags.get(i);
+            if (!tag.admits(values[i])) {
+                throw new IllegalArgumentException(
+                        meter + ": " + tag.key() + ": " + values[i] + " (expected: one of " + tag.values() + ")");
+            }
+            all = all.and(tag.key(), values[i]);
+        }
+        return all;
+    }
+}

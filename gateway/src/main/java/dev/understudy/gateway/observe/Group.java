@@ -1,0 +1,28 @@
+package dev.understudy.gateway.observe;
+
+/** What a meter is about; a heading of the page on them. */
+public enum Group {
+    TRAFFIC("Traffic", "What clients sent and got."),
+    LEGS("Legs", "What models were asked, for a client or as a copy."),
+    SPLIT("Assignment and records", "Which arm was chosen, and what became of each record."),
+    MODELS("Models", "How models do, as seen from here."),
+    SINK("The log", "How the log of pairs does."),
+    CONTROL("Configuration, rollouts, feedback", "What people change, and what they send about pairs."),
+    PROCESS("The process", "The JVM and the machine, by Micrometer's own binders.");
+
+    private final String heading;
+    private final String about;
+
+    Group(String heading, String about) {
+        this.heading = heading;
+        this.about = about;
+    }
+
+    public String heading() {
+        return heading;
+    }
+
+    public String about() {
+        return about;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.understudy.gateway.observe;
+
+import dev.understudy.gateway.wire.Failure;
+import dev.understudy.pair.DropCause;
+import dev.understudy.pair.Leg;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A tag of a meter, and which values it can have.
+ *
+ * @param values all there are; empty when they are names of the configuration or of the process, and so bounded by it
+ * @param about what the values are; empty where the list says it
+ */
+public record Tag(String key, List<String> values, String about) {
+    static final Tag ROUTE = named("route", "the route's name");
+    static final Tag MODEL = named("model", "the model's name");
+    static final Tag SERVED = named("model", "the model's name, or `none` where no model's answer went out");
+    static final Tag ROLE = oneOf("role", Arrays.stream(Leg.Role.values()).map(Leg.Role::label));
+    static final Tag OUTCOME =
+            oneOf("outcome", Arrays.stream(Leg.Outcome.values()).map(Leg.Outcome::label));
+    static final Tag STATUS_CLASS =
+            oneOf("status", Stream.of("1xx", "2xx", "3xx", "4xx", "5xx", "6xx", "7xx", "8xx", "9xx"));
+    static final Tag FAILURE = oneOf("failure", Arrays.stream(Failure.values()).map(Failure::cause))
+            .about("what exactly, as in records, such as `reset` or `firstByte`");
+    static final Tag BLAME =
+            oneOf("blame", Arrays.stream(Failure.Blame.values()).map(Tag::lower));
+    static final Tag STATUS =
+            oneOf("status", Arrays.stream(Failure.values()).map(failure -> Integer.toString(failure.status())));
+    static final Tag RECORD_RESULT = oneOf(
+            "result",
+            Stream.concat(
+                    Stream.of("recorded"), Arrays.stream(DropCause.values()).map(DropCause::label)));
+    static final Tag MIX_RESULT = named("result", "`mixed`, or why legacy's own answer went out");
+    static final Tag LANE = oneOf("lane", Stream.of("primary", "shadow"));
+    static final Tag CAUSE = named("cause", "one of a few words");
+    static final Tag EVENT = oneOf("event", Stream.of("click", "label", "reward", "other"));
+    static final Tag CREDIT = oneOf("credit", Stream.of("legacy", "candidate", "none"));
+    static final Tag AREA = oneOf("area", Stream.of("heap", "nonheap"));
+    static final Tag POOL = named("id", "the pool, as the JVM names it");
+
+    public Tag {
+        values = List.copyOf(values);
+    }
+
+    /** Whether it may have this value. */
+    public boolean admits(String value) {
+        return values.isEmpty() || values.contains(value);
+    }
+
+    private Tag about(String text) {
+        return new Tag(key, values, text);
+    }
+
+    private static Tag named(String key, String about) {
+        return new Tag(key, List.of(), about);
+    }
+
+    private static Tag oneOf(String key, Stream<String> values) {
+        Set<String> distinct = new LinkedHashSet<>(values.toList());
+        return new Tag(key, List.copyOf(distinct), "");
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.understudy.gateway.proxy;
+
+import dev.understudy.gateway.observe.Catalogue;
+import dev.understudy.gateway.wire.Failure;
+import dev.understudy.pair.Leg.Outcome;
+import dev.understudy.pair.Leg.Role;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** What is counted of the legs of one route, model and role. Its meters appear when they have something to say. */
+final class LegCounters {
+    private final MeterRegistry registry;
+    private final String route;
+    private final String model;
+    private final String role;
+    private final Map<Outcome, LongAdder> outcomes = new ConcurrentHashMap<>();
+    private final Map<Failure, LongAdder> failures = new ConcurrentHashMap<>();
+    private volatile @Nullable Timer duration;
+    private volatile @Nullable LongAdder bytes;
+
+    LegCounters(MeterRegistry registry, String route, String model, Role role) {
+        this.registry = registry;
+        this.route = route;
+        this.model = model;
+        this.role = role.label();
+    }
+
+    void ended(LegTrace leg) {
+        adder(leg.outcome()).increment();
+        Failure failure = leg.failure();
+        if (failure != null) {
+            adder(failure).increment();
+        }
+        long nanos = leg.durationNanos();
+        if (nanos > 0) {
+            duration().record(nanos, TimeUnit.NANOSECONDS);
+        }
+        if (leg.body().length() > 0) {
+            bytes().add(leg.body().length());
+        }
+    }
+
+    /** Hands over each outcome by {@code role/outcome}. */
+    void outcomes(ObjLongConsumer<String> to) {
+        outcomes.forEach((outcome, count) -> to.accept(role + "/" + outcome.label(), count.sum()));
+    }
+
+    private LongAdder adder(Outcome outcome) {
+        LongAdder known = outcomes.get(outcome);
+        return known != null
+                ? known
+                : outcomes.computeIfAbsent(
+                        outcome, one -> Catalogue.LEGS.counter(registry, route, model, role, one.label()));
+    }
+
+    /** Causes that share their name and blame share a counter. */
+    private LongAdder adder(Failure failure) {
+        LongAdder known = failures.get(failure);
+        return known != null ? known : firstOf(failure);
+    }
+
+    private synchronized LongAdder firstOf(Failure failure) {
+        LongAdder same = failures.entrySet().stream()
+                .filter(known -> known.getKey().cause().equals(failure.cause())
+                        && known.getKey().blame() == failure.blame())
+                .map(Map.Entry::getValue)
+                .findAny()
+                .orElseGet(() -> Catalogue.LEG_FAILURES.counter(
+                        registry,
+                        route,
+                        model,
+                        role,
+                        failure.cause(),
+                        failure.blame().name().toLowerCase(Locale.ROOT)));
+        failures.put(failure, same);
+        return same;
+    }
+
+    private Timer duration() {
+        Timer known = duration;
+        if (known == null) {
+            known = Catalogue.LEG_DURATION.timer(registry, route, model, role);
+            duration = known;
+        }
+        return known;
+    }
+
+    private LongAdder bytes() {
+        LongAdder known = bytes;
+        return known != null ? known : firstBytes();
+    }
+
+    private synchronized LongAdder firstBytes() {
+        LongAdder known = bytes;
+        if (known == null) {
+            known = Catalogue.LEG_BYTES.counter(registry, route, model, role);
+            bytes = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.gateway.observe;
+
+import org.jspecify.annotations.NullMarked;
