@@ -86,6 +86,7 @@ public final class EffectiveConfig {
                     "rewrite",
                     Map.of("setHeaders", new TreeMap<>(model.rewrite().setHeaders())));
         }
+        EffectiveSelection.put(yaml, model.selection());
         return yaml;
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param endpoints base addresses, {@code http://host:port} with an optional path that is put before the request's
  * @param maxInFlight requests under way at it from this process; one more is not sent
+ * @param selection which of the endpoints is asked
  */
 public record Model(
         String name,
@@ -18,7 +19,8 @@ public record Model(
         int maxInFlight,
         Breaker breaker,
         Credentials credentials,
-        Rewrite rewrite) {
+        Rewrite rewrite,
+        Selection selection) {
     public Model {
         endpoints = List.copyOf(endpoints);
         if (endpoints.isEmpty()) {

@@ -10,7 +10,19 @@ import java.util.Set;
 
 /** Binds {@code models}. */
 final class ModelsBinder {
-    static final Keys MODEL = Keys.of("url", "endpoints", "timeout", "maxInFlight", "breaker", "credentials", "rewrite")
+    static final Keys MODEL = Keys.of(
+                    "url",
+                    "endpoints",
+                    "timeout",
+                    "maxInFlight",
+                    "breaker",
+                    "credentials",
+                    "rewrite",
+                    "balance",
+                    "ejection",
+                    "retry",
+                    "retryAfter",
+                    "connections")
             .later("protocol", "protocols other than HTTP/1.1; models are called over HTTP/1.1")
             .later("h2", "HTTP/2 to models; they are called over HTTP/1.1")
             .later("http2", "HTTP/2 to models; they are called over HTTP/1.1")
@@ -84,9 +96,11 @@ final class ModelsBinder {
             Model.Credentials credentials = section.read(
                     "credentials", ModelsBinder::credentials, new Model.Credentials.CallersForLegacyOnly());
             Model.Rewrite rewrite = section.read("rewrite", ModelsBinder::rewrite, Model.Rewrite.NONE);
+            Selection selection = SelectionBinder.selection(section);
             return endpoints
                     .filter(addresses -> !addresses.isEmpty())
-                    .map(addresses -> new Model(name, addresses, timeouts, maxInFlight, breaker, credentials, rewrite));
+                    .map(addresses -> new Model(
+                            name, addresses, timeouts, maxInFlight, breaker, credentials, rewrite, selection));
         });
     }
 

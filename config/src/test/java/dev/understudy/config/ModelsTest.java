@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,8 @@ class ModelsTest {
                         1024,
                         Breaker.DEFAULT,
                         new Credentials.CallersForLegacyOnly(),
-                        Rewrite.NONE));
+                        Rewrite.NONE,
+                        Selection.DEFAULT));
     }
 
     @Test
@@ -35,7 +37,11 @@ class ModelsTest {
                 {endpoints: ["http://h:1/base/", "http://[::1]:2"],
                  timeout: {connect: 1ms, firstByte: 2ms, idle: 3ms, total: 4ms}, maxInFlight: 5,
                  breaker: {failureRate: 12.5, minimumCalls: 7, openFor: 8s},
-                 credentials: {bearer: {env: TOKEN}}, rewrite: {setHeaders: {X-Tier: "1"}}}
+                 credentials: {bearer: {env: TOKEN}}, rewrite: {setHeaders: {X-Tier: "1"}},
+                 balance: {slowStart: 1s, panicPercent: 2.5},
+                 ejection: {consecutiveFailures: 3, baseTime: 4s, maxTime: 5s, maxPercent: 6},
+                 retry: {attempts: 7, on: [firstByteTimeout], budgetPercent: 8, minPerSecond: 9},
+                 retryAfter: {max: 10s}, connections: {idle: 11, idleTime: 12s}}
                 """.replace("\n", " "));
 
         assertThat(model)
@@ -47,7 +53,13 @@ class ModelsTest {
                         5,
                         new Breaker(12.5, 7, Duration.ofSeconds(8)),
                         new Credentials.Bearer(new Secret.FromEnvironment("TOKEN")),
-                        new Rewrite(Map.of("x-tier", "1"))));
+                        new Rewrite(Map.of("x-tier", "1")),
+                        new Selection(
+                                new Selection.Balance(Duration.ofSeconds(1), 2.5),
+                                new Selection.Ejection(3, Duration.ofSeconds(4), Duration.ofSeconds(5), 6),
+                                new Selection.Retry(7, Set.of(Selection.Retry.Cause.FIRST_BYTE_TIMEOUT), 8, 9),
+                                Duration.ofSeconds(10),
+                                new Selection.Connections(11, Duration.ofSeconds(12)))));
     }
 
     @Test
@@ -92,10 +104,17 @@ class ModelsTest {
                     {endpoints: ["http://h:1", "http://h:1/"]}             | models.a.endpoints[1]: "http://h:1/" stands in this list already, in line 3 (expected: once)
                     {url: "https://h:1"}                                   | models.a.url: not supported yet: TLS to models; use http:// to the model, or to a proxy beside it that adds TLS
                     {url: "http://h:1", maxInFlight: 0}                    | models.a.maxInFlight: 0 (expected: a whole number from 1 to 1000000)
-                    {url: "http://h:1", maxInflight: 1}                    | models.a.maxInflight: unknown key, did you mean maxInFlight? (expected: url, endpoints, timeout, maxInFlight, breaker, credentials, rewrite)
+                    {url: "http://h:1", maxInflight: 1}                    | models.a.maxInflight: unknown key, did you mean maxInFlight? (expected: url, endpoints, timeout, maxInFlight, breaker, credentials, rewrite, balance, ejection, retry, retryAfter, connections)
                     {url: "http://h:1", timeout: {connect: 2s, total: 1s}} | models.a.timeout.connect: 2s (expected: at most total, which is 1s)
                     {url: "http://h:1", timeout: 1.5s}                     | models.a.timeout: "1.5s" (expected: a duration from 1ms to 1d, such as 300ms, 10s, 5m, 1h or 14d)
                     {url: "http://h:1", breaker: {failureRate: 0}}         | models.a.breaker.failureRate: 0 (expected: a percentage above 0)
+                    {url: "http://h:1", ejection: {baseTime: 10s, maxTime: 5s}} | models.a.ejection.maxTime: 5s (expected: at least baseTime, which is 10s)
+                    {url: "http://h:1", ejection: {consecutiveFailures: 0}} | models.a.ejection.consecutiveFailures: 0 (expected: a whole number from 1 to 1000000)
+                    {url: "http://h:1", balance: {panicPercent: 101}}      | models.a.balance.panicPercent: 101 (expected: a number from 0 to 100)
+                    {url: "http://h:1", retry: {attempts: 0}}              | models.a.retry.attempts: 0 (expected: a whole number from 1 to 10)
+                    {url: "http://h:1", retry: {on: [status5xx]}}          | models.a.retry.on[0]: "status5xx" (expected: connectError, reset, firstByteTimeout)
+                    {url: "http://h:1", retryAfter: 60s}                   | models.a.retryAfter: a string (expected: a mapping with max)
+                    {url: "http://h:1", connections: {idle: -1}}           | models.a.connections.idle: -1 (expected: a whole number from 0 to 100000)
                     {url: "http://h:1", protocol: h2}                      | models.a.protocol: not supported yet: protocols other than HTTP/1.1; models are called over HTTP/1.1; remove it
                     {url: "http://h:1", credentials: {}}                   | models.a.credentials: neither bearer nor passThrough (expected: bearer: {file: /path/to/it} or {env: NAME_OF_VARIABLE}, or passThrough: true)
                     {url: "http://h:1", credentials: {passThrough: yes}}   | models.a.credentials.passThrough: "yes" (expected: true or false)

@@ -118,6 +118,11 @@ final class Copies implements RequestSink {
         }
 
         @Override
+        public ByteBuf again() {
+            return Unpooled.wrappedBuffer(exchange.request().kept().bytes());
+        }
+
+        @Override
         public void head(ResponseHead response) {
             leg.head(response);
         }

@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -78,16 +79,19 @@ public final class DataPlane implements AutoCloseable {
         for (EventExecutor executor : loops) {
             EventLoop loop = (EventLoop) executor;
             Scratch scratch = new Scratch();
-            ConnectionPool pool = new ConnectionPool(loop, scratch, transport.client(), resolver);
-            workers.put(loop, new Worker(this, loop, scratch, pool, seeds.nextLong()));
+            SplittableRandom coin = new SplittableRandom(seeds.nextLong());
+            ConnectionPool pool = new ConnectionPool(loop, scratch, transport.client(), resolver, coin.split());
+            workers.put(loop, new Worker(this, loop, scratch, pool, coin));
         }
     }
 
     /** Serves this from now on; requests under way finish under what they began with. */
     public void revise(Config config, Map<String, Percent> exposures) throws IOException {
         Revision present = revision;
-        Upstreams upstreams = (present == null ? Upstreams.none() : present.upstreams()).next(config);
+        Upstreams before = present == null ? Upstreams.none(List.copyOf(workers.keySet())) : present.upstreams();
+        Upstreams upstreams = before.next(config);
         Revision next = Revision.of(config, exposures, upstreams, meters, ports);
+        upstreams.follow(before);
         if (present != null) {
             pulses.beat(present);
         }

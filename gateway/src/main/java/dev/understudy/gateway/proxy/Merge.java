@@ -91,18 +91,22 @@ final class Merge implements RequestSink {
 
     private Call call(LegTrace leg, Ask ask, CallListener listener) {
         Upstream upstream = exchange.revision().upstreams().named(leg.model());
-        byte[] body = exchange.request().kept().bytes();
+        ByteBuf body = body();
         Call call = new Call(
                 exchange.worker().pool(),
                 upstream,
                 upstream.primary(),
-                ask.withBody(body.length),
+                ask.withBody(body.readableBytes()),
                 leg.role() == Role.LEGACY,
                 Deadlines.of(upstream.model().timeouts()),
                 listener);
         leg.called(call);
-        call.write(Unpooled.wrappedBuffer(body), true);
+        call.write(body, true);
         return call;
+    }
+
+    private ByteBuf body() {
+        return Unpooled.wrappedBuffer(exchange.request().kept().bytes());
     }
 
     /** Legacy's answer is whole: mix, wait a little, or send it as it is. */
@@ -167,6 +171,11 @@ final class Merge implements RequestSink {
 
     /** Legacy's side. */
     private final class Ours implements CallListener {
+        @Override
+        public ByteBuf again() {
+            return body();
+        }
+
         @Override
         public void head(ResponseHead response) {
             legacy.head(response);
@@ -253,6 +262,11 @@ final class Merge implements RequestSink {
 
     /** The candidate's side. */
     private final class Theirs implements CallListener {
+        @Override
+        public ByteBuf again() {
+            return body();
+        }
+
         @Override
         public void head(ResponseHead response) {
             candidate.head(response);

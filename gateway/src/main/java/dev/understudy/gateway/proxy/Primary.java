@@ -6,6 +6,7 @@ import dev.understudy.gateway.upstream.Call;
 import dev.understudy.gateway.upstream.CallListener;
 import dev.understudy.gateway.upstream.Deadlines;
 import dev.understudy.gateway.upstream.Upstream;
+import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.ResponseHead;
@@ -78,6 +79,12 @@ final class Primary implements RequestSink, CallListener {
     @Override
     public void cancel(Failure why) {
         leg.cancel(why);
+    }
+
+    @Override
+    public @Nullable ByteBuf again() {
+        Capture kept = exchange.request().kept();
+        return kept.isWhole() ? Unpooled.wrappedBuffer(kept.bytes(), 0, passedBytes) : null;
     }
 
     @Override

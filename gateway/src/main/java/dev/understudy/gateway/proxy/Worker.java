@@ -18,12 +18,12 @@ final class Worker {
     private final SplittableRandom coin;
     private final Set<Exchange> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    Worker(DataPlane plane, EventLoop loop, Scratch scratch, ConnectionPool pool, long seed) {
+    Worker(DataPlane plane, EventLoop loop, Scratch scratch, ConnectionPool pool, SplittableRandom coin) {
         this.plane = plane;
         this.loop = loop;
         this.scratch = scratch;
         this.pool = pool;
-        this.coin = new SplittableRandom(seed);
+        this.coin = coin;
     }
 
     DataPlane plane() {

@@ -1,5 +1,6 @@
 package dev.understudy.gateway.upstream;
 
+import dev.understudy.config.Selection;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.HeadBytes;
@@ -7,9 +8,11 @@ import dev.understudy.gateway.wire.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * loop; request pieces that cannot be sent yet wait here, so the caller stops reading while {@link #isWritable} is false.
  */
 public final class Call {
-    private static final Set<String> REPEATABLE = Set.of("GET", "HEAD", "OPTIONS");
+    /** Of those that are proxied (RFC 9110, section 9.2.2): asking twice is as good as asking once. */
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE");
+
     private static final int INFORMATIONAL_MAX = 16;
 
     private final ConnectionPool pool;
@@ -37,21 +42,25 @@ public final class Call {
     @Nullable
     Call nextWatched;
 
-    private @Nullable Endpoint endpoint;
+    private @Nullable Peer peer;
     private @Nullable ChannelFuture connecting;
     private @Nullable Connection connection;
     private @Nullable ResponseHead response;
     private @Nullable Failure failure;
+    private boolean measured;
     private boolean reused;
     private boolean starting;
     private boolean watched;
     private boolean complete;
+    private boolean bodySent;
     private boolean requestSent;
     private boolean over;
     private boolean paused;
+    private boolean askedToWait;
     private int informational;
     private int attempts;
     private long startNanos;
+    private long attemptNanos;
     private long sentNanos;
     private long firstByteNanos;
     private long lastByteNanos;
@@ -89,7 +98,8 @@ public final class Call {
             return;
         }
         starting = true;
-        connect();
+        Choice choice = upstream.peers().choice();
+        attempt(choice, choice.pick(pool.coin(), startNanos, null), startNanos);
         starting = false;
     }
 
@@ -152,6 +162,7 @@ public final class Call {
     /** Gives up on an answer that will not be used, without telling the listener; counts against the model. */
     public void reject(Failure why) {
         if (!over) {
+            judge(why);
             end(why);
             lane.leave(false, System.nanoTime() - startNanos);
             closeConnection();
@@ -164,7 +175,7 @@ public final class Call {
 
     /** Null until one was chosen. */
     public @Nullable String endpoint() {
-        return endpoint == null ? null : endpoint.text();
+        return peer == null ? null : peer.endpoint().text();
     }
 
     public int attempts() {
@@ -197,42 +208,56 @@ public final class Call {
         return lastByteNanos;
     }
 
-    private void connect() {
-        Endpoint chosen = upstream.next();
-        endpoint = chosen;
+    private void attempt(Choice choice, Peer chosen, long now) {
+        peer = chosen;
+        attemptNanos = now;
+        progressNanos = now;
+        measured = !choice.isSolo();
+        if (measured) {
+            chosen.entered();
+        }
         attempts++;
-        ConnectionPool.Key key = lane.isShadow() ? chosen.shadow() : chosen.primary();
+        ConnectionPool.Key key = chosen.key(lane.use());
         Optional<Connection> idle = attempts == 1 ? pool.take(key) : Optional.empty();
         reused = idle.isPresent();
         if (idle.isPresent()) {
             connected(idle.get());
-            return;
+        } else {
+            connect(key);
         }
-        progressNanos = System.nanoTime();
+    }
+
+    private void connect(ConnectionPool.Key key) {
         ChannelFuture attempt = pool.connect(key, connectNanos());
         connecting = attempt;
         attempt.addListener(future -> {
-            connecting = null;
             Connection fresh = attempt.channel().pipeline().get(Connection.class);
-            if (over) {
+            if (over || connecting != attempt) {
                 attempt.channel().close();
-            } else if (future.isSuccess() && fresh != null) {
+                return;
+            }
+            connecting = null;
+            if (future.isSuccess() && fresh != null) {
                 connected(fresh);
             } else {
-                fail(
-                        future.cause() instanceof ConnectTimeoutException
-                                ? Failure.CONNECT_TIMEOUT
-                                : Failure.CONNECT_REFUSED);
+                lose(unconnected(future.cause()));
             }
         });
         watch();
+    }
+
+    private static Failure unconnected(@Nullable Throwable cause) {
+        if (cause instanceof ConnectTimeoutException) {
+            return Failure.CONNECT_TIMEOUT;
+        }
+        return cause instanceof UnknownHostException ? Failure.DNS : Failure.CONNECT_REFUSED;
     }
 
     private void connected(Connection ready) {
         connection = ready;
         ready.carry(this, ask.head().isHead());
         HeadBytes head = pool.scratch().head();
-        ask.write(head, upstream, Objects.requireNonNull(endpoint), legacy);
+        ask.write(head, upstream, Objects.requireNonNull(peer).endpoint(), legacy);
         sentNanos = System.nanoTime();
         progressNanos = sentNanos;
         ready.outbox().head(head);
@@ -251,6 +276,7 @@ public final class Call {
 
     private void send(Connection current, ByteBuf piece) {
         progressNanos = System.nanoTime();
+        bodySent |= piece.isReadable();
         if (ask.isChunked()) {
             current.outbox().chunk(piece);
         } else {
@@ -273,6 +299,7 @@ public final class Call {
         if (!head.isInterim()) {
             firstByteNanos = progressNanos;
             response = head;
+            measure(head);
             listener.head(head);
         } else if (head.status() == 101 || ++informational > INFORMATIONAL_MAX) {
             fail(Failure.BAD_RESPONSE);
@@ -291,6 +318,7 @@ public final class Call {
         ResponseHead head = Objects.requireNonNull(response);
         Connection current = Objects.requireNonNull(connection);
         lastByteNanos = progressNanos;
+        judge(null);
         end(null);
         lane.leave(head.status() < 500, lastByteNanos - startNanos);
         if (requestSent && head.keepAlive()) {
@@ -322,22 +350,111 @@ public final class Call {
         if (over) {
             return;
         }
-        if (reused
-                && response == null
-                && !ask.head().hasBody()
-                && REPEATABLE.contains(ask.head().method())) {
-            closeConnection();
-            requestSent = false;
-            connect();
-        } else {
-            fail(Failure.RESET);
+        lose(Failure.RESET);
+    }
+
+    /** The present attempt came to nothing; perhaps another does not. */
+    private void lose(Failure why) {
+        if (!retry(why)) {
+            fail(why);
         }
+    }
+
+    /**
+     * Asks once more, another peer if there is one: before the first byte of an answer, what was not sent or is idempotent,
+     * within the budget. The same peer gets it again only over a new connection, when one that was kept turned out closed.
+     */
+    private boolean retry(Failure why) {
+        long now = System.nanoTime();
+        Connection current = connection;
+        Optional<Selection.Retry.Cause> cause = why.retryCause();
+        if (cause.isEmpty() || response != null || startNanos + deadlines.total() - now <= 0) {
+            return false;
+        }
+        if (current != null
+                && (current.hasBegun() || !IDEMPOTENT.contains(ask.head().method()))) {
+            return false;
+        }
+        Choice choice = upstream.peers().choice();
+        Peer next = choice.pick(pool.coin(), now, peer);
+        if ((next == peer && !reused) || !rewind() || !lane.mayRetry(attempts, cause.get(), now)) {
+            return false;
+        }
+        judge(why);
+        unwatch();
+        closeConnection();
+        attempt(choice, next, now);
+        return true;
+    }
+
+    /** Puts what of the body went out before what waits. */
+    private boolean rewind() {
+        requestSent = false;
+        if (!bodySent) {
+            return true;
+        }
+        ByteBuf again = listener.again();
+        if (again == null) {
+            return false;
+        }
+        bodySent = false;
+        waiting.addFirst(again);
+        return true;
+    }
+
+    /** An answer began: how long the peer took, and whether it wants to be left alone. */
+    private void measure(ResponseHead head) {
+        Peer asked = Objects.requireNonNull(peer);
+        if (RetryAfter.mayCome(head.status())) {
+            OptionalLong nanos = RetryAfter.nanos(head, System.currentTimeMillis());
+            askedToWait = nanos.isPresent();
+            nanos.ifPresent(wait -> upstream.peers().waitFor(asked, wait));
+        }
+        if (measured && isGood(head)) {
+            asked.latency().observe(firstByteNanos - sentNanos, firstByteNanos);
+        }
+    }
+
+    /** The present attempt is over: what that says of its peer. Shadows' troubles are not those of who waits. */
+    private void judge(@Nullable Failure why) {
+        if (!measured) {
+            return;
+        }
+        measured = false;
+        Peer asked = Objects.requireNonNull(peer);
+        asked.left();
+        ResponseHead head = response;
+        boolean good = head != null && isGood(head);
+        boolean failed = (why == null || why == Failure.STATUS_5XX) ? !good : isPeersFault(why);
+        if (failed && !good) {
+            long now = System.nanoTime();
+            asked.latency().observeFailure(now - attemptNanos, now);
+        }
+        if (lane.use() == ConnectionPool.Use.PRIMARY) {
+            if (failed) {
+                upstream.peers().failed(asked);
+            } else if (why == null) {
+                upstream.peers().succeeded(asked);
+            }
+        }
+    }
+
+    /** An answer that says when to come back is no failure. */
+    private boolean isGood(ResponseHead head) {
+        return head.status() < 500 || askedToWait;
+    }
+
+    /** Whether nothing but the peer can have made it late, or made it fail. */
+    private boolean isPeersFault(Failure why) {
+        boolean late = why == Failure.TOTAL_TIMEOUT || why == Failure.SLOW_SHADOW;
+        return why.blame() == Failure.Blame.MODEL && !(late && (paused || !requestSent));
     }
 
     private void fail(Failure why) {
         if (over) {
             return;
         }
+        judge(why);
         end(why);
         lane.leave(false, System.nanoTime() - startNanos);
         closeConnection();
@@ -347,14 +464,27 @@ public final class Call {
     private void end(@Nullable Failure why) {
         over = true;
         failure = why;
-        if (watched) {
-            watched = false;
-            pool.deadlines().remove(this);
-        }
+        leavePeer();
+        unwatch();
         for (ByteBuf piece = waiting.poll(); piece != null; piece = waiting.poll()) {
             piece.release();
         }
         listener.over();
+    }
+
+    private void unwatch() {
+        if (watched) {
+            watched = false;
+            pool.deadlines().remove(this);
+        }
+    }
+
+    /** Nothing is known of the peer that has not been said. */
+    private void leavePeer() {
+        if (measured) {
+            measured = false;
+            Objects.requireNonNull(peer).left();
+        }
     }
 
     private void closeConnection() {
@@ -364,6 +494,7 @@ public final class Call {
             connection = null;
             current.close();
         } else if (attempt != null) {
+            connecting = null;
             attempt.channel().close();
         }
     }
@@ -392,7 +523,7 @@ public final class Call {
                             ? Failure.FIRST_BYTE_TIMEOUT
                             : deadlines.late());
         } else if (silence(now) <= 0) {
-            fail(
+            lose(
                     connection == null
                             ? Failure.CONNECT_TIMEOUT
                             : response == null ? Failure.FIRST_BYTE_TIMEOUT : Failure.IDLE_TIMEOUT);

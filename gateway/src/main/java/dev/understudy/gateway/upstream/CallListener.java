@@ -4,12 +4,21 @@ import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.ResponseHead;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits for a call. Everything comes on the call's event loop; exactly one of {@link #ended} and {@link #failed} is
  * last, or none of them after a cancel.
  */
 public interface CallListener {
+    /**
+     * The request's body as far as it was handed over, for sending it once more; the taker's to release. Null when it is
+     * not held.
+     */
+    default @Nullable ByteBuf again() {
+        return null;
+    }
+
     /** The final response's head; 1xx never gets here. */
     void head(ResponseHead response);
 

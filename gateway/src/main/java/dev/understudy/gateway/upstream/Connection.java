@@ -19,6 +19,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private @Nullable Call call;
     private @Nullable ByteBuf unread;
     private boolean reading;
+    private boolean begun;
     private long idleSinceNanos;
 
     Connection(ConnectionPool pool, ConnectionPool.Key key, Channel channel) {
@@ -53,7 +54,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     void carry(Call next, boolean isHead) {
         call = next;
+        begun = false;
         reader.asked(isHead);
+    }
+
+    /** Whether a byte came that may belong to its call's response. */
+    boolean hasBegun() {
+        return begun;
     }
 
     /** The call is over and the connection can carry another. */
@@ -82,6 +89,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             close();
             return;
         }
+        begun = true;
         ByteBuf rest = unread;
         unread = rest == null ? arrived : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), rest, arrived);
         read();

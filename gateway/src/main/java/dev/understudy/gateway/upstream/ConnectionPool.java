@@ -1,5 +1,6 @@
 package dev.understudy.gateway.upstream;
 
+import dev.understudy.config.Selection;
 import dev.understudy.gateway.http1.Scratch;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -15,29 +16,47 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 
 /** One event loop's idle connections, the youngest taken first. Only that loop touches it. */
 public final class ConnectionPool {
-    private static final int IDLE_PER_ENDPOINT_MAX = 256;
-    private static final long IDLE_NANOS_MAX = TimeUnit.SECONDS.toNanos(30);
     private static final int READ_BYTES_MIN = 4 * 1024;
     private static final int READ_BYTES_MAX = 64 * 1024;
 
     private final EventLoop loop;
     private final Scratch scratch;
+    private final RandomGenerator coin;
     private final DeadlineWatch deadlines;
     private final Bootstrap bootstrap;
     private final Map<Key, ArrayDeque<Connection>> idle = new HashMap<>();
 
-    /** @param shadow shadows never share a connection with those who wait */
-    record Key(String host, int port, boolean shadow) {}
+    /** What connections are used for; they are never shared between two uses. */
+    enum Use {
+        /** By those who wait for an answer. */
+        PRIMARY,
+        SHADOW
+    }
+
+    /**
+     * Connections that are as good as each other.
+     *
+     * @param bounds of those that wait
+     */
+    record Key(InetSocketAddress address, Use use, Selection.Connections bounds) {
+        @Override
+        public int hashCode() {
+            return address.hashCode() ^ use.hashCode();
+        }
+    }
 
     public ConnectionPool(
             EventLoop loop,
             Scratch scratch,
             Class<? extends Channel> channelType,
-            AddressResolverGroup<InetSocketAddress> resolver) {
+            AddressResolverGroup<InetSocketAddress> resolver,
+            RandomGenerator coin) {
         this.loop = loop;
+        this.coin = coin;
         this.scratch = scratch;
         this.deadlines = new DeadlineWatch(loop);
         this.bootstrap = new Bootstrap()
@@ -60,6 +79,11 @@ public final class ConnectionPool {
         return scratch;
     }
 
+    /** For choosing at random. */
+    RandomGenerator coin() {
+        return coin;
+    }
+
     DeadlineWatch deadlines() {
         return deadlines;
     }
@@ -78,7 +102,7 @@ public final class ConnectionPool {
 
     void offer(Connection connection) {
         ArrayDeque<Connection> connections = idle.computeIfAbsent(connection.key(), key -> new ArrayDeque<>());
-        if (connections.size() < IDLE_PER_ENDPOINT_MAX && connection.isClean()) {
+        if (connections.size() < connection.key().bounds().idle() && connection.isClean()) {
             connections.addLast(connection);
         } else {
             connection.close();
@@ -104,16 +128,17 @@ public final class ConnectionPool {
                         channel.pipeline().addLast(new Connection(ConnectionPool.this, key, channel));
                     }
                 })
-                .connect(InetSocketAddress.createUnresolved(key.host(), key.port()));
+                .connect(key.address());
     }
 
     private void sweep() {
         long now = System.nanoTime();
-        for (ArrayDeque<Connection> connections : idle.values()) {
-            while (!connections.isEmpty() && now - connections.peekFirst().idleSinceNanos() > IDLE_NANOS_MAX) {
+        idle.forEach((key, connections) -> {
+            long most = key.bounds().idleTime().toNanos();
+            while (!connections.isEmpty() && now - connections.peekFirst().idleSinceNanos() > most) {
                 connections.pollFirst().close();
             }
-        }
+        });
         idle.values().removeIf(ArrayDeque::isEmpty);
     }
 }

@@ -1,24 +1,19 @@
 package dev.understudy.gateway.upstream;
 
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 
 /**
- * One address of a model.
+ * Where a model is, as the file says it.
  *
  * @param authority as the {@code host} header writes it
  * @param basePath goes before the request's path; empty or starting with a slash, without one at its end
  * @param text as the file and the record write it
- * @param primary where connections to it wait
- * @param shadow the same for shadows
  */
-record Endpoint(
-        String host,
-        int port,
-        String authority,
-        String basePath,
-        String text,
-        ConnectionPool.Key primary,
-        ConnectionPool.Key shadow) {
+record Endpoint(String host, int port, String authority, String basePath, String text) {
     static Endpoint of(URI uri) {
         int port = uri.getPort() < 0 ? 80 : uri.getPort();
         String host = uri.getHost();
@@ -29,8 +24,19 @@ record Endpoint(
                 port,
                 uri.getPort() < 0 ? host : host + ":" + port,
                 path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
-                uri.toString(),
-                new ConnectionPool.Key(bare, port, false),
-                new ConnectionPool.Key(bare, port, true));
+                uri.toString());
+    }
+
+    /** A name is not looked up here. */
+    InetSocketAddress address() {
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
+        if (literal == null) {
+            return InetSocketAddress.createUnresolved(host, port);
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(literal), port);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("host: " + host + " (expected: an address of 4 or 16 bytes)", e);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.understudy.gateway.upstream;
 
 import dev.understudy.config.Model;
+import dev.understudy.config.Selection;
+import dev.understudy.gateway.upstream.ConnectionPool.Use;
 import dev.understudy.gateway.wire.Failure;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -11,22 +13,34 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowT
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
-/** One way to a model: for those who wait for its answer, or for shadows. Each has its own breaker and its own places. */
+/**
+ * One way to a model: for those who wait for its answer, or for shadows. Each has its own breaker, its own places and its
+ * own budget for asking again.
+ */
 public final class Lane {
     @SuppressWarnings("StaticAssignmentOfThrowable") // the breaker asks for one; it has no stack to be wrong
     private static final Exception FAILED = new Exception("failed", null, false, false) {
         private static final long serialVersionUID = 1;
     };
 
-    private final boolean shadow;
+    private final Use use;
+    private final Peers peers;
+    private final LaneCounts counts;
+    private final Selection.Retry retry;
+    private final RetryBudget budget;
     private final CircuitBreaker breaker;
     private final Bulkhead places;
 
-    Lane(Model model, boolean shadow) {
-        this.shadow = shadow;
-        String name = model.name() + (shadow ? "/shadow" : "");
+    Lane(Model model, Use use, Peers peers, LaneCounts counts) {
+        this.use = use;
+        this.peers = peers;
+        this.counts = counts;
+        this.retry = model.selection().retry();
+        this.budget = new RetryBudget(retry, counts::calls, System.nanoTime());
+        String name = model.name() + "/" + use.name().toLowerCase(Locale.ROOT);
         Model.Breaker settings = model.breaker();
         int window = Math.max(100, settings.minimumCalls());
         this.breaker = CircuitBreaker.of(
@@ -51,21 +65,41 @@ public final class Lane {
                         .build());
     }
 
-    /** Whether its connections carry shadows. */
-    boolean isShadow() {
-        return shadow;
+    /** Which connections carry its calls. */
+    Use use() {
+        return use;
     }
 
     /** Takes a place, which {@link #leave} or {@link #abandon} gives back, or says why there is none. */
     Optional<Failure> enter() {
+        if (use == Use.SHADOW && peers.isToBeSpared()) {
+            counts.refusedOnRequest();
+            return Optional.of(Failure.BACK_OFF);
+        }
         if (!places.tryAcquirePermission()) {
+            counts.refusedForPlaces();
             return Optional.of(Failure.SHED_IN_FLIGHT);
         }
         if (!breaker.tryAcquirePermission()) {
             places.onComplete();
+            counts.refusedByBreaker();
             return Optional.of(Failure.BREAKER_OPEN);
         }
+        counts.called();
         return Optional.empty();
+    }
+
+    /** Whether a call that was tried so often may be tried again; takes that from the budget. */
+    boolean mayRetry(int attempts, Selection.Retry.Cause cause, long now) {
+        if (attempts >= retry.attempts() || !retry.on().contains(cause)) {
+            return false;
+        }
+        if (budget.take(now)) {
+            counts.retried();
+            return true;
+        }
+        counts.retryRefused();
+        return false;
     }
 
     /** Gives the place back with what came of it. */
@@ -84,12 +118,26 @@ public final class Lane {
         breaker.releasePermission();
     }
 
+    /** {@code closed}, {@code open} or {@code half_open}. */
     public String breakerState() {
         return breaker.getState().name().toLowerCase(Locale.ROOT);
     }
 
+    /** Percent of the last calls; empty while there were too few to tell. */
+    public OptionalDouble failureRate() {
+        float rate = breaker.getMetrics().getFailureRate();
+        return rate < 0 ? OptionalDouble.empty() : OptionalDouble.of(rate);
+    }
+
     public int inFlight() {
-        return places.getBulkheadConfig().getMaxConcurrentCalls()
-                - places.getMetrics().getAvailableConcurrentCalls();
+        return placesMax() - places.getMetrics().getAvailableConcurrentCalls();
+    }
+
+    public int placesMax() {
+        return places.getBulkheadConfig().getMaxConcurrentCalls();
+    }
+
+    public LaneCounts counts() {
+        return counts;
     }
 }

@@ -2,22 +2,20 @@ package dev.understudy.gateway.upstream;
 
 import dev.understudy.config.Model;
 import dev.understudy.config.Model.Credentials;
+import dev.understudy.gateway.upstream.ConnectionPool.Use;
 import dev.understudy.gateway.wire.FieldName;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A model that can be asked. Shared by all event loops; what changes in it is atomic. */
 public final class Upstream {
     private final Model model;
-    private final List<Endpoint> endpoints;
+    private final Peers peers;
     private final Lane primary;
     private final Lane shadow;
-    private final AtomicInteger turn = new AtomicInteger();
     private volatile Own own;
 
     /**
@@ -45,13 +43,27 @@ public final class Upstream {
         }
     }
 
-    /** @throws IOException when its credentials cannot be read */
-    Upstream(Model model) throws IOException {
+    private Upstream(Model model, Peers peers, LaneCounts primaryCounts, LaneCounts shadowCounts) throws IOException {
         this.model = model;
-        this.endpoints = model.endpoints().stream().map(Endpoint::of).toList();
-        this.primary = new Lane(model, false);
-        this.shadow = new Lane(model, true);
+        this.peers = peers;
+        this.primary = new Lane(model, Use.PRIMARY, peers, primaryCounts);
+        this.shadow = new Lane(model, Use.SHADOW, peers, shadowCounts);
         this.own = Own.of(model);
+    }
+
+    /** @throws IOException when its credentials cannot be read */
+    static Upstream first(Model model, Home home) throws IOException {
+        return new Upstream(model, Peers.first(model, home), new LaneCounts(), new LaneCounts());
+    }
+
+    /** The same model with other settings: what is known of the endpoints that stay is kept, and what was counted. */
+    Upstream next(Model settings) throws IOException {
+        return new Upstream(settings, peers.next(settings), primary.counts(), shadow.counts());
+    }
+
+    /** From now on it is asked. */
+    void start() {
+        peers.start();
     }
 
     public Model model() {
@@ -75,10 +87,7 @@ public final class Upstream {
         return own;
     }
 
-    /** The endpoints take turns. */
-    Endpoint next() {
-        return endpoints.size() == 1
-                ? endpoints.get(0)
-                : endpoints.get(Math.floorMod(turn.getAndIncrement(), endpoints.size()));
+    Peers peers() {
+        return peers;
     }
 }

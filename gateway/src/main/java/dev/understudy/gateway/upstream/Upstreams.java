@@ -2,9 +2,12 @@ package dev.understudy.gateway.upstream;
 
 import dev.understudy.config.Config;
 import dev.understudy.config.Model;
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,24 +15,38 @@ import org.slf4j.LoggerFactory;
 public final class Upstreams {
     private static final Logger LOG = LoggerFactory.getLogger(Upstreams.class);
 
+    private final List<EventLoop> loops;
     private final Map<String, Upstream> byName;
 
-    private Upstreams(Map<String, Upstream> byName) {
+    private Upstreams(List<EventLoop> loops, Map<String, Upstream> byName) {
+        this.loops = loops;
         this.byName = Map.copyOf(byName);
     }
 
-    public static Upstreams none() {
-        return new Upstreams(Map.of());
+    /** @param loops among which the models' homes are spread */
+    public static Upstreams none(List<EventLoop> loops) {
+        return new Upstreams(List.copyOf(loops), Map.of());
     }
 
-    /** @throws IOException naming the model whose credentials cannot be read */
+    /**
+     * Not asked before {@link #follow}.
+     *
+     * @throws IOException naming the model whose credentials cannot be read
+     */
     public Upstreams next(Config config) throws IOException {
         Map<String, Upstream> next = new HashMap<>();
         for (Model model : config.models().values()) {
             Upstream known = byName.get(model.name());
-            next.put(model.name(), known != null && known.model().equals(model) ? known : fresh(model));
+            next.put(model.name(), known != null && known.model().equals(model) ? known : fresh(model, known));
         }
-        return new Upstreams(next);
+        return new Upstreams(loops, next);
+    }
+
+    /** Takes the place of those before. */
+    public void follow(Upstreams before) {
+        byName.values().stream()
+                .filter(upstream -> !before.byName.containsValue(upstream))
+                .forEach(Upstream::start);
     }
 
     public Upstream named(String model) {
@@ -58,11 +75,15 @@ public final class Upstreams {
         }
     }
 
-    private static Upstream fresh(Model model) throws IOException {
+    private Upstream fresh(Model model, @Nullable Upstream before) throws IOException {
         try {
-            return new Upstream(model);
+            return before == null ? Upstream.first(model, home(model)) : before.next(model);
         } catch (IOException e) {
             throw new IOException("model " + model.name() + ": credentials: " + e.getMessage(), e);
         }
+    }
+
+    private Home home(Model model) {
+        return Home.on(loops.get(Math.floorMod(model.name().hashCode(), loops.size())));
     }
 }

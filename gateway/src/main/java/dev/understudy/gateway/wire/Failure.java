@@ -8,6 +8,7 @@ import static dev.understudy.pair.Leg.Outcome.TIMEOUT;
 import static dev.understudy.pair.Leg.Outcome.TOO_LARGE;
 
 import dev.understudy.config.Fallback;
+import dev.understudy.config.Selection;
 import dev.understudy.pair.Leg.Outcome;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,8 @@ public enum Failure {
     OPTED_OUT(503, Blame.GATEWAY, SKIPPED, "optedOut", "The client asked not to be copied."),
 
     BREAKER_OPEN(503, Blame.MODEL, SHED, "breakerOpen", "The model is not asked for a while, since it kept failing."),
+    BACK_OFF(503, Blame.MODEL, SHED, "backOff", "The model asked not to be asked for a while."),
+    DNS(502, Blame.MODEL, ERROR, "dns", "The model's name cannot be resolved."),
     CONNECT_REFUSED(502, Blame.MODEL, ERROR, "connect", "The model cannot be reached."),
     CONNECT_TIMEOUT(504, Blame.MODEL, TIMEOUT, "connect", "The model cannot be reached in time."),
     RESET(502, Blame.MODEL, ERROR, "reset", "The model broke the connection."),
@@ -43,6 +46,11 @@ public enum Failure {
     TOTAL_TIMEOUT(504, Blame.MODEL, TIMEOUT, "total", "The model did not finish in time."),
     STATUS_5XX(502, Blame.MODEL, ERROR, "status5xx", "The model failed."),
     SLOW_SHADOW(504, Blame.MODEL, TIMEOUT, "slow", "The copy took longer than its route allows.");
+
+    private static final Optional<Selection.Retry.Cause> CONNECT_ERROR =
+            Optional.of(Selection.Retry.Cause.CONNECT_ERROR);
+    private static final Optional<Selection.Retry.Cause> BROKEN = Optional.of(Selection.Retry.Cause.RESET);
+    private static final Optional<Selection.Retry.Cause> SILENT = Optional.of(Selection.Retry.Cause.FIRST_BYTE_TIMEOUT);
 
     /** Whose fault it was. */
     public enum Blame {
@@ -98,7 +106,8 @@ public enum Failure {
     public Optional<Fallback.Cause> fallbackCause() {
         return Optional.ofNullable(
                 switch (this) {
-                    case BREAKER_OPEN, CONNECT_REFUSED, CONNECT_TIMEOUT, SHED_IN_FLIGHT -> Fallback.Cause.CONNECT_ERROR;
+                    case BREAKER_OPEN, BACK_OFF, DNS, CONNECT_REFUSED, CONNECT_TIMEOUT, SHED_IN_FLIGHT ->
+                        Fallback.Cause.CONNECT_ERROR;
                     case STATUS_5XX -> Fallback.Cause.STATUS_5XX;
                     case FIRST_BYTE_TIMEOUT -> Fallback.Cause.FIRST_BYTE_TIMEOUT;
                     case MALFORMED_REQUEST,
@@ -123,6 +132,17 @@ public enum Failure {
                             TOTAL_TIMEOUT,
                             SLOW_SHADOW -> noFallback();
                 });
+    }
+
+    /** Which of a model's causes for asking once more it is, if any. */
+    public Optional<Selection.Retry.Cause> retryCause() {
+        if (this == DNS || this == CONNECT_REFUSED || this == CONNECT_TIMEOUT) {
+            return CONNECT_ERROR;
+        }
+        if (this == RESET) {
+            return BROKEN;
+        }
+        return this == FIRST_BYTE_TIMEOUT ? SILENT : Optional.empty();
     }
 
     private static Fallback.@Nullable Cause noFallback() {

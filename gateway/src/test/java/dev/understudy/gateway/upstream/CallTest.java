@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.understudy.config.Model;
+import dev.understudy.config.Selection;
 import dev.understudy.gateway.http1.Scratch;
 import dev.understudy.gateway.testing.Deadline;
 import dev.understudy.gateway.wire.Failure;
@@ -24,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,17 +41,23 @@ class CallTest {
 
     @Test
     void a_name_that_is_never_resolved_is_a_connect_timeout_and_gives_the_place_back() throws Exception {
-        Upstream upstream = new Upstream(new Model(
-                "model",
-                List.of(URI.create("http://model.invalid:80")),
-                new Model.Timeouts(
-                        Duration.ofMillis(50), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1)),
-                1,
-                Model.Breaker.DEFAULT,
-                new Model.Credentials.CallersForLegacyOnly(),
-                Model.Rewrite.NONE));
-        Asker asker = new Asker();
         EventLoop loop = (EventLoop) loops.next();
+        Upstream upstream = Upstream.first(
+                new Model(
+                        "model",
+                        List.of(URI.create("http://model.invalid:80")),
+                        new Model.Timeouts(
+                                Duration.ofMillis(50),
+                                Duration.ofMinutes(1),
+                                Duration.ofMinutes(1),
+                                Duration.ofMinutes(1)),
+                        1,
+                        Model.Breaker.DEFAULT,
+                        new Model.Credentials.CallersForLegacyOnly(),
+                        Model.Rewrite.NONE,
+                        Selection.DEFAULT),
+                Home.on(loop));
+        Asker asker = new Asker();
 
         loop.execute(() -> call(loop, upstream, asker).start());
 
@@ -61,7 +69,8 @@ class CallTest {
     private static Call call(EventLoop loop, Upstream upstream, CallListener listener) {
         RequestHead head = new RequestHead("GET", "/", "here", 1, Fields.NONE, 0, false, false, true, null);
         return new Call(
-                new ConnectionPool(loop, new Scratch(), NioSocketChannel.class, new NeverResolving()),
+                new ConnectionPool(
+                        loop, new Scratch(), NioSocketChannel.class, new NeverResolving(), new SplittableRandom(1)),
                 upstream,
                 upstream.primary(),
                 Ask.of(head, "127.0.0.1", "http", false),

@@ -1,0 +1,88 @@
+package dev.understudy.config;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Binds what a model says of choosing among its endpoints: {@code balance}, {@code ejection}, {@code retry} and more. */
+final class SelectionBinder {
+    static final Keys BALANCE = Keys.of("slowStart", "panicPercent");
+    static final Keys EJECTION = Keys.of("consecutiveFailures", "baseTime", "maxTime", "maxPercent");
+    static final Keys RETRY = Keys.of("attempts", "on", "budgetPercent", "minPerSecond");
+    static final Keys RETRY_AFTER = Keys.of("max");
+    static final Keys CONNECTIONS = Keys.of("idle", "idleTime");
+
+    private static final Reader<Duration> TIME = Quantities.duration(Duration.ofMillis(1), Duration.ofHours(24));
+    private static final Reader<Duration> TIME_OR_NONE = Quantities.duration(Duration.ZERO, Duration.ofHours(24));
+
+    private SelectionBinder() {}
+
+    static Selection selection(Section model) {
+        Selection otherwise = Selection.DEFAULT;
+        return new Selection(
+                model.read("balance", SelectionBinder::balance, otherwise.balance()),
+                model.read("ejection", SelectionBinder::ejection, otherwise.ejection()),
+                model.read("retry", SelectionBinder::retry, otherwise.retry()),
+                model.read("retryAfter", SelectionBinder::retryAfter, otherwise.retryAfterMax()),
+                model.read("connections", SelectionBinder::connections, otherwise.connections()));
+    }
+
+    private static Optional<Selection.Balance> balance(Value value) {
+        Selection.Balance otherwise = Selection.Balance.DEFAULT;
+        return Section.open(value, BALANCE)
+                .map(section -> new Selection.Balance(
+                        section.read("slowStart", TIME_OR_NONE, otherwise.slowStart()),
+                        percent(section, "panicPercent", otherwise.panicPercent())));
+    }
+
+    private static Optional<Selection.Ejection> ejection(Value value) {
+        Selection.Ejection otherwise = Selection.Ejection.DEFAULT;
+        return Section.open(value, EJECTION).map(section -> {
+            Duration baseTime = section.read("baseTime", TIME, otherwise.baseTime());
+            Duration atLeast = baseTime.compareTo(otherwise.maxTime()) > 0 ? baseTime : otherwise.maxTime();
+            Duration maxTime = section.read("maxTime", TIME, atLeast);
+            if (maxTime.compareTo(baseTime) < 0) {
+                section.at("maxTime")
+                        .refuse(Quantities.text(maxTime), "at least baseTime, which is " + Quantities.text(baseTime));
+            }
+            return new Selection.Ejection(
+                    section.read("consecutiveFailures", Scalars.integer(1, 1_000_000), otherwise.consecutiveFailures()),
+                    baseTime,
+                    maxTime,
+                    percent(section, "maxPercent", otherwise.maxPercent()));
+        });
+    }
+
+    private static Optional<Selection.Retry> retry(Value value) {
+        Selection.Retry otherwise = Selection.Retry.DEFAULT;
+        Reader<Set<Selection.Retry.Cause>> causes =
+                list -> Scalars.choice(Selection.Retry.Cause.values(), Selection.Retry.Cause::yaml)
+                        .distinctList(0)
+                        .read(list)
+                        .map(LinkedHashSet::new);
+        return Section.open(value, RETRY)
+                .map(section -> new Selection.Retry(
+                        section.read("attempts", Scalars.integer(1, 10), otherwise.attempts()),
+                        section.read("on", causes, otherwise.on()),
+                        percent(section, "budgetPercent", otherwise.budgetPercent()),
+                        section.read("minPerSecond", Scalars.integer(0, 1_000_000), otherwise.minPerSecond())));
+    }
+
+    private static Optional<Duration> retryAfter(Value value) {
+        return Section.open(value, RETRY_AFTER)
+                .map(section -> section.read("max", TIME_OR_NONE, Selection.DEFAULT.retryAfterMax()));
+    }
+
+    private static Optional<Selection.Connections> connections(Value value) {
+        Selection.Connections otherwise = Selection.Connections.DEFAULT;
+        return Section.open(value, CONNECTIONS)
+                .map(section -> new Selection.Connections(
+                        section.read("idle", Scalars.integer(0, 100_000), otherwise.idle()),
+                        section.read("idleTime", TIME, otherwise.idleTime())));
+    }
+
+    private static double percent(Section section, String key, double otherwise) {
+        return section.read(key, Scalars.PERCENT, new Percent(otherwise)).value();
+    }
+}
