@@ -1,0 +1,67 @@
+package dev.understudy.traffic;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A run of readers of event streams that all leave after some time, in the middle. Everything is on one event loop. */
+final class EventStreams {
+    private static final int READ_BYTES = 64 * 1024;
+
+    private final LoadPlan plan;
+    private final EventLoop loop;
+    private final Bootstrap bootstrap;
+    private final EventTally tally = new EventTally();
+    private final List<EventReader> readers = new ArrayList<>();
+    private final List<Channel> channels = new ArrayList<>();
+
+    /** @param plan its rate and timeout do not matter; there is one stream for each of its connections */
+    EventStreams(LoadPlan plan, Loop loop) {
+        this.plan = plan;
+        this.loop = loop.next();
+        this.bootstrap = new Bootstrap()
+                .group(this.loop)
+                .channel(loop.client())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        EventReader reader = new EventReader(plan, tally);
+                        readers.add(reader);
+                        channels.add(channel);
+                        channel.pipeline()
+                                .addLast(reader.reads(), new HttpResponseDecoder(4096, 65536, READ_BYTES), reader);
+                    }
+                });
+    }
+
+    EventTally run() {
+        CompletableFuture<EventTally> result = new CompletableFuture<>();
+        loop.execute(() -> {
+            for (int i = 0; i < plan.connections(); i++) {
+                bootstrap.connect(plan.address()).addListener(connected -> {
+                    if (!connected.isSuccess()) {
+                        tally.refused();
+                    }
+                });
+            }
+            loop.schedule(() -> leave(result), plan.duration().toNanos(), TimeUnit.NANOSECONDS);
+        });
+        return result.join();
+    }
+
+    private void leave(CompletableFuture<EventTally> result) {
+        readers.forEach(EventReader::leave);
+        channels.forEach(Channel::close);
+        result.complete(tally);
+    }
+}
