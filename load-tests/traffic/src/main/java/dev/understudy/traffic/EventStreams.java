@@ -54,7 +54,9 @@ final class EventStreams {
                     }
                 });
             }
-            loop.schedule(() -> leave(result), plan.duration().toNanos(), TimeUnit.NANOSECONDS);
+            loop.schedule(tally::begin, plan.warmUp().toNanos(), TimeUnit.NANOSECONDS);
+            loop.schedule(
+                    () -> leave(result), plan.warmUp().plus(plan.duration()).toNanos(), TimeUnit.NANOSECONDS);
         });
         return result.join();
     }

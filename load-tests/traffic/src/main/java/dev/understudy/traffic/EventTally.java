@@ -6,11 +6,20 @@ import org.HdrHistogram.Histogram;
 /** What became of the events of a run's streams. */
 final class EventTally {
     private final Histogram delays = new Histogram(3_600_000_000_000L, 3);
+    private long warmUp;
     private long split;
     private long merged;
     private long missing;
     private long refused;
     private long ended;
+
+    /** Forgets the delays so far, and what was split or merged; not what went wrong. */
+    void begin() {
+        warmUp += delays.getTotalCount();
+        delays.reset();
+        split = 0;
+        merged = 0;
+    }
 
     /** An event that is whole, after so long on its way. */
     void event(long delayNanos) {
@@ -42,16 +51,13 @@ final class EventTally {
         ended++;
     }
 
-    long events() {
-        return delays.getTotalCount();
-    }
-
     /** One line of {@code key=value} pairs, times in microseconds. */
     String line() {
         return String.format(
                 Locale.ROOT,
-                "events=%d mean_us=%.1f p50_us=%.1f p99_us=%.1f max_us=%.1f split=%d merged=%d missing=%d refused=%d"
+                "all=%d events=%d mean_us=%.1f p50_us=%.1f p99_us=%.1f max_us=%.1f split=%d merged=%d missing=%d refused=%d"
                         + " ended=%d",
+                warmUp + delays.getTotalCount(),
                 delays.getTotalCount(),
                 delays.getMean() / 1e3,
                 delays.getValueAtPercentile(50) / 1e3,

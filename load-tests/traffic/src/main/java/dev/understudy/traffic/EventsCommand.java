@@ -24,6 +24,9 @@ final class EventsCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "10", description = "For so long (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
+    @Option(names = "--warm-up", defaultValue = "0", description = "Seconds before, of the same streams, not counted.")
+    private double warmUp;
+
     @Override
     public Integer call() {
         LoadPlan plan = new LoadPlan(
@@ -32,6 +35,7 @@ final class EventsCommand implements Callable<Integer> {
                 List.of("accept: text/event-stream"),
                 "{\"stream\": true}",
                 1,
+                Duration.ofNanos(Math.round(warmUp * 1e9)),
                 Duration.ofNanos(Math.round(seconds * 1e9)),
                 streams,
                 Duration.ofSeconds(1),

@@ -31,6 +31,9 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "10", description = "For so long (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
+    @Option(names = "--warm-up", defaultValue = "0", description = "Seconds before, at the same rate, not counted.")
+    private double warmUp;
+
     @Option(names = "--connections", defaultValue = "64", description = "At most (default: ${DEFAULT-VALUE}).")
     private int connections;
 
@@ -58,7 +61,16 @@ final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         LoadPlan plan = new LoadPlan(
-                url, method, headers, body(), rate, duration(seconds), connections, duration(timeout), expectedBytes);
+                url,
+                method,
+                headers,
+                body(),
+                rate,
+                duration(warmUp),
+                duration(seconds),
+                connections,
+                duration(timeout),
+                expectedBytes);
         try (Loop loop = new Loop("load");
                 PrintWriter list = ids == null
                         ? new PrintWriter(PrintWriter.nullWriter())

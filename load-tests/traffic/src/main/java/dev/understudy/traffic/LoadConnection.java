@@ -94,7 +94,7 @@ final class LoadConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     private void finish() {
         waiting = false;
-        run.answered(new Answered(status, id, bytes, System.nanoTime() - dueNanos));
+        run.answered(new Answered(status, id, bytes, System.nanoTime() - dueNanos), dueNanos);
         if (keepAlive) {
             run.free(this);
         } else {
@@ -104,7 +104,7 @@ final class LoadConnection extends SimpleChannelInboundHandler<HttpObject> {
 
     private void fail(LoadFailure failure) {
         waiting = false;
-        run.failed(failure, System.nanoTime() - dueNanos);
+        run.failed(failure, dueNanos);
         close();
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
  * What is asked, how often and for how long.
  *
  * @param headers lines of {@code name: value}; {@code {n}} in one becomes the request's number
+ * @param warmUp from the start; what is due in it is asked and not counted
  * @param expectedBytes how long a right answer is, or -1 when any will do
  */
 record LoadPlan(
@@ -18,6 +19,7 @@ record LoadPlan(
         List<String> headers,
         String body,
         double rate,
+        Duration warmUp,
         Duration duration,
         int connections,
         Duration timeout,
@@ -36,7 +38,7 @@ record LoadPlan(
     }
 
     long requests() {
-        return Math.round(rate * duration.toNanos() / 1e9);
+        return Math.round(rate * warmUp.plus(duration).toNanos() / 1e9);
     }
 
     /** When a request is due, counted from the first. */

@@ -48,7 +48,7 @@ final class LoadTally {
         return answered;
     }
 
-    /** One line of {@code key=value} pairs, times in microseconds. */
+    /** One line of {@code key=value} pairs, times in microseconds; only {@code sent} knows of a warm-up. */
     String line(double seconds) {
         StringBuilder line = new StringBuilder()
                 .append("sent=")

@@ -107,7 +107,7 @@ final class OpenLoop {
                 Long due = waiting.poll();
                 if (due != null) {
                     tally.sent();
-                    failed(LoadFailure.REFUSED, System.nanoTime() - due);
+                    failed(LoadFailure.REFUSED, due);
                 }
             }
         });
@@ -129,15 +129,23 @@ final class OpenLoop {
         serveWaiting();
     }
 
-    void answered(Answered answer) {
+    void answered(Answered answer, long dueNanos) {
         over++;
-        tally.answered(answer);
+        if (counts(dueNanos)) {
+            tally.answered(answer);
+        }
         listener.accept(answer);
     }
 
-    void failed(LoadFailure failure, long latencyNanos) {
+    void failed(LoadFailure failure, long dueNanos) {
         over++;
-        tally.failed(failure, latencyNanos);
+        if (counts(dueNanos)) {
+            tally.failed(failure, System.nanoTime() - dueNanos);
+        }
+    }
+
+    private boolean counts(long dueNanos) {
+        return dueNanos - begun >= plan.warmUp().toNanos();
     }
 
     private void sweep() {
@@ -145,10 +153,11 @@ final class OpenLoop {
         List<LoadConnection> present = new ArrayList<>(connections);
         present.forEach(
                 connection -> connection.giveUpBefore(now - plan.timeout().toNanos()));
-        boolean late = now - begun > plan.duration().plus(plan.timeout()).toNanos() + TimeUnit.SECONDS.toNanos(1);
+        boolean late = now - begun
+                > plan.warmUp().plus(plan.duration()).plus(plan.timeout()).toNanos() + TimeUnit.SECONDS.toNanos(1);
         if (next == plan.requests() && over < next && late) {
-            while (waiting.poll() != null) {
-                failed(LoadFailure.UNSENT, 0);
+            for (Long due = waiting.poll(); due != null; due = waiting.poll()) {
+                failed(LoadFailure.UNSENT, due);
             }
         }
         if (next == plan.requests() && over == next) {

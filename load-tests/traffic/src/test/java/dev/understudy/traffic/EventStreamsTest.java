@@ -96,6 +96,7 @@ class EventStreamsTest {
                 List.of(),
                 "{}",
                 1,
+                Duration.ofMillis(100),
                 Duration.ofMillis(500),
                 3,
                 Duration.ofSeconds(1),

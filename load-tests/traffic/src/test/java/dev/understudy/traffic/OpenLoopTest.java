@@ -64,6 +64,29 @@ class OpenLoopTest {
     }
 
     @Test
+    void what_is_due_in_the_warm_up_is_asked_and_not_counted() {
+        try (SickModel model = new SickModel(0, ANSWER_BYTES);
+                Loop loop = new Loop("test-load")) {
+            LoadPlan plan = new LoadPlan(
+                    URI.create("http://127.0.0.1:" + model.port() + "/"),
+                    "POST",
+                    List.of(),
+                    "{}",
+                    100,
+                    Duration.ofMillis(500),
+                    Duration.ofMillis(200),
+                    4,
+                    Duration.ofSeconds(20),
+                    -1);
+
+            Map<String, Double> line =
+                    parsed(new OpenLoop(plan, loop, answer -> {}).run().line(1));
+
+            assertThat(line).containsEntry("sent", 70.0).containsEntry("answered", 20.0);
+        }
+    }
+
+    @Test
     void an_answer_of_another_length_is_wrong() {
         try (SickModel model = new SickModel(0, ANSWER_BYTES + 1)) {
             assertThat(run(model.port(), "/", 50, 0.2, 4, new ArrayList<>())).containsEntry("wrong_length", 10.0);
@@ -88,6 +111,7 @@ class OpenLoopTest {
                 List.of("x-user-id: u{n}"),
                 "{}",
                 rate,
+                Duration.ZERO,
                 Duration.ofMillis(Math.round(seconds * 1000)),
                 connections,
                 path.equals("/never") ? Duration.ofMillis(200) : Duration.ofSeconds(20),

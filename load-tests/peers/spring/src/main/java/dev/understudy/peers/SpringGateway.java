@@ -7,7 +7,7 @@ import org.springframework.cloud.gateway.route.RouteLocator;
 import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
 import org.springframework.context.annotation.Bean;
 
-/** Spring Cloud Gateway with one route: {@code SpringGateway --server.port=… --upstream=http://127.0.0.1:…}. */
+/** Spring Cloud Gateway: {@code SpringGateway --server.port=… --model=http://127.0.0.1:… --events=http://127.0.0.1:…}. */
 @SpringBootApplication
 public class SpringGateway {
     public static void main(String[] arguments) {
@@ -17,10 +17,10 @@ public class SpringGateway {
 
     @Bean
     RouteLocator routes(
-            RouteLocatorBuilder builder,
-            @Value("${upstream}") String upstream) {
+            RouteLocatorBuilder builder, @Value("${model}") String model, @Value("${events}") String events) {
         return builder.routes()
-                .route("all", route -> route.path("/**").uri(upstream))
+                .route("events", route -> route.path("/events/**").uri(events))
+                .route("model", route -> route.path("/**").uri(model))
                 .build();
     }
 }

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Clients that leave in the middle of a stream: both models' calls are cancelled within a second, the records say so.
+set -euo pipefail
+. "$(dirname "$0")/fault.sh"
+streams=50
+
+traffic_start model; legacy=$traffic_url legacy_control=$traffic_control
+traffic_start model; candidate=$traffic_url candidate_control=$traffic_control
+config <<END
+models: {legacy: {url: "$legacy/events/5"}, candidate: {url: "$candidate/events/5"}}
+routes:
+  - name: all
+    match: {path: {prefix: /}}
+    shadow: {legacy: legacy, candidates: [{model: candidate, percent: 100}], limits: {maxInFlight: 200, timeout: 60s}}
+sink: {path: "$data"}
+END
+gateway
+"${traffic_command[@]}" events --url "$url/x" --streams "$streams" --seconds 5 >"$work/events" &
+reader=$!
+within 30 seen_is "$legacy_control" open -eq "$streams" || fail "the streams did not begin"
+within 30 seen_is "$candidate_control" open -eq "$streams" || fail "the copies did not begin"
+within 30 test -s "$work/events" || fail "the readers did not leave"
+begin=$(millis)
+within 20 seen_is "$legacy_control" open -eq 0 || true
+legacy_took=$(($(millis) - begin))
+within 20 seen_is "$candidate_control" open -eq 0 || true
+candidate_took=$(($(millis) - begin))
+wait "$reader"
+expect 'streams' "$streams" -eq "$streams"
+expect 'events read' "$(value events <"$work/events")" -gt 1000
+expect 'events missing' "$(value missing <"$work/events")" -eq 0
+expect 'streams cancelled at legacy' "$(seen "$legacy_control" cancelled)" -eq "$streams"
+expect 'at the candidate' "$(seen "$candidate_control" cancelled)" -eq "$streams"
+expect 'ms until legacy had none' "$legacy_took" -lt 1000
+expect 'ms until the candidate had none' "$candidate_took" -lt 1000
+within 20 metric_is understudy_sink_written '' -ge "$streams" || true
+accounted all
+understudy_stop "$pid"
+"$root/understudy" pairs cat --data "$data" >"$work/pairs" 2>/dev/null
+expect 'records' "$(wc -l <"$work/pairs")" -eq "$streams"
+expect 'legs that say they were whole' "$(grep -o '"outcome":"ok"' "$work/pairs" | wc -l)" -eq 0
+verdict

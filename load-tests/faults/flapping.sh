@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# A model that is well and sick in turns, three times a second: the breaker acts, no POST is sent twice, nobody hangs.
+set -euo pipefail
+. "$(dirname "$0")/fault.sh"
+
+traffic_start model; model=$traffic_url control=$traffic_control
+config <<END
+models:
+  flapping:
+    url: "$model"
+    timeout: {connect: 500ms, firstByte: 500ms, idle: 500ms, total: 1s}
+    breaker: {failureRate: 40, minimumCalls: 20, openFor: 300ms}
+routes: [{name: all, match: {path: {prefix: /}}, model: flapping}]
+sink: {path: "$data"}
+END
+gateway
+load_begin --url "$url/x" --rate 300 --seconds 9 --connections 256
+within 30 seen_is "$control" requests -gt 50 || fail "no load came"
+opened=0
+while kill -0 "$load_pid" 2>/dev/null; do
+    for mood in closing well resetting well refusing well erring well; do
+        becomes "$control" "$mood"
+        sleep 0.3
+        [ "$(metric understudy_model_breaker_open)" -eq 0 ] || opened=$((opened + 1))
+        kill -0 "$load_pid" 2>/dev/null || break
+    done
+done
+becomes "$control" well
+load_wait
+expect 'requests' "$(loaded sent)" -eq 2700
+for status in 200 502 503 504; do figure "answered $status: $(loaded status_$status)"; done
+expect 'answered at all' "$(loaded answered)" -eq "$(loaded sent)"
+expect 'sent twice' "$(seen "$control" duplicates)" -eq 0
+expect 'times the breaker was seen open' "$opened" -gt 0
+within 20 metric_is understudy_model_breaker_open '' -eq 0 || true
+sleep 0.5
+for _ in $(seq 15); do curl -s -o /dev/null --max-time 5 "$url/x" -d '{}' || true; done # the half-open breaker's trial
+within 20 metric_is understudy_model_breaker_open '' -eq 0 || true
+traffic load --url "$url/x" --rate 100 --seconds 2 >"$work/load"
+expect 'answered 200 once it is well again' "$(loaded status_200)" -eq 200
+expect 'calls still under way' "$(metric understudy_model_in_flight)" -eq 0
+verdict

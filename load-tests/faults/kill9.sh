@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# kill -9 under load: what was answered and what was recorded? Nothing older than a second may be lost, nothing twice.
+set -euo pipefail
+. "$(dirname "$0")/fault.sh"
+rounds=${ROUNDS:-2}
+
+traffic_start model; legacy=$traffic_url
+traffic_start model; candidate=$traffic_url
+config <<END
+models: {legacy: {url: "$legacy"}, candidate: {url: "$candidate"}}
+routes:
+  - name: all
+    match: {path: {prefix: /}}
+    shadow: {legacy: legacy, candidates: [{model: candidate, percent: 100}]}
+sink: {path: "$data"}
+END
+: >"$work/old" && : >"$work/young"
+for round in $(seq "$rounds"); do
+    gateway
+    load_begin --url "$url/x" --rate 400 --seconds 6 --ids "$work/ids"
+    # After some seconds under load, and never at the same place twice.
+    within 30 metric_is understudy_eligible_total '' -gt $((700 + RANDOM % 500)) || fail "no load came"
+    kill -9 "$pid"
+    killed=$(millis)
+    load_wait
+    awk -v k="$killed" '$3 == 200 && $1 < k - 1000 {print $2}' "$work/ids" >>"$work/old"
+    awk -v k="$killed" '$3 == 200 && $1 >= k - 1000 {print $2}' "$work/ids" >>"$work/young"
+done
+gateway # the next one finds what the killed ones left
+within 30 eval 'recorded_ids "$data" | sort >"$work/recorded"; [ "$(noted torn)" -eq 0 ]' || true
+sort -o "$work/old" "$work/old"
+sort -o "$work/young" "$work/young"
+
+figure "killed $rounds times"
+expect 'answered more than a second before' "$(wc -l <"$work/old")" -gt 100
+expect 'of them lost' "$(comm -23 "$work/old" "$work/recorded" | wc -l)" -eq 0
+figure "answered in the last second $(wc -l <"$work/young"), of them lost $(comm -23 "$work/young" "$work/recorded" | wc -l)"
+expect 'recorded' "$(wc -l <"$work/recorded")" -ge "$(wc -l <"$work/old")"
+expect 'twice' $(($(uniq -d "$work/recorded" | wc -l) + $(noted repeated))) -eq 0
+expect 'unreadable' "$(noted unreadable)" -eq 0
+figure "torn lines found at the next start $(grep -c 'torn last line' "$work/understudy.log" || true)"
+verdict
