@@ -95,9 +95,7 @@ traffic_start() { # model|network OPTIONS...
     started+=("$traffic_pid")
     within 60 eval "grep -q '^traffic ready' '$out' || ! kill -0 $traffic_pid 2>/dev/null" || true
     grep -q '^traffic ready' "$out" || { cat "$out" >&2; fail "traffic $1 did not start"; }
-    # shellcheck disable=SC2034 # read by those who source this
     traffic_url=$(sed -n 's/^traffic ready: \([^ ]*\) .*/\1/p' "$out")
-    # shellcheck disable=SC2034 # read by those who source this
     traffic_control=$(sed -n 's/.* control \([^ ]*\)$/\1/p' "$out")
 }
 
@@ -117,9 +115,7 @@ understudy_start() { # FILE PREFIX...
         kill -0 "$pid" 2>/dev/null || { tail -20 "$understudy_log" >&2; fail "understudy did not start"; }
         sleep 0.005
     done
-    # shellcheck disable=SC2034 # read by those who source this
     milliseconds=$(($(date +%s%N) / 1000000 - begin))
-    # shellcheck disable=SC2034
     url=$(sed -n 's/^understudy ready: \([^ ]*\) .*/\1/p' "$out")
     admin=$(sed -n 's/.* admin \([^ ]*\) .*/\1/p' "$out")
 }
@@ -127,6 +123,11 @@ understudy_start() { # FILE PREFIX...
 understudy_stop() { # PID
     kill "$1"
     wait "$1" || fail "understudy ended with $?"
+}
+
+understudy_kill() { # PID: without a chance to do anything, and without a word from the shell
+    kill -9 "$1"
+    wait "$1" 2>/dev/null || true
 }
 
 # The sum of a metric over the series that have these labels: METRIC [LABELS]

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Clients that leave in the middle of a stream: both models' calls are cancelled within a second, the records say so.
 set -euo pipefail
+# shellcheck source=load-tests/faults/fault.sh
 . "$(dirname "$0")/fault.sh"
 streams=50
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SIGTERM with slow requests under way and others coming: what began ends well and is recorded, then the process is gone.
 set -euo pipefail
+# shellcheck source=load-tests/faults/fault.sh
 . "$(dirname "$0")/fault.sh"
 
 traffic_start model; slow_control=$traffic_control slow=$traffic_url

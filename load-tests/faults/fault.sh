@@ -12,7 +12,7 @@ figure() { figures+=("$*"); }
 # Something that must hold: WHAT ACTUAL OPERATOR EXPECTED, an operator of test(1) for whole numbers.
 expect() {
     figure "$1 $2"
-    if ! [ "$2" "$3" "$4" ]; then troubles+=("$1: $2 (expected: $3 $4)"); fi
+    if ! test "$2" "$3" "$4"; then troubles+=("$1: $2 (expected: $3 $4)"); fi
 }
 
 skip() { printf -- '- **%s** skipped: %s\n' "$name" "$*"; exit 77; }
@@ -50,8 +50,8 @@ loaded() { value "$1" <"$work/load"; }
 # What a model or a network saw, and how to change it.
 seen() { curl -s --max-time 5 "$1/" | value "$2"; } # CONTROL KEY
 becomes() { curl -s --max-time 5 -X POST "$1/$2" >/dev/null || fail "$1 did not become $2"; }
-seen_is() { [ "$(seen "$1" "$2")" "$3" "$4" ]; }
-metric_is() { [ "$(metric "$1" "$2")" "$3" "$4" ]; } # METRIC LABELS OPERATOR NUMBER
+seen_is() { test "$(seen "$1" "$2")" "$3" "$4"; } # CONTROL KEY OPERATOR NUMBER
+metric_is() { test "$(metric "$1" "$2")" "$3" "$4"; } # METRIC LABELS OPERATOR NUMBER
 
 millis() { date +%s%3N; }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A model that is well and sick in turns, three times a second: the breaker acts, no POST is sent twice, nobody hangs.
 set -euo pipefail
+# shellcheck source=load-tests/faults/fault.sh
 . "$(dirname "$0")/fault.sh"
 
 traffic_start model; model=$traffic_url control=$traffic_control

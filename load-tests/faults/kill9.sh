@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # kill -9 under load: what was answered and what was recorded? Nothing older than a second may be lost, nothing twice.
 set -euo pipefail
+# shellcheck source=load-tests/faults/fault.sh
 . "$(dirname "$0")/fault.sh"
 rounds=${ROUNDS:-2}
 
@@ -15,19 +16,23 @@ routes:
 sink: {path: "$data"}
 END
 : >"$work/old" && : >"$work/young"
-for round in $(seq "$rounds"); do
+for _ in $(seq "$rounds"); do
     gateway
     load_begin --url "$url/x" --rate 400 --seconds 6 --ids "$work/ids"
     # After some seconds under load, and never at the same place twice.
     within 30 metric_is understudy_eligible_total '' -gt $((700 + RANDOM % 500)) || fail "no load came"
-    kill -9 "$pid"
+    understudy_kill "$pid"
     killed=$(millis)
     load_wait
     awk -v k="$killed" '$3 == 200 && $1 < k - 1000 {print $2}' "$work/ids" >>"$work/old"
     awk -v k="$killed" '$3 == 200 && $1 >= k - 1000 {print $2}' "$work/ids" >>"$work/young"
 done
 gateway # the next one finds what the killed ones left
-within 30 eval 'recorded_ids "$data" | sort >"$work/recorded"; [ "$(noted torn)" -eq 0 ]' || true
+nothing_torn() {
+    recorded_ids "$data" | sort >"$work/recorded"
+    [ "$(noted torn)" -eq 0 ]
+}
+within 30 nothing_torn || true
 sort -o "$work/old" "$work/old"
 sort -o "$work/young" "$work/young"
 

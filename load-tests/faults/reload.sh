@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The file changes five times a second under load, every third time into nonsense: no request fails.
 set -euo pipefail
+# shellcheck source=load-tests/faults/fault.sh
 . "$(dirname "$0")/fault.sh"
 
 traffic_start model; one=$traffic_url one_control=$traffic_control

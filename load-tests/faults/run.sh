@@ -19,8 +19,10 @@ case ${1:-} in
 esac
 broken=0
 for name in "${names[@]}"; do
-    [ -f "$here/$name.sh" ] && [ "$name" != run ] && [ "$name" != fault ] ||
-        { printf 'faults: %s: there is no such script in %s\n' "$name" "$here" >&2; exit 2; }
+    if [ ! -f "$here/$name.sh" ] || [ "$name" = run ] || [ "$name" = fault ]; then
+        printf 'faults: %s: there is no such script in %s\n' "$name" "$here" >&2
+        exit 2
+    fi
     status=0
     bash "$here/$name.sh" || status=$?
     [ "$status" -eq 0 ] || [ "$status" -eq 77 ] || broken=$((broken + 1))

@@ -12,7 +12,6 @@
 #     --rates LIST       a second, for rate (2000,5000)            --sick-rates LIST  for sick (500,5000)
 #     --port N           the first of eight (18090; or PORT)
 set -euo pipefail
-# shellcheck disable=SC2034 # read by lib.sh
 name=peers
 here=$(cd "$(dirname "$0")" && pwd -P)
 # shellcheck source=load-tests/lib.sh
