@@ -17,11 +17,25 @@ public record Config(
         Identity identity,
         List<Route> routes,
         Sink sink,
+        Operations operations,
         String revision,
         String source) {
     public Config {
         models = Map.copyOf(models);
         routes = List.copyOf(routes);
+    }
+
+    /** With the defaults of {@link Operations}. */
+    public Config(
+            Listen listen,
+            Admin admin,
+            Map<String, Model> models,
+            Identity identity,
+            List<Route> routes,
+            Sink sink,
+            String revision,
+            String source) {
+        this(listen, admin, models, identity, routes, sink, Operations.DEFAULT, revision, source);
     }
 
     /** The model of that name; the loader has checked that every name used in a route exists. */

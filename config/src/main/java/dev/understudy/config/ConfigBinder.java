@@ -6,7 +6,17 @@ import java.util.Optional;
 
 /** Binds the whole file, and checks its parts against each other. */
 final class ConfigBinder {
-    static final Keys CONFIG = Keys.of("version", "listen", "admin", "models", "identity", "routes", "sink")
+    static final Keys CONFIG = Keys.of(
+                    "version",
+                    "listen",
+                    "admin",
+                    "models",
+                    "identity",
+                    "routes",
+                    "sink",
+                    "pressure",
+                    "tracing",
+                    "accessLog")
             .later("guardrails", "guards that act by themselves; the report gives a verdict");
 
     private static final int VERSION = 1;
@@ -27,7 +37,8 @@ final class ConfigBinder {
             List<Route> routes = section.require("routes", binder::routes, "at least one route")
                     .orElse(List.of());
             Sink sink = section.read("sink", SinkBinder::sink, Sink.DEFAULT);
-            return new Config(listen, admin, models.byName(), identity, routes, sink, revision, source);
+            Operations operations = OperationsBinder.operations(section);
+            return new Config(listen, admin, models.byName(), identity, routes, sink, operations, revision, source);
         });
     }
 

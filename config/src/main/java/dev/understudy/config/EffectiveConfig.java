@@ -39,6 +39,9 @@ public final class EffectiveConfig {
         }
         root.put("routes", config.routes().stream().map(EffectiveRoute::yaml).toList());
         root.put("sink", sink(config.sink()));
+        root.put("pressure", pressure(config.operations().pressure()));
+        config.operations().tracing().ifPresent(tracing -> root.put("tracing", tracing(tracing)));
+        config.operations().accessLog().ifPresent(log -> root.put("accessLog", accessLog(log)));
         return root;
     }
 
@@ -144,6 +147,37 @@ public final class EffectiveConfig {
         queue.put("records", sink.queue().records());
         queue.put("bytes", Quantities.text(sink.queue().bytes()));
         yaml.put("queue", queue);
+        return yaml;
+    }
+
+    private static Map<String, Object> pressure(Pressure pressure) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("inFlight", pressure.inFlight());
+        yaml.put("loopLag", Quantities.text(pressure.loopLag()));
+        yaml.put("bodies", number(pressure.bodies().value()));
+        Map<String, Object> shed = new LinkedHashMap<>();
+        shed.put("shadows", number(pressure.shed().shadows().value()));
+        shed.put("bodies", number(pressure.shed().bodies().value()));
+        shed.put("interleaving", number(pressure.shed().interleaving().value()));
+        shed.put("requests", number(pressure.shed().requests().value()));
+        yaml.put("shed", shed);
+        yaml.put("calmAfter", Quantities.text(pressure.calmAfter()));
+        return yaml;
+    }
+
+    private static Map<String, Object> tracing(Tracing tracing) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("otlp", tracing.otlp().toString());
+        yaml.put("samplePercent", number(tracing.sample().value()));
+        yaml.put("serviceName", tracing.serviceName());
+        yaml.put("queue", tracing.queue());
+        return yaml;
+    }
+
+    private static Map<String, Object> accessLog(AccessLog log) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("path", log.path());
+        yaml.put("queue", log.queue());
         return yaml;
     }
 

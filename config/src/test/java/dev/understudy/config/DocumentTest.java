@@ -24,7 +24,8 @@ class DocumentTest {
         assertThat(Yaml.problems(yaml))
                 .singleElement()
                 .asString()
-                .endsWith("(expected: a mapping with version, listen, admin, models, identity, routes, sink)");
+                .endsWith(
+                        "(expected: a mapping with version, listen, admin, models, identity, routes, sink, pressure, tracing, accessLog)");
     }
 
     @Test

@@ -59,6 +59,7 @@ final class Yaml {
                 config.identity(),
                 config.routes(),
                 config.sink(),
+                config.operations(),
                 "",
                 "");
     }

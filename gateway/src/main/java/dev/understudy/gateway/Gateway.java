@@ -7,6 +7,7 @@ import dev.understudy.config.InvalidConfigException;
 import dev.understudy.config.Percent;
 import dev.understudy.config.Problem;
 import dev.understudy.config.Route;
+import dev.understudy.config.Sink;
 import dev.understudy.config.UnitKind;
 import dev.understudy.gateway.admin.AdminServer;
 import dev.understudy.gateway.admin.AdminServices;
@@ -27,6 +28,7 @@ import dev.understudy.gateway.rollout.Exposure;
 import dev.understudy.gateway.rollout.Rollouts;
 import dev.understudy.log.FileSink;
 import dev.understudy.log.Revisions;
+import dev.understudy.log.SinkStatus;
 import dev.understudy.log.UnitHasher;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
@@ -63,6 +65,7 @@ public final class Gateway implements AutoCloseable {
     private final ScheduledExecutorService scheduler =
             Executors.newScheduledThreadPool(SCHEDULERS, new DefaultThreadFactory("understudy-scheduler", true));
     private final Path data;
+    private final Sink.Queue queue;
     private final FileSink sink;
     private final Rollouts rollouts;
     private final DataPlane plane;
@@ -80,6 +83,7 @@ public final class Gateway implements AutoCloseable {
         this.config = config;
         String instance = Instance.name(clock.instant());
         this.data = config.sink().path();
+        this.queue = config.sink().queue();
         this.sink = FileSink.open(config.sink(), instance);
         this.rollouts = Rollouts.open(data, clock);
         FeedbackIntake intake = new FeedbackIntake(sink, impressions, registry, clock);
@@ -88,6 +92,7 @@ public final class Gateway implements AutoCloseable {
                 sink,
                 recording -> Redaction.of(recording)::apply,
                 hasher::hash,
+                this::sinkFill,
                 body -> reply(intake.accept(body)),
                 this::shown);
         this.plane = new DataPlane(config.listen(), ports, registry, clock, instance);
@@ -222,6 +227,12 @@ public final class Gateway implements AutoCloseable {
             }
         }
         exposures = now;
+    }
+
+    private double sinkFill() {
+        SinkStatus status = sink.status();
+        return Math.max(
+                status.queuedRecords() / (double) queue.records(), status.queuedBytes() / (double) queue.bytes());
     }
 
     private List<String> unreadiness() {

@@ -189,6 +189,45 @@ public enum Catalogue {
             Tag.MODEL,
             Tag.LANE),
 
+    PRESSURE_LEVEL(
+            Group.PRESSURE,
+            Meter.Type.GAUGE,
+            "understudy.pressure.level",
+            "",
+            "How much is given up: 0 nothing, 1 shadows, 2 recorded bodies too, 3 interleaving too, 4 new requests too"),
+    PRESSURE_FILL(
+            Group.PRESSURE,
+            Meter.Type.GAUGE,
+            "understudy.pressure.fill",
+            "",
+            "What was measured last, as a part of its limit: 1 is full",
+            Tag.SIGNAL),
+    PRESSURE_SHED(
+            Group.PRESSURE,
+            Meter.Type.COUNTER,
+            "understudy.pressure.shed",
+            "",
+            "What was given up: copies, records' bodies, mixed answers, requests",
+            Tag.SHED),
+    LOOP_LAG(
+            Group.PRESSURE,
+            Meter.Type.GAUGE,
+            "understudy.loop.lag",
+            "seconds",
+            "How late the latest event loop came to its work"),
+    DIRECT_MEMORY(
+            Group.PRESSURE,
+            Meter.Type.GAUGE,
+            "understudy.direct.memory",
+            "bytes",
+            "Memory of buffers outside the heap"),
+    BODIES_HELD(
+            Group.PRESSURE,
+            Meter.Type.GAUGE,
+            "understudy.bodies.held",
+            "bytes",
+            "Memory of bodies that are kept for copies, fallback, mixing and records not yet joined"),
+
     SINK_UP(Group.SINK, Meter.Type.GAUGE, "understudy.sink.up", "", "1 while records are taken"),
     SINK_QUEUED_RECORDS(
             Group.SINK, Meter.Type.GAUGE, "understudy.sink.queued.records", "", "Records taken and not yet written"),

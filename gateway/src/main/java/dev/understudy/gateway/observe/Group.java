@@ -6,6 +6,7 @@ public enum Group {
     LEGS("Legs", "What models were asked, for a client or as a copy."),
     SPLIT("Assignment and records", "Which arm was chosen, and what became of each record."),
     MODELS("Models", "How models do, as seen from here."),
+    PRESSURE("Pressure", "What is measured against its limits, and what was given up for it."),
     SINK("The log", "How the log of pairs does."),
     CONTROL("Configuration, rollouts, feedback", "What people change, and what they send about pairs."),
     PROCESS("The process", "The JVM and the machine, by Micrometer's own binders.");

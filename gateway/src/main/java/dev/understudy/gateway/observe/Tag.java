@@ -40,6 +40,9 @@ public record Tag(String key, List<String> values, String about) {
     static final Tag CAUSE = named("cause", "one of a few words");
     static final Tag EVENT = oneOf("event", Stream.of("click", "label", "reward", "other"));
     static final Tag CREDIT = oneOf("credit", Stream.of("legacy", "candidate", "none"));
+    static final Tag SIGNAL =
+            oneOf("signal", Stream.of("in_flight", "loop_lag", "direct_memory", "bodies", "sink_queue"));
+    static final Tag SHED = oneOf("what", Stream.of("shadows", "bodies", "interleaving", "requests"));
     static final Tag AREA = oneOf("area", Stream.of("heap", "nonheap"));
     static final Tag POOL = named("id", "the pool, as the JVM names it");
 

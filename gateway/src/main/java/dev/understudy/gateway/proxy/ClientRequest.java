@@ -2,6 +2,7 @@ package dev.understudy.gateway.proxy;
 
 import dev.understudy.gateway.assign.RequestView;
 import dev.understudy.gateway.upstream.Ask;
+import dev.understudy.gateway.wire.BodyBudget;
 import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Fields;
@@ -14,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class ClientRequest implements RequestView {
     private final RequestHead head;
     private final String path;
-    private Capture body = new Capture(0);
+    private final BodyBudget budget;
+    private Capture body;
 
-    ClientRequest(RequestHead head) {
+    ClientRequest(RequestHead head, BodyBudget budget) {
         this.head = head;
+        this.budget = budget;
+        this.body = new Capture(0, budget);
         int query = head.target().indexOf('?');
         this.path = query < 0 ? head.target() : head.target().substring(0, query);
     }
@@ -48,7 +52,7 @@ final class ClientRequest implements RequestView {
     /** Keeps the body's beginning from now on; what was kept already stays. */
     void keep(int bytesMax) {
         if (body.length() == 0 && !body.isComplete() && bytesMax > 0) {
-            body = new Capture(bytesMax);
+            body = new Capture(bytesMax, budget);
         }
         if (!hasBody()) {
             body.end();

@@ -1,5 +1,6 @@
 package dev.understudy.gateway.proxy;
 
+import dev.understudy.gateway.pressure.Level;
 import dev.understudy.gateway.route.Plan.Copy;
 import dev.understudy.gateway.upstream.Call;
 import dev.understudy.gateway.upstream.CallListener;
@@ -31,12 +32,15 @@ final class Copies implements RequestSink {
     private final Primary primary;
     private final List<LegTrace> legs = new ArrayList<>(2);
 
-    Copies(Exchange exchange, RouteRuntime route, Primary primary, List<Copy> copies) {
+    /** @param barred why no copy is sent, if that is known beforehand */
+    Copies(Exchange exchange, RouteRuntime route, Primary primary, List<Copy> copies, Optional<Failure> barred) {
         this.exchange = exchange;
         this.route = route;
         this.primary = primary;
         for (Copy copy : copies) {
-            legs.add(exchange.leg(copy.role(), copy.model(), exchange.bodyKept()));
+            LegTrace leg = exchange.leg(copy.role(), copy.model(), exchange.bodyKept());
+            barred.ifPresent(why -> refuse(leg, why));
+            legs.add(leg);
         }
     }
 
@@ -51,7 +55,7 @@ final class Copies implements RequestSink {
         Optional<Failure> refusal = refusal();
         for (LegTrace leg : legs) {
             if (!leg.isOver()) {
-                refusal.ifPresentOrElse(leg::notAsked, () -> send(leg));
+                refusal.ifPresentOrElse(why -> refuse(leg, why), () -> send(leg));
             }
         }
         exchange.legOver();
@@ -81,11 +85,24 @@ final class Copies implements RequestSink {
         if (primary.isRejected()) {
             return Optional.of(Failure.REJECTED);
         }
+        if (exchange.worker().plane().pressure().level().shedsShadows()) {
+            return Optional.of(Failure.PRESSURE);
+        }
         Capture body = exchange.request().kept();
+        if (body.isStarved()) {
+            return Optional.of(Failure.PRESSURE);
+        }
         if (!body.isWhole() || body.length() > route.shadowLimits().maxBody()) {
             return Optional.of(Failure.COPY_TOO_LARGE);
         }
         return Sharing.refusal(route.route(), exchange.request());
+    }
+
+    private void refuse(LegTrace leg, Failure why) {
+        leg.notAsked(why);
+        if (why == Failure.PRESSURE) {
+            exchange.worker().plane().pressure().shed(Level.SHADOWS);
+        }
     }
 
     private void send(LegTrace leg) {

@@ -3,7 +3,11 @@ package dev.understudy.gateway.proxy;
 import dev.understudy.config.Config;
 import dev.understudy.config.Listen;
 import dev.understudy.config.Percent;
+import dev.understudy.config.Pressure;
 import dev.understudy.gateway.http1.Scratch;
+import dev.understudy.gateway.observe.Catalogue;
+import dev.understudy.gateway.pressure.PressureWatch;
+import dev.understudy.gateway.pressure.Signal;
 import dev.understudy.gateway.upstream.ConnectionPool;
 import dev.understudy.gateway.upstream.Upstreams;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,6 +39,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +57,7 @@ public final class DataPlane implements AutoCloseable {
     private final Ports ports;
     private final Clock clock;
     private final Meters meters;
+    private final PressureWatch pressure;
     private final Recorder recorder;
     private final Pulses pulses;
     private final Transport transport = Transport.best();
@@ -69,6 +75,7 @@ public final class DataPlane implements AutoCloseable {
         this.ports = ports;
         this.clock = clock;
         this.meters = new Meters(registry);
+        this.pressure = new PressureWatch(listen.threads(), measures(), registry, System.nanoTime());
         this.recorder = new Recorder(ports, instance);
         this.pulses = new Pulses(ports.sink(), instance, clock);
         this.loops = new MultiThreadIoEventLoopGroup(
@@ -83,6 +90,8 @@ public final class DataPlane implements AutoCloseable {
             ConnectionPool pool = new ConnectionPool(loop, scratch, transport.client(), resolver, coin.split());
             workers.put(loop, new Worker(this, loop, scratch, pool, coin));
         }
+        Catalogue.DIRECT_MEMORY.gauge(registry, this, own -> DirectMemory.used());
+        Catalogue.BODIES_HELD.gauge(registry, this, DataPlane::bodiesHeld);
     }
 
     /** Serves this from now on; requests under way finish under what they began with. */
@@ -96,11 +105,42 @@ public final class DataPlane implements AutoCloseable {
             pulses.beat(present);
         }
         revision = next;
+        Pressure limits = config.operations().pressure();
+        pressure.revise(limits);
+        long bodies = (long) (Runtime.getRuntime().maxMemory() * limits.bodies().share());
+        workers.values().forEach(worker -> worker.budget().revise(bodies / workers.size()));
+    }
+
+    private Map<Signal, ToDoubleFunction<Pressure>> measures() {
+        return Map.of(
+                Signal.IN_FLIGHT,
+                limits -> meters.underWay().get() / (double) limits.inFlight(),
+                Signal.DIRECT_MEMORY,
+                limits -> DirectMemory.fill(),
+                Signal.BODIES,
+                limits -> workers.values().stream()
+                        .mapToDouble(worker -> worker.budget().fill())
+                        .max()
+                        .orElse(0),
+                Signal.SINK_QUEUE,
+                limits -> ports.sinkFill().getAsDouble());
+    }
+
+    private double bodiesHeld() {
+        return workers.values().stream()
+                .mapToDouble(worker -> (double) worker.budget().held())
+                .sum();
     }
 
     /** Listens; a revision must be there. */
     public void start() throws IOException {
         Objects.requireNonNull(revision, "revise before start");
+        int number = 0;
+        for (EventLoop loop : workers.keySet()) {
+            int own = number++;
+            loop.scheduleAtFixedRate(
+                    () -> pressure.came(own, System.nanoTime()), 0, PressureWatch.PERIOD_NANOS, TimeUnit.NANOSECONDS);
+        }
         var bound = new ServerBootstrap()
                 .group(loops)
                 .channel(transport.server())
@@ -216,6 +256,10 @@ public final class DataPlane implements AutoCloseable {
 
     Meters meters() {
         return meters;
+    }
+
+    PressureWatch pressure() {
+        return pressure;
     }
 
     Recorder recorder() {

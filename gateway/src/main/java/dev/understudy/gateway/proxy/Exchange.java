@@ -4,12 +4,15 @@ import dev.understudy.config.Experiment;
 import dev.understudy.config.Fallback;
 import dev.understudy.config.UnitKind;
 import dev.understudy.gateway.assign.Unit;
+import dev.understudy.gateway.pressure.Level;
+import dev.understudy.gateway.pressure.PressureWatch;
 import dev.understudy.gateway.route.Draw;
 import dev.understudy.gateway.route.Plan;
 import dev.understudy.gateway.upstream.Ask;
 import dev.understudy.gateway.upstream.Call;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.RequestHead;
+import dev.understudy.pair.DropCause;
 import dev.understudy.pair.Leg.Role;
 import dev.understudy.pair.Pair;
 import io.netty.buffer.ByteBuf;
@@ -48,6 +51,7 @@ final class Exchange {
     private @Nullable Unit unit;
     private @Nullable RequestSink sink;
     private Pair.@Nullable Interleaving interleaving;
+    private Level level = Level.CALM;
     private boolean holding;
     private boolean recorded;
     private boolean clientOver;
@@ -57,7 +61,7 @@ final class Exchange {
     Exchange(Worker worker, ClientStream client, RequestHead head, long originNanos) {
         this.worker = worker;
         this.client = client;
-        this.request = new ClientRequest(head);
+        this.request = new ClientRequest(head, worker.budget());
         this.originNanos = originNanos;
         this.epochMillis = worker.plane().clock().millis();
         this.id = worker.newId(epochMillis);
@@ -87,6 +91,13 @@ final class Exchange {
         }
         RouteRuntime matched = found.get();
         route = matched;
+        PressureWatch pressure = worker.plane().pressure();
+        level = pressure.level();
+        if (level.shedsRequests()
+                || pressure.isFull(worker.plane().meters().underWay().get())) {
+            shed(matched);
+            return;
+        }
         if (matched.route().reveal()) {
             answer.reveal();
         }
@@ -202,6 +213,10 @@ final class Exchange {
                     worker.plane().recorder().record(this, route, plan);
                 }
             } finally {
+                request.kept().release();
+                for (LegTrace leg : legs) {
+                    leg.body().release();
+                }
                 worker.ended(this);
             }
         }
@@ -223,6 +238,9 @@ final class Exchange {
         long sample = matched.entry().sample(id);
         Plan chosen = matched.entry().strategy().plan(new Draw(id, kind == UnitKind.REQUEST ? null : unit, sample));
         recorded = matched.isEligible() && matched.entry().recorded(sample);
+        if (recorded && level.shedsBodies()) {
+            worker.plane().pressure().shed(Level.BODIES);
+        }
         chosen = shareable(matched, chosen);
         plan = chosen;
         if (matched.isEligible()) {
@@ -243,19 +261,29 @@ final class Exchange {
     }
 
     private void runSingle(Plan.Single single) {
-        request.keep(Math.max(single.fallback().on().isEmpty() ? 0 : HELD_BODY_MAX, bodyKept()));
+        keepFor(single);
         Primary primary = new Primary(this, single);
         sink = primary;
         primary.start();
     }
 
     private void runMirror(RouteRuntime matched, Plan.Mirror mirror) {
-        request.keep(Math.max(
-                Math.max(HELD_BODY_MAX, bodyKept()), matched.shadowLimits().maxBody()));
+        Optional<Failure> barred = level.shedsShadows() ? Optional.of(Failure.PRESSURE) : Optional.empty();
+        if (barred.isPresent()) {
+            keepFor(mirror.primary());
+        } else {
+            request.keep(Math.max(
+                    Math.max(HELD_BODY_MAX, bodyKept()), matched.shadowLimits().maxBody()));
+        }
         Primary primary = new Primary(this, mirror.primary());
-        Copies copies = new Copies(this, matched, primary, mirror.copies());
+        Copies copies = new Copies(this, matched, primary, mirror.copies(), barred);
         sink = copies;
         primary.start();
+    }
+
+    /** As much of the body as a single call and its record may need. */
+    private void keepFor(Plan.Single single) {
+        request.keep(Math.max(single.fallback().on().isEmpty() ? 0 : HELD_BODY_MAX, bodyKept()));
     }
 
     private void runMerge(RouteRuntime matched, Plan.Merge merge) {
@@ -269,9 +297,35 @@ final class Exchange {
         if (!(chosen instanceof Plan.Merge merge)) {
             return chosen;
         }
+        if (level.shedsInterleaving()) {
+            return unmixed(matched, merge);
+        }
         boolean alone = Sharing.refusal(matched.route(), request).isPresent()
                 || (request.hasBody() && request.body().isEmpty());
-        return alone ? new Plan.Single(merge.assigned(), Role.LEGACY, merge.propensity(), Fallback.NONE) : chosen;
+        return alone ? legacyAlone(merge) : chosen;
+    }
+
+    private static Plan.Single legacyAlone(Plan.Merge merge) {
+        return new Plan.Single(merge.assigned(), Role.LEGACY, merge.propensity(), Fallback.NONE);
+    }
+
+    /** Under pressure legacy answers alone, and the record says why nothing was mixed. */
+    private Plan.Single unmixed(RouteRuntime matched, Plan.Merge merge) {
+        worker.plane().pressure().shed(Level.INTERLEAVING);
+        matched.counters().mixed(Failure.PRESSURE.cause());
+        interleaved(new Pair.Interleaving(merge.interleave().method().yaml(), true, List.of()));
+        leg(Role.CANDIDATE, merge.interleave().candidate(), 0).notAsked(Failure.PRESSURE);
+        return legacyAlone(merge);
+    }
+
+    /** There is no time for it: told to come back, and counted where it would have been recorded. */
+    private void shed(RouteRuntime matched) {
+        worker.plane().pressure().shed(Level.REQUESTS);
+        if (matched.isEligible()) {
+            matched.counters().eligible();
+            matched.counters().dropped(DropCause.SHED);
+        }
+        reject(Failure.PRESSURE);
     }
 
     /** Decides with what was held back, and sends it on. */
@@ -312,7 +366,7 @@ final class Exchange {
 
     private void reject(Failure why) {
         worker.plane().meters().failure(why);
-        boolean nextUnknown = why != Failure.NO_ROUTE || request.expectsContinue();
+        boolean nextUnknown = (why != Failure.NO_ROUTE && why != Failure.PRESSURE) || request.expectsContinue();
         holding = false;
         answer.fail(why, nextUnknown);
         clientOver();
@@ -344,14 +398,14 @@ final class Exchange {
     }
 
     LegTrace leg(Role role, String model, int bodyMax) {
-        LegTrace leg = new LegTrace(role, model, bodyMax);
+        LegTrace leg = new LegTrace(role, model, bodyMax, worker.budget());
         legs.add(leg);
         return leg;
     }
 
     /** How much of a body is worth keeping for the record. */
     int bodyKept() {
-        return recorded && route != null ? route.recordedBodyMax() : 0;
+        return recorded && route != null && !level.shedsBodies() ? route.recordedBodyMax() : 0;
     }
 
     Worker worker() {

@@ -1,6 +1,7 @@
 package dev.understudy.gateway.proxy;
 
 import dev.understudy.gateway.upstream.Call;
+import dev.understudy.gateway.wire.BodyBudget;
 import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Fields;
@@ -33,11 +34,11 @@ final class LegTrace {
     private long firstTokenNanos;
 
     /** @param bodyMax bytes of the answer that are kept; with 0 its headers are not kept either */
-    LegTrace(Role role, String model, int bodyMax) {
+    LegTrace(Role role, String model, int bodyMax, BodyBudget budget) {
         this.role = role;
         this.model = model;
         this.bodyMax = bodyMax;
-        this.body = new Capture(bodyMax);
+        this.body = new Capture(bodyMax, budget);
     }
 
     Role role() {

@@ -189,7 +189,8 @@ final class Merge implements RequestSink {
         public void content(ByteBuf piece, long nowNanos) {
             Capture held = legacy.body();
             ResponseHead head = legacyHead;
-            if (!passing && head != null && held.length() + piece.readableBytes() > settings.maxBody()) {
+            int more = piece.readableBytes();
+            if (!passing && head != null && (held.length() + more > settings.maxBody() || !held.hasRoomFor(more))) {
                 pass(head);
             }
             legacy.content(piece, nowNanos);

@@ -39,7 +39,7 @@ final class Recorder {
     }
 
     private Pair pair(Exchange exchange, RouteRuntime route, Plan plan) {
-        int bodyMost = route.recordedBodyMax();
+        int bodyMost = exchange.bodyKept();
         ClientRequest request = exchange.request();
         List<Leg> legs = exchange.legs().stream()
                 .map(leg -> leg.leg(exchange.originNanos(), bodyMost))

@@ -2,6 +2,7 @@ package dev.understudy.gateway.proxy;
 
 import dev.understudy.gateway.http1.Scratch;
 import dev.understudy.gateway.upstream.ConnectionPool;
+import dev.understudy.gateway.wire.BodyBudget;
 import io.netty.channel.EventLoop;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -15,6 +16,7 @@ final class Worker {
     private final Scratch scratch;
     private final ConnectionPool pool;
     private final PairIds ids = new PairIds();
+    private final BodyBudget budget = new BodyBudget(0);
     private final SplittableRandom coin;
     private final Set<Exchange> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -40,6 +42,11 @@ final class Worker {
 
     ConnectionPool pool() {
         return pool;
+    }
+
+    /** For the bodies that its exchanges keep. */
+    BodyBudget budget() {
+        return budget;
     }
 
     String newId(long epochMillis) {

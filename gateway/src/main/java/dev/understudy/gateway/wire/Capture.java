@@ -6,20 +6,24 @@ import java.util.Arrays;
 
 /**
  * The beginning of a body, copied while it streams by, and how long all of it was. It copies to the heap, so nobody has
- * to release anything. One event loop.
+ * to release a buffer; what it takes of its loop's budget it gives back when it is released. One event loop.
  */
 public final class Capture {
     private static final byte[] EMPTY = {};
 
     private final int max;
+    private final BodyBudget budget;
     private byte[] bytes = EMPTY;
     private int kept;
     private long length;
     private boolean complete;
+    private boolean starved;
+    private boolean released;
 
-    /** @param max bytes that are kept */
-    public Capture(int max) {
+    /** @param max bytes that are kept, as long as the budget allows */
+    public Capture(int max, BodyBudget budget) {
         this.max = max;
+        this.budget = budget;
     }
 
     /** Copies without moving the buffer's indexes. */
@@ -27,18 +31,34 @@ public final class Capture {
         int readable = buffer.readableBytes();
         length += readable;
         int copied = Math.min(readable, max - kept);
-        if (copied > 0) {
-            if (bytes.length - kept < copied) {
-                bytes = Arrays.copyOf(bytes, Math.min(max, Math.max(kept + copied, Math.min(max, kept * 2))));
+        if (copied > 0 && !starved && !released) {
+            if (grow(copied)) {
+                buffer.getBytes(buffer.readerIndex(), bytes, kept, copied);
+                kept += copied;
+            } else {
+                starved = true;
             }
-            buffer.getBytes(buffer.readerIndex(), bytes, kept, copied);
-            kept += copied;
         }
     }
 
     /** Whether that many more bytes would all be kept. */
     public boolean hasRoomFor(int more) {
-        return kept + more <= max;
+        return kept + more <= max
+                && !starved
+                && (bytes.length - kept >= more || budget.has(kept + more - bytes.length));
+    }
+
+    /** Whether it could not keep what it was to keep, since too much is kept already. */
+    public boolean isStarved() {
+        return starved;
+    }
+
+    /** Nobody will ask for more of it: what it took is free again. What is kept stays readable. */
+    public void release() {
+        if (!released) {
+            released = true;
+            budget.give(bytes.length);
+        }
     }
 
     /** Nothing follows. */
@@ -69,5 +89,20 @@ public final class Capture {
         int size = Math.min(kept, most);
         byte[] cut = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
         return new Body(cut, length, !complete || size < length);
+    }
+
+    /** Makes room for that many more bytes: with some to spare if the budget has them. */
+    private boolean grow(int more) {
+        int needed = kept + more;
+        if (needed <= bytes.length) {
+            return true;
+        }
+        int ample = Math.max(needed, Math.min(max, kept * 2));
+        int size = budget.has(ample - bytes.length) ? ample : needed;
+        if (!budget.take(size - bytes.length)) {
+            return false;
+        }
+        bytes = Arrays.copyOf(bytes, size);
+        return true;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.gateway.pressure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.gateway.wire;
+
+import org.jspecify.annotations.NullMarked;
