@@ -13,11 +13,16 @@ import java.util.regex.Pattern;
 final class Addresses {
     static final Reader<HostPort> LISTEN = Addresses::listen;
     static final Reader<URI> ENDPOINT = Addresses::endpoint;
+    static final Reader<Cidr> RANGE = Addresses::range;
 
     private static final String LISTEN_EXPECTED = "an IP address or localhost, and a port, such as 127.0.0.1:8080";
+    private static final String RANGE_EXPECTED =
+            "an address range such as 10.0.0.0/8, fd00::/8 or 192.0.2.7, with no bits set behind the slash's number";
     private static final String ENDPOINT_EXPECTED = "an address such as http://127.0.0.1:9001";
     private static final Pattern HOST_PORT =
             Pattern.compile("(?:\\[([0-9A-Fa-f:.]{2,45})]|(localhost|[0-9]{1,3}(?:\\.[0-9]{1,3}){3})):([0-9]{1,5})");
+    private static final Pattern LITERAL =
+            Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]{0,45}:[0-9A-Fa-f:.]{0,45}");
     private static final int PORT_MAX = 65535;
 
     private Addresses() {}
@@ -33,6 +38,24 @@ final class Addresses {
                     ? Optional.of(new HostPort(host, Integer.parseInt(matcher.group(3))))
                     : value.refuse(value.shown(), LISTEN_EXPECTED);
         });
+    }
+
+    private static Optional<Cidr> range(Value value) {
+        return Scalars.TEXT
+                .read(value)
+                .flatMap(text -> Cidr.parse(text).or(() -> value.refuse(value.shown(), RANGE_EXPECTED)));
+    }
+
+    /** An IP address without brackets; empty when the text is none. */
+    static Optional<InetAddress> literal(String text) {
+        if (!LITERAL.matcher(text).matches() || !isAddress(text)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(text));
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
     }
 
     /** The form has been checked: digits and dots, or colons, are never looked up. */

@@ -58,6 +58,11 @@ public final class EffectiveConfig {
         limits.put("headerBytes", Quantities.text(listen.limits().headerBytes()));
         limits.put("connections", listen.limits().connections());
         yaml.put("limits", limits);
+        if (!listen.trustedProxies().isEmpty()) {
+            yaml.put(
+                    "trustedProxies",
+                    listen.trustedProxies().stream().map(Cidr::toString).toList());
+        }
         return yaml;
     }
 

@@ -1,17 +1,26 @@
 package dev.understudy.config;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Where clients connect, and how much of us one of them may take.
  *
  * @param threads event loops; defaults to the processors of this machine
+ * @param trustedProxies whose word on where a request came from is passed on; nobody's by default
  */
-public record Listen(HostPort http, Timeouts timeouts, Limits limits, int threads) {
+public record Listen(HostPort http, Timeouts timeouts, Limits limits, int threads, List<Cidr> trustedProxies) {
     public Listen {
+        trustedProxies = List.copyOf(trustedProxies);
         if (threads < 1 || threads > 1024) {
             throw new IllegalArgumentException("threads: " + threads + " (expected: 1..1024)");
         }
+    }
+
+    /** Whether what a hop at that address says of those before it is believed. */
+    public boolean trusts(InetAddress address) {
+        return trustedProxies.stream().anyMatch(range -> range.contains(address));
     }
 
     /**

@@ -1,11 +1,12 @@
 package dev.understudy.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Binds {@code listen} and {@code admin}. */
 final class ListenersBinder {
-    static final Keys LISTEN = Keys.of("http", "threads", "timeouts", "limits")
+    static final Keys LISTEN = Keys.of("http", "threads", "timeouts", "limits", "trustedProxies")
             .later("tls", "TLS from clients; let a load balancer before the gateway end it")
             .later("http2", "HTTP/2 from clients; they are served over HTTP/1.1");
     static final Keys TIMEOUTS = Keys.of("header", "body", "idle");
@@ -20,7 +21,7 @@ final class ListenersBinder {
     private ListenersBinder() {}
 
     static Listen listenDefault() {
-        return new Listen(HTTP, Listen.Timeouts.DEFAULT, Listen.Limits.DEFAULT, threadsDefault());
+        return new Listen(HTTP, Listen.Timeouts.DEFAULT, Listen.Limits.DEFAULT, threadsDefault(), List.of());
     }
 
     static Optional<Listen> listen(Value value) {
@@ -29,7 +30,8 @@ final class ListenersBinder {
                         section.read("http", Addresses.LISTEN, HTTP),
                         section.read("timeouts", ListenersBinder::timeouts, Listen.Timeouts.DEFAULT),
                         section.read("limits", ListenersBinder::limits, Listen.Limits.DEFAULT),
-                        section.read("threads", Scalars.integer(1, THREADS_MAX), threadsDefault())));
+                        section.read("threads", Scalars.integer(1, THREADS_MAX), threadsDefault()),
+                        section.read("trustedProxies", Addresses.RANGE.distinctList(0), List.of())));
     }
 
     static Optional<Admin> admin(Value value) {

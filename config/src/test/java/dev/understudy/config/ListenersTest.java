@@ -2,8 +2,11 @@ package dev.understudy.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,18 +23,20 @@ class ListenersTest {
                         new HostPort("0.0.0.0", 8080),
                         new Listen.Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60)),
                         new Listen.Limits(65536, 20_000),
-                        Runtime.getRuntime().availableProcessors()));
+                        Runtime.getRuntime().availableProcessors(),
+                        List.of()));
         assertThat(config.admin()).isEqualTo(new Admin(new HostPort("127.0.0.1", 8081), Optional.empty()));
     }
 
     @Test
-    void every_setting_is_taken_from_the_file() {
+    void every_setting_is_taken_from_the_file() throws UnknownHostException {
         Config config = Yaml.parse(Yaml.with("""
                 listen:
                   http: "[::1]:0"
                   threads: 3
                   timeouts: {header: 1s, body: 2s, idle: 3m}
                   limits: {headerBytes: 8KiB, connections: 7}
+                  trustedProxies: ["10.0.0.0/8", "fd00::/8"]
                 admin: {http: "0.0.0.0:9000", auth: {bearer: {file: /run/token}}}
                 """));
 
@@ -40,7 +45,10 @@ class ListenersTest {
                         new HostPort("::1", 0),
                         new Listen.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMinutes(3)),
                         new Listen.Limits(8192, 7),
-                        3));
+                        3,
+                        List.of(
+                                new Cidr(InetAddress.getByName("10.0.0.0"), 8),
+                                new Cidr(InetAddress.getByName("fd00::"), 8))));
         assertThat(config.admin())
                 .isEqualTo(new Admin(
                         new HostPort("0.0.0.0", 9000), Optional.of(new Secret.FromFile(Path.of("/run/token")))));
@@ -90,7 +98,7 @@ class ListenersTest {
                     listen: {timeouts: {body: 10}}              | listen.timeouts.body: 10, without a unit (expected: a duration from 1ms to 1d, such as 300ms, 10s, 5m, 1h or 14d)
                     listen: {limits: {headerBytes: 17MiB}}      | listen.limits.headerBytes: "17MiB" (expected: a size from 1KiB to 16MiB, such as 512, 64KiB, 1MiB or 10MB)
                     listen: {limits: {connections: none}}       | listen.limits.connections: "none", a string (expected: a whole number from 1 to 10000000)
-                    listen: []                                  | listen: a list (expected: a mapping with http, threads, timeouts, limits)
+                    listen: []                                  | listen: a list (expected: a mapping with http, threads, timeouts, limits, trustedProxies)
                     listen: {tls: {certificate: x}}             | listen.tls: not supported yet: TLS from clients; let a load balancer before the gateway end it; remove it
                     listen: {http2: true}                       | listen.http2: not supported yet: HTTP/2 from clients; they are served over HTTP/1.1; remove it
                     admin: {auth: {}}                           | admin.auth.bearer: missing (expected: {file: /path/to/it} or {env: NAME_OF_VARIABLE})
@@ -98,6 +106,51 @@ class ListenersTest {
                     """)
     void what_is_wrong_is_said_with_what_was_expected(String sections, String problem) {
         assertThat(Yaml.problems(Yaml.with(sections))).containsExactly(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.0.0.1/8",
+                "10.0.0.0/33",
+                "10.0.0.0/",
+                "10.0.0.0/-1",
+                "10.0.0.0/8/8",
+                "10.0.0/8",
+                "10.0.0.256",
+                "fd00::/129",
+                "fd00::1/8",
+                "[fd00::]/8",
+                ":::::",
+                "proxy.example.org",
+                ""
+            })
+    void a_trusted_proxy_is_an_address_range(String range) {
+        assertThat(Yaml.problems(Yaml.with("listen: {trustedProxies: [\"" + range + "\"]}")))
+                .singleElement()
+                .asString()
+                .startsWith("listen.trustedProxies[0]: ")
+                .contains("(expected: an address range such as 10.0.0.0/8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.0/8, 10.255.0.1, true",
+        "10.0.0.0/8, 11.0.0.1, false",
+        "10.0.0.0/9, 10.128.0.0, false",
+        "0.0.0.0/0, 203.0.113.9, true",
+        "0.0.0.0/0, ::1, false",
+        "192.0.2.7, 192.0.2.7, true",
+        "192.0.2.7, 192.0.2.6, false",
+        "fd00::/8, fdff::1, true",
+        "fd00::/8, fe00::1, false",
+        "::1, ::1, true",
+    })
+    void whom_a_range_holds_is_trusted_and_nobody_else(String range, String address, boolean trusted) throws Exception {
+        Listen listen = Yaml.parse(Yaml.with("listen: {trustedProxies: [\"" + range + "\"]}"))
+                .listen();
+
+        assertThat(listen.trusts(InetAddress.getByName(address))).isEqualTo(trusted);
     }
 
     @ParameterizedTest

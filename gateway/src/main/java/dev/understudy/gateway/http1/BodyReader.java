@@ -27,10 +27,6 @@ final class BodyReader {
         UNTIL_CLOSE,
         SIZE,
         EXTENSION,
-        EXTENSION_VALUE,
-        QUOTED,
-        ESCAPED,
-        UNQUOTED,
         SIZE_LF,
         DATA,
         DATA_CR,
@@ -50,6 +46,7 @@ final class BodyReader {
     private long remaining;
     private int digits;
     private int extras;
+    private ChunkExtension extension = ChunkExtension.BEGUN;
     private ByteBuf piece = Unpooled.EMPTY_BUFFER;
     private @Nullable Failure failure;
 
@@ -145,23 +142,7 @@ final class BodyReader {
     private @Nullable State next(byte octet) {
         return switch (state) {
             case SIZE -> size(octet);
-            case EXTENSION ->
-                octet == '\r'
-                        ? State.SIZE_LF
-                        : octet == '=' ? extra(true, State.EXTENSION_VALUE) : extra(isWord(octet), State.EXTENSION);
-            case EXTENSION_VALUE ->
-                octet == '"'
-                        ? extra(true, State.QUOTED)
-                        : Octets.isBlank(octet)
-                                ? extra(true, State.EXTENSION_VALUE)
-                                : extra(Octets.isToken(octet), State.EXTENSION);
-            case QUOTED ->
-                extra(
-                        octet > 0 && Octets.isValue(octet),
-                        octet == '"' ? State.UNQUOTED : octet == '\\' ? State.ESCAPED : State.QUOTED);
-            case ESCAPED -> extra(octet > 0 && Octets.isValue(octet), State.QUOTED);
-            case UNQUOTED ->
-                octet == '\r' ? State.SIZE_LF : extra(octet == ';' || Octets.isBlank(octet), State.EXTENSION);
+            case EXTENSION -> extension(octet);
             case SIZE_LF -> octet != '\n' ? null : remaining == 0 ? State.TRAILER : State.DATA;
             case DATA_CR -> octet == '\r' ? State.DATA_LF : null;
             case DATA_LF -> octet == '\n' ? sizeAgain() : null;
@@ -185,11 +166,14 @@ final class BodyReader {
         if (digits == 0) {
             return null;
         }
+        extension = ChunkExtension.BEGUN;
         return octet == '\r' ? State.SIZE_LF : octet == ';' ? State.EXTENSION : null;
     }
 
-    private static boolean isWord(byte octet) {
-        return octet == ';' || Octets.isToken(octet) || Octets.isBlank(octet);
+    private @Nullable State extension(byte octet) {
+        ChunkExtension next = extension.behind(octet);
+        extension = next;
+        return next == ChunkExtension.OVER ? State.SIZE_LF : extra(next != ChunkExtension.MALFORMED, State.EXTENSION);
     }
 
     private State sizeAgain() {

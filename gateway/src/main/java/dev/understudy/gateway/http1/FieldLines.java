@@ -15,7 +15,7 @@ final class FieldLines {
     static final int MALFORMED = -2;
     static final int TOO_MANY = -3;
 
-    private static final int FIELDS_MAX = 256;
+    static final int FIELDS_MAX = 256;
     private static final int START_BYTES = 8 * 1024;
 
     private final int[] marks = new int[FIELDS_MAX * Fields.MARKS];

@@ -5,6 +5,7 @@ final class Octets {
     private static final int TOKEN = 1;
     private static final int VALUE = 2;
     private static final int TARGET = 4;
+    private static final int ODD = 8;
     private static final byte[] CLASSES = classes();
 
     private Octets() {}
@@ -18,9 +19,14 @@ final class Octets {
         return (CLASSES[octet & 0xff] & VALUE) != 0;
     }
 
-    /** In a target: visible ASCII but the number sign, which begins what no client sends. */
+    /** In a target: visible ASCII but the number sign, which begins what no client sends, and what every client escapes. */
     static boolean isTarget(byte octet) {
         return (CLASSES[octet & 0xff] & TARGET) != 0;
+    }
+
+    /** Whether a target with it has to be looked at more closely. */
+    static boolean isOdd(byte octet) {
+        return (CLASSES[octet & 0xff] & ODD) != 0;
     }
 
     static boolean isBlank(byte octet) {
@@ -37,8 +43,9 @@ final class Octets {
             boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             boolean token = letter || (c != 0 && c < 128 && "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
             boolean value = (c >= 0x20 && c != 0x7f) || c == '\t';
-            boolean target = c > 0x20 && c < 0x7f && c != '#';
-            classes[c] = (byte) ((token ? TOKEN : 0) | (value ? VALUE : 0) | (target ? TARGET : 0));
+            boolean target = c > 0x20 && c < 0x7f && "#\"<>".indexOf(c) < 0;
+            boolean odd = "%\\`{}".indexOf(c) >= 0;
+            classes[c] = (byte) ((token ? TOKEN : 0) | (value ? VALUE : 0) | (target ? TARGET : 0) | (odd ? ODD : 0));
         }
         return classes;
     }

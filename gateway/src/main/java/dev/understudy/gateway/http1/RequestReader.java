@@ -6,6 +6,7 @@ import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.RequestHead;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,8 @@ public final class RequestReader {
     private final BodyReader body;
     private boolean inBody;
     private boolean broken;
-    private int searched;
+    private int scanned;
+    private @Nullable HeadScan scan;
     private @Nullable RequestHead head;
 
     /** @param scratch of the event loop */
@@ -85,10 +87,10 @@ public final class RequestReader {
 
     private Step headStep(ByteBuf in) {
         int readable = in.readableBytes();
-        if (readable == 0 || (searched > 0 && readable < headBytesMax && !hasNewLine(in, readable))) {
-            return more(readable);
-        }
         int count = Math.min(readable, headBytesMax);
+        if (readable == 0 || (scanned > 0 && readable < headBytesMax && !isWorthReading(in, readable))) {
+            return Step.MORE;
+        }
         byte[] bytes = lines.room(headBytesMax);
         in.getBytes(in.readerIndex(), bytes, 0, count);
         RequestLine line = new RequestLine(bytes, count);
@@ -97,18 +99,18 @@ public final class RequestReader {
             return broken(problem);
         }
         if (!line.isComplete()) {
-            return readable >= headBytesMax ? broken(Failure.TARGET_TOO_LONG) : more(readable);
+            return readable >= headBytesMax ? broken(Failure.TARGET_TOO_LONG) : more(in, readable);
         }
         int end = lines.read(line.end(), count);
         if (end < 0) {
             return switch (end) {
                 case FieldLines.TOO_MANY -> broken(Failure.HEAD_TOO_LARGE);
                 case FieldLines.MALFORMED -> broken(Failure.MALFORMED_REQUEST);
-                default -> readable >= headBytesMax ? broken(Failure.HEAD_TOO_LARGE) : more(readable);
+                default -> readable >= headBytesMax ? broken(Failure.HEAD_TOO_LARGE) : more(in, readable);
             };
         }
         in.skipBytes(end);
-        searched = 0;
+        scanned = 0;
         RequestHead read = line.head(lines.fields(line.end(), end));
         head = read;
         if (read.problem() != null) {
@@ -122,14 +124,28 @@ public final class RequestReader {
         return Step.HEAD;
     }
 
-    private boolean hasNewLine(ByteBuf in, int readable) {
-        return readable > searched
-                && in.indexOf(in.readerIndex() + searched, in.readerIndex() + readable, (byte) '\n') >= 0;
+    private boolean isWorthReading(ByteBuf in, int readable) {
+        int from = scanned;
+        scanned = readable;
+        return scan().isWorthReading(in, from, readable);
     }
 
-    private Step more(int readable) {
-        searched = readable;
+    /** The head goes on: from here on its octets are only looked at, until it is worth reading again. */
+    private Step more(ByteBuf in, int readable) {
+        HeadScan begun = scan();
+        begun.begin();
+        boolean unused = begun.isWorthReading(in, 0, readable);
+        scanned = readable;
         return Step.MORE;
+    }
+
+    private HeadScan scan() {
+        HeadScan present = scan;
+        if (present == null) {
+            present = HeadScan.ofRequest();
+            scan = present;
+        }
+        return present;
     }
 
     private Step broken(Failure problem) {
@@ -146,6 +162,7 @@ public final class RequestReader {
         private int methodStart;
         private int methodEnd;
         private int targetEnd;
+        private boolean odd;
         private int major;
         private int minor;
 
@@ -175,16 +192,16 @@ public final class RequestReader {
                 at++;
             }
             methodEnd = at;
+            if (at - methodStart > METHOD_MAX) {
+                return Failure.METHOD_NOT_IMPLEMENTED;
+            }
             if (at == count) {
                 return null;
             }
             if (bytes[at] != ' ' || at == methodStart) {
                 return Failure.MALFORMED_REQUEST;
             }
-            at++;
-            while (at < count && Octets.isTarget(bytes[at])) {
-                at++;
-            }
+            at = target(at + 1);
             targetEnd = at;
             if (at == count) {
                 return null;
@@ -193,6 +210,17 @@ public final class RequestReader {
                 return Failure.MALFORMED_REQUEST;
             }
             return version(at + 1);
+        }
+
+        private int target(int from) {
+            int at = from;
+            boolean seen = false;
+            while (at < count && Octets.isTarget(bytes[at])) {
+                seen |= Octets.isOdd(bytes[at]);
+                at++;
+            }
+            odd = seen;
+            return at;
         }
 
         /** Behind the one empty line that may stand before a request (RFC 9112, section 2.2); -1 for half of it. */
@@ -232,13 +260,13 @@ public final class RequestReader {
             boolean counted = fields.contains(FieldName.CONTENT_LENGTH);
             return new RequestHead(
                     method,
-                    Target.originForm(target),
+                    Target.originForm(target, method),
                     target.charAt(0) == '/' || target.equals("*") ? host : Target.authority(target),
                     minor == 0 ? 0 : 1,
                     fields,
                     chunked ? -1 : counted ? fields.number(FieldName.CONTENT_LENGTH) : 0,
                     chunked || counted,
-                    minor > 0 && fields.contains(FieldName.EXPECT),
+                    minor > 0 && fields.contains(FieldName.EXPECT) && (chunked || announcesContent(fields)),
                     Persistence.of(minor, fields),
                     null);
         }
@@ -250,8 +278,12 @@ public final class RequestReader {
             if (method.equals("CONNECT") || method.equals("TRACE")) {
                 return Failure.METHOD_NOT_ALLOWED;
             }
-            if (!Target.isValid(target, method) || !isFramed(fields) || !isHost(fields, host)) {
+            if (!Target.isValid(target, method) || (odd && !Target.isEscaped(target)) || !isHost(fields, host)) {
                 return Failure.MALFORMED_REQUEST;
+            }
+            Failure framing = framing(fields);
+            if (framing != null) {
+                return framing;
             }
             if (fields.contains(FieldName.EXPECT)
                     && (fields.count(FieldName.EXPECT) > 1 || !fields.says(FieldName.EXPECT, "100-continue"))) {
@@ -260,15 +292,37 @@ public final class RequestReader {
             return null;
         }
 
-        private boolean isFramed(Fields fields) {
-            int lengths = fields.count(FieldName.CONTENT_LENGTH);
-            if (fields.contains(FieldName.TRANSFER_ENCODING)) {
-                return lengths == 0
-                        && minor > 0
-                        && fields.count(FieldName.TRANSFER_ENCODING) == 1
-                        && fields.says(FieldName.TRANSFER_ENCODING, "chunked");
+        private @Nullable Failure framing(Fields fields) {
+            boolean counted = fields.contains(FieldName.CONTENT_LENGTH);
+            if (!fields.contains(FieldName.TRANSFER_ENCODING)) {
+                return counted && fields.number(FieldName.CONTENT_LENGTH) < 0 ? Failure.MALFORMED_REQUEST : null;
             }
-            return lengths == 0 || fields.number(FieldName.CONTENT_LENGTH) >= 0;
+            if (counted || minor == 0 || fields.count(FieldName.TRANSFER_ENCODING) > 1) {
+                return Failure.MALFORMED_REQUEST;
+            }
+            if (fields.says(FieldName.TRANSFER_ENCODING, "chunked")) {
+                return null;
+            }
+            return isUnknownCoding(String.valueOf(fields.first(FieldName.TRANSFER_ENCODING)))
+                    ? Failure.CODING_NOT_IMPLEMENTED
+                    : Failure.MALFORMED_REQUEST;
+        }
+
+        /** Whether the end would be known, if only we knew what stands before {@code chunked} (RFC 9112, section 6.1). */
+        private static boolean isUnknownCoding(String codings) {
+            String[] names = codings.toLowerCase(Locale.ROOT).split(",", -1);
+            for (int i = 0; i < names.length; i++) {
+                String name = names[i].strip();
+                boolean last = i == names.length - 1;
+                if (name.equals("chunked") != last || !name.chars().allMatch(c -> Octets.isToken((byte) c))) {
+                    return false;
+                }
+            }
+            return names.length > 1;
+        }
+
+        private static boolean announcesContent(Fields fields) {
+            return fields.contains(FieldName.CONTENT_LENGTH) && fields.number(FieldName.CONTENT_LENGTH) > 0;
         }
 
         private boolean isHost(Fields fields, @Nullable String host) {
@@ -298,6 +352,9 @@ public final class RequestReader {
 
     /** A zero stands for any digit. */
     private static final byte[] VERSION = "HTTP/0.0\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** Longer ones are nobody's (RFC 9112, section 3). */
+    private static final int METHOD_MAX = 64;
 
     private static final String[] METHODS = {"POST", "GET", "PUT", "HEAD", "DELETE", "PATCH", "OPTIONS"};
 }

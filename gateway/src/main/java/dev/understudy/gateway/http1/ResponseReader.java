@@ -31,7 +31,8 @@ public final class ResponseReader {
     private boolean inBody;
     private boolean broken;
     private boolean headRequest;
-    private int searched;
+    private int scanned;
+    private @Nullable HeadScan scan;
     private @Nullable ResponseHead head;
 
     /** @param scratch of the event loop */
@@ -91,25 +92,22 @@ public final class ResponseReader {
 
     private Step headStep(ByteBuf in) {
         int readable = in.readableBytes();
-        boolean looked = searched > 0
-                && (readable <= searched
-                        || in.indexOf(in.readerIndex() + searched, in.readerIndex() + readable, (byte) '\n') < 0);
-        if (readable == 0 || looked) {
-            return more(readable);
+        if (readable == 0 || (scanned > 0 && readable < HEAD_BYTES_MAX && !isWorthReading(in, readable))) {
+            return Step.MORE;
         }
         int count = Math.min(readable, HEAD_BYTES_MAX);
         byte[] bytes = lines.room(HEAD_BYTES_MAX);
         in.getBytes(in.readerIndex(), bytes, 0, count);
         int lineEnd = statusLine(bytes, count);
         if (lineEnd <= 0) {
-            return lineEnd < 0 ? broken() : more(readable);
+            return lineEnd < 0 ? broken() : more(in, readable);
         }
         int end = lines.read(lineEnd, count);
         if (end < 0) {
-            return end == FieldLines.INCOMPLETE ? more(readable) : broken();
+            return end == FieldLines.INCOMPLETE ? more(in, readable) : broken();
         }
         in.skipBytes(end);
-        searched = 0;
+        scanned = 0;
         return head(bytes, lineEnd, lines.fields(lineEnd, end));
     }
 
@@ -185,9 +183,31 @@ public final class ResponseReader {
         return lengths == 0 || fields.number(FieldName.CONTENT_LENGTH) >= 0;
     }
 
-    private Step more(int readable) {
-        searched = readable;
-        return readable >= HEAD_BYTES_MAX ? broken() : Step.MORE;
+    private boolean isWorthReading(ByteBuf in, int readable) {
+        int from = scanned;
+        scanned = readable;
+        return scan().isWorthReading(in, from, readable);
+    }
+
+    /** The head goes on: from here on its octets are only looked at, until it is worth reading again. */
+    private Step more(ByteBuf in, int readable) {
+        if (readable >= HEAD_BYTES_MAX) {
+            return broken();
+        }
+        HeadScan begun = scan();
+        begun.begin();
+        boolean unused = begun.isWorthReading(in, 0, readable);
+        scanned = readable;
+        return Step.MORE;
+    }
+
+    private HeadScan scan() {
+        HeadScan present = scan;
+        if (present == null) {
+            present = HeadScan.ofResponse();
+            scan = present;
+        }
+        return present;
     }
 
     private Step broken() {

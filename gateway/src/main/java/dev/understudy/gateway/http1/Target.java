@@ -1,7 +1,11 @@
 package dev.understudy.gateway.http1;
 
+import io.netty.util.NetUtil;
+
 /** The forms of a request's target (RFC 9112, section 3.2). Its octets were checked. */
 final class Target {
+    private static final int PORT_MAX = 65_535;
+
     private Target() {}
 
     static boolean isValid(String target, String method) {
@@ -15,14 +19,30 @@ final class Target {
         return scheme > 0 && target.length() > scheme && isAuthority(authority(target));
     }
 
-    /** The target in origin form, whichever form it came in. */
-    static String originForm(String target) {
+    /**
+     * Whether each percent sign begins an escape, and the path holds nothing that its readers take for something else.
+     * Queries may hold what browsers leave in them.
+     */
+    static boolean isEscaped(String target) {
+        boolean inPath = true;
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            inPath = inPath && c != '?';
+            if (c == '%' ? !isEscape(target, i) : inPath && "\\`{}".indexOf(c) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The target in origin form, or as an asterisk, whichever form it came in. */
+    static String originForm(String target, String method) {
         if (target.charAt(0) == '/' || target.equals("*")) {
             return target;
         }
         int end = authorityEnd(target);
         if (end == target.length()) {
-            return "/";
+            return method.equals("OPTIONS") ? "*" : "/";
         }
         return target.charAt(end) == '/' ? target.substring(end) : "/" + target.substring(end);
     }
@@ -48,19 +68,19 @@ final class Target {
         return authority.charAt(0) == '[' ? isAddress(authority.substring(0, end)) : isName(authority, end);
     }
 
+    /** An IPv6 address in brackets, without a zone: that means nothing to anybody else. */
     private static boolean isAddress(String host) {
-        return host.length() > 3
-                && host.endsWith("]")
-                && host.substring(1, host.length() - 1)
-                        .chars()
-                        .allMatch(c -> Character.digit(c, 16) >= 0 || c == ':' || c == '.');
+        return host.endsWith("]")
+                && host.indexOf('%') < 0
+                && host.indexOf('[', 1) < 0
+                && NetUtil.isValidIpV6Address(host.substring(1, host.length() - 1));
     }
 
     private static boolean isName(String authority, int end) {
         for (int i = 0; i < end; i++) {
             char c = authority.charAt(i);
             boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (!letter && "-._~!$&'()*+,;=%".indexOf(c) < 0) {
+            if (!letter && (c == '%' ? !isEscape(authority, i) : "-._~!$&'()*+,;=".indexOf(c) < 0)) {
                 return false;
             }
         }
@@ -73,7 +93,16 @@ final class Target {
                 return false;
             }
         }
-        return authority.length() - start <= 5;
+        int digits = authority.length() - start;
+        return digits < 5 || (digits == 5 && Integer.parseInt(authority, start, authority.length(), 10) <= PORT_MAX);
+    }
+
+    private static boolean isEscape(String text, int at) {
+        return at + 2 < text.length() && isHex(text.charAt(at + 1)) && isHex(text.charAt(at + 2));
+    }
+
+    private static boolean isHex(char c) {
+        return c < 128 && Character.digit(c, 16) >= 0;
     }
 
     private static int schemeLength(String target) {

@@ -61,6 +61,13 @@ final class Answer {
         return client.isWritable();
     }
 
+    /** What a model says before its answer; goes out as it is. */
+    void interim(ResponseHead head) {
+        if (!begun && !over) {
+            client.interim(head);
+        }
+    }
+
     /** The head of a model's answer. {@code length}: of the body if it is not the model's own, or -1. */
     void head(ResponseHead head, String model, long length) {
         begun = true;
@@ -106,6 +113,15 @@ final class Answer {
         begun = true;
         status = failure.status();
         client.page(Page.of(failure, pairId, closes));
+    }
+
+    /** What this hop can do. */
+    void options() {
+        begun = true;
+        over = true;
+        Page page = Page.options(pairId);
+        status = page.status();
+        client.page(page);
     }
 
     /** What feedback comes to. */

@@ -3,6 +3,7 @@ package dev.understudy.gateway.proxy;
 import dev.understudy.config.Listen;
 import dev.understudy.gateway.http1.Outbox;
 import dev.understudy.gateway.http1.RequestReader;
+import dev.understudy.gateway.upstream.Hop;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.RequestHead;
@@ -31,10 +32,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
     private final Worker worker;
     private final Channel channel;
+    private final Listen listen;
     private final Listen.Timeouts timeouts;
     private final RequestReader reader;
     private final Outbox outbox;
-    private @Nullable String address;
+    private @Nullable Hop hop;
     private @Nullable ByteBuf unread;
     private @Nullable Exchange exchange;
     private Http1Answer answer;
@@ -52,6 +54,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     ClientConnection(Worker worker, Channel channel, Listen listen) {
         this.worker = worker;
         this.channel = channel;
+        this.listen = listen;
         this.timeouts = listen.timeouts();
         this.reader = new RequestReader(worker.scratch(), listen.limits().headerBytes());
         this.outbox = new Outbox(channel);
@@ -116,20 +119,22 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
 
     @Override
-    public String address() {
-        String known = address;
+    public Hop hop() {
+        Hop known = hop;
         if (known == null) {
-            known = channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
-                    ? remote.getAddress().getHostAddress()
-                    : "unknown";
-            address = known;
+            known = lastHop();
+            hop = known;
         }
         return known;
     }
 
-    @Override
-    public String scheme() {
-        return "http";
+    private Hop lastHop() {
+        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
+                ? new Hop(
+                        remote.getAddress().getHostAddress(),
+                        "http",
+                        listen.trusts(remote.getAddress()) ? Hop.Trust.TRUSTED : Hop.Trust.UNKNOWN)
+                : new Hop("unknown", "http", Hop.Trust.UNKNOWN);
     }
 
     @Override
@@ -168,7 +173,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
 
     @Override
+    public void interim(ResponseHead head) {
+        answer.interim(head);
+        outbox.flush();
+    }
+
+    /** Who is answered before the request's end has stopped listening: what still comes is not read as a request. */
+    @Override
     public void head(ResponseHead head, Trimmings trimmings) {
+        if (receiving) {
+            answer.close();
+        }
         answer.head(head, trimmings);
     }
 
@@ -190,6 +205,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
     @Override
     public void page(Page page) {
+        if (receiving && answer.isMuchOwed()) {
+            answer.close();
+        }
         answer.page(page);
         outbox.flush();
         answered(answer.isKeepAlive());
@@ -289,8 +307,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         current.content(piece, last);
         if (answered && last && !closing && exchange == current) {
             next();
-        } else if (answered && discardedBytes > DISCARDED_BYTES_MAX) {
-            channel.close();
+        } else if (answered && !closing && discardedBytes > DISCARDED_BYTES_MAX) {
+            close();
         }
     }
 

@@ -4,7 +4,9 @@ import dev.understudy.gateway.assign.RequestView;
 import dev.understudy.gateway.upstream.Ask;
 import dev.understudy.gateway.wire.BodyBudget;
 import dev.understudy.gateway.wire.Capture;
+import dev.understudy.gateway.wire.DotSegments;
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.FieldName;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.RequestHead;
 import io.netty.buffer.ByteBuf;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientRequest implements RequestView {
     private final RequestHead head;
     private final String path;
+    private final @Nullable Failure problem;
     private final BodyBudget budget;
     private Capture body;
 
@@ -23,20 +26,29 @@ final class ClientRequest implements RequestView {
         this.budget = budget;
         this.body = new Capture(0, budget);
         int query = head.target().indexOf('?');
-        this.path = query < 0 ? head.target() : head.target().substring(0, query);
+        String raw = query < 0 ? head.target() : head.target().substring(0, query);
+        Optional<String> followed = DotSegments.followed(raw);
+        this.path = followed.orElse(raw);
+        this.problem = head.problem() == null && followed.isEmpty() ? Failure.MALFORMED_REQUEST : head.problem();
     }
 
     /** Why it cannot be taken; null when it can. */
     @Nullable
     Failure problem() {
-        return head.problem();
+        return problem;
+    }
+
+    /** Whether it asks what this hop can do, not what lies behind it (RFC 9110, sections 7.6.2 and 9.3.7). */
+    boolean isForThisHop() {
+        return head.method().equals("OPTIONS")
+                && (head.target().equals("*") || head.fields().number(FieldName.MAX_FORWARDS) == 0);
     }
 
     Fields fields() {
         return head.fields();
     }
 
-    /** In origin form, with the query. */
+    /** In origin form, with the query, as it came. */
     String target() {
         return head.target();
     }
@@ -73,7 +85,7 @@ final class ClientRequest implements RequestView {
 
     /** What the client wants to know, for whichever model. */
     Ask ask(ClientStream client, boolean plain) {
-        return Ask.of(head, client.address(), client.scheme(), plain);
+        return Ask.of(head, client.hop(), plain);
     }
 
     @Override

@@ -1,15 +1,14 @@
 package dev.understudy.gateway.proxy;
 
+import dev.understudy.gateway.upstream.Hop;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.ResponseHead;
 import io.netty.buffer.ByteBuf;
 
 /** The client's end of one exchange, in whichever protocol it speaks. Its event loop only. */
 interface ClientStream {
-    String address();
-
-    /** By which the client came: {@code http} or {@code https}. */
-    String scheme();
+    /** By which the client came. */
+    Hop hop();
 
     /** When the latest piece of the request came, or began to be looked at; of {@link System#nanoTime}. */
     long arrivedNanos();
@@ -27,6 +26,9 @@ interface ClientStream {
     void pauseReading();
 
     void resumeReading();
+
+    /** A head that comes before the answer's, such as early hints; nothing of it is promised. */
+    void interim(ResponseHead head);
 
     /** A model's head with our framing and fields. */
     void head(ResponseHead head, Trimmings trimmings);

@@ -78,6 +78,11 @@ final class Exchange {
             reject(problem);
             return;
         }
+        if (request.isForThisHop()) {
+            answer.options();
+            clientOver();
+            return;
+        }
         if (request.path().equals(FEEDBACK_PATH)) {
             holding = true;
             request.keep(HELD_BODY_MAX);

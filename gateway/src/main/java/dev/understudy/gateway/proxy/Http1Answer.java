@@ -13,6 +13,9 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** How the answer to one request goes out as HTTP/1: its status line, its fields, its framing. */
 final class Http1Answer {
+    /** The most of a request's rest that is read and dropped so that its connection can go on. */
+    private static final int DROPPED_BYTES_MAX = 64 * 1024;
+
     private final Worker worker;
     private final Outbox outbox;
     private final RequestHead request;
@@ -26,15 +29,39 @@ final class Http1Answer {
         this.keepAlive = request.keepAlive();
     }
 
+    /** Whether the request may have a rest that is not worth reading. */
+    boolean isMuchOwed() {
+        return request.contentLength() < 0 || request.contentLength() > DROPPED_BYTES_MAX;
+    }
+
+    /** Nothing more can be asked on the connection. */
+    void close() {
+        keepAlive = false;
+    }
+
     /** Whether the connection goes on behind this answer. */
     boolean isKeepAlive() {
         return keepAlive;
+    }
+
+    /** Old clients do not know it (RFC 9110, section 15.2). */
+    void interim(ResponseHead head) {
+        if (request.minorVersion() > 0) {
+            HeadBytes to = worker.scratch().head();
+            statusLine(to, head.status(), head.reason());
+            HttpFields.writeAnswered(head.fields(), true, to);
+            to.line();
+            outbox.head(to);
+        }
     }
 
     void head(ResponseHead head, Trimmings trimmings) {
         HeadBytes to = worker.scratch().head();
         statusLine(to, head.status(), head.reason());
         HttpFields.writeAnswered(head.fields(), !trimmings.isMixed(), to);
+        if (!head.fields().contains(FieldName.DATE)) {
+            to.field(FieldName.DATE.text(), worker.date());
+        }
         frame(head, trimmings.length(), to);
         to.field(HttpFields.PAIR_ID, trimmings.pairId());
         String revealed = trimmings.revealed();
@@ -70,8 +97,15 @@ final class Http1Answer {
         keepAlive = keepAlive && !page.closes();
         HeadBytes to = worker.scratch().head();
         statusLine(to, page.status(), HttpResponseStatus.valueOf(page.status()).reasonPhrase());
-        to.field("content-type", "application/json");
-        to.text("content-length: ").number(page.json().length).line();
+        to.field(FieldName.DATE.text(), worker.date());
+        if (page.json().length > 0) {
+            to.field("content-type", "application/json");
+            to.text("content-length: ").number(page.json().length).line();
+        }
+        String allow = page.allow();
+        if (allow != null) {
+            to.field("allow", allow);
+        }
         String pairId = page.pairId();
         if (pairId != null) {
             to.field(HttpFields.PAIR_ID, pairId);

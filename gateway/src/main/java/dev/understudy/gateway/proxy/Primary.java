@@ -81,6 +81,14 @@ final class Primary implements RequestSink, CallListener {
         leg.cancel(why);
     }
 
+    /** Not of a model in whose stead another may still answer. */
+    @Override
+    public void interim(ResponseHead response) {
+        if (plan.fallback().on().isEmpty() || fallenBack) {
+            answer.interim(response);
+        }
+    }
+
     @Override
     public @Nullable ByteBuf again() {
         Capture kept = exchange.request().kept();

@@ -3,6 +3,7 @@ package dev.understudy.gateway.proxy;
 import dev.understudy.gateway.http1.Scratch;
 import dev.understudy.gateway.upstream.ConnectionPool;
 import dev.understudy.gateway.wire.BodyBudget;
+import dev.understudy.gateway.wire.HttpDate;
 import io.netty.channel.EventLoop;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -17,6 +18,7 @@ final class Worker {
     private final ConnectionPool pool;
     private final PairIds ids = new PairIds();
     private final BodyBudget budget = new BodyBudget(0);
+    private final HttpDate date = new HttpDate();
     private final SplittableRandom coin;
     private final Set<Exchange> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -51,6 +53,11 @@ final class Worker {
 
     String newId(long epochMillis) {
         return ids.next(epochMillis);
+    }
+
+    /** Now, as a {@code date} field says it. */
+    String date() {
+        return date.at(plane.clock().millis());
     }
 
     SplittableRandom coin() {

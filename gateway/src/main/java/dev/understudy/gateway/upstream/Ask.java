@@ -5,24 +5,25 @@ import dev.understudy.gateway.wire.FieldName;
 import dev.understudy.gateway.wire.HeadBytes;
 import dev.understudy.gateway.wire.HttpFields;
 import dev.understudy.gateway.wire.RequestHead;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
  * What a client wants to know, before it is put in one model's words.
  *
  * @param contentLength of the body; -1 for chunked; 0 for none
- * @param scheme by which the client came
+ * @param hop by which the client came
  * @param plain whether the answer has to come uncompressed, so that it can be mixed
  */
-public record Ask(RequestHead head, long contentLength, String clientAddress, String scheme, boolean plain) {
+public record Ask(RequestHead head, long contentLength, Hop hop, boolean plain) {
     /** As the client asked. */
-    public static Ask of(RequestHead head, String clientAddress, String scheme, boolean plain) {
-        return new Ask(head, head.contentLength(), clientAddress, scheme, plain);
+    public static Ask of(RequestHead head, Hop hop, boolean plain) {
+        return new Ask(head, head.contentLength(), hop, plain);
     }
 
     /** The same with a body that is already here. */
     public Ask withBody(int length) {
-        return new Ask(head, length, clientAddress, scheme, plain);
+        return new Ask(head, length, hop, plain);
     }
 
     boolean isChunked() {
@@ -40,25 +41,40 @@ public record Ask(RequestHead head, long contentLength, String clientAddress, St
                 .text(" HTTP/1.1\r\n");
         field(to, set, FieldName.HOST.text(), endpoint.authority());
         boolean credentials = legacy || upstream.model().credentials() instanceof Credentials.PassThrough;
-        HttpFields.writeForwarded(head.fields(), credentials, plain ? own.plainNames() : set, to);
+        Set<String> replaced = plain ? own.plainNames() : set;
+        if (isCounted()) {
+            replaced = new HashSet<>(replaced);
+            replaced.add(FieldName.MAX_FORWARDS.text());
+            field(
+                    to,
+                    set,
+                    FieldName.MAX_FORWARDS.text(),
+                    Long.toString(head.fields().number(FieldName.MAX_FORWARDS) - 1));
+        }
+        HttpFields.writeForwarded(head.fields(), credentials, replaced, to);
         if (isChunked()) {
             to.text("transfer-encoding: chunked\r\n");
         } else if (head.hasBody()) {
             to.text("content-length: ").number(contentLength).line();
         }
-        field(to, set, "x-forwarded-for", clientAddress);
-        field(to, set, "x-forwarded-proto", scheme);
-        String host = head.host();
-        if (host != null) {
-            field(to, set, "x-forwarded-host", host);
+        if (!set.contains("via")) {
+            HttpFields.writeVia(head.minorVersion(), to);
         }
+        hop.write(head, set, to);
         if (plain) {
             field(to, set, FieldName.ACCEPT_ENCODING.text(), "identity");
         }
         to.text(own.lines()).line();
     }
 
-    private static void field(HeadBytes to, Set<String> set, String name, String value) {
+    /** Whether it says how many more hops it may take (RFC 9110, section 7.6.2). */
+    private boolean isCounted() {
+        return head.fields().contains(FieldName.MAX_FORWARDS)
+                && head.method().equals("OPTIONS")
+                && head.fields().number(FieldName.MAX_FORWARDS) > 0;
+    }
+
+    static void field(HeadBytes to, Set<String> set, String name, String value) {
         if (!set.contains(name)) {
             to.field(name, value);
         }

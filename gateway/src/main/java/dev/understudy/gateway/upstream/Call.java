@@ -303,6 +303,8 @@ public final class Call {
             listener.head(head);
         } else if (head.status() == 101 || ++informational > INFORMATIONAL_MAX) {
             fail(Failure.BAD_RESPONSE);
+        } else if (head.status() != 100) {
+            listener.interim(head);
         }
     }
 

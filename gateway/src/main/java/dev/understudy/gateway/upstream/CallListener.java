@@ -19,7 +19,10 @@ public interface CallListener {
         return null;
     }
 
-    /** The final response's head; 1xx never gets here. */
+    /** A 1xx head that says something, unlike 100; another head follows. */
+    default void interim(ResponseHead response) {}
+
+    /** The final response's head. */
     void head(ResponseHead response);
 
     /** A piece of the body, the listener's to release. */

@@ -24,6 +24,8 @@ public enum Failure {
     EXPECTATION_FAILED(417, Blame.CLIENT, ERROR, "expectationFailed", "Only 100-continue can be expected."),
     HEAD_TOO_LARGE(431, Blame.CLIENT, ERROR, "headTooLarge", "The request's headers are too large."),
     CLIENT_CLOSED(499, Blame.CLIENT, CANCELLED, "client", "The client left."),
+    METHOD_NOT_IMPLEMENTED(501, Blame.CLIENT, ERROR, "methodNotImplemented", "This method is not implemented."),
+    CODING_NOT_IMPLEMENTED(501, Blame.CLIENT, ERROR, "codingNotImplemented", "Only chunked is a transfer coding here."),
     VERSION_NOT_SUPPORTED(505, Blame.CLIENT, ERROR, "versionNotSupported", "Only HTTP/1.1 and HTTP/1.0 are spoken."),
 
     INTERNAL(500, Blame.GATEWAY, ERROR, "internal", "Something went wrong here."),
@@ -120,6 +122,8 @@ public enum Failure {
                             EXPECTATION_FAILED,
                             HEAD_TOO_LARGE,
                             CLIENT_CLOSED,
+                            METHOD_NOT_IMPLEMENTED,
+                            CODING_NOT_IMPLEMENTED,
                             VERSION_NOT_SUPPORTED,
                             INTERNAL,
                             REJECTED,

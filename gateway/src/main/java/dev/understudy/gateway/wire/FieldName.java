@@ -37,6 +37,8 @@ public enum FieldName {
     ACCEPT_ENCODING(Fate.PASSES),
     CONTENT_TYPE(Fate.PASSES),
     CONTENT_ENCODING(Fate.PASSES),
+    DATE(Fate.PASSES),
+    MAX_FORWARDS(Fate.PASSES),
     ETAG(Fate.PASSES),
     CONTENT_MD5(Fate.PASSES),
     DIGEST(Fate.PASSES),
@@ -44,7 +46,13 @@ public enum FieldName {
     REPR_DIGEST(Fate.PASSES),
 
     /** Everything that begins with {@code x-understudy-}: ours alone, whoever sends it. */
-    OURS(Fate.STOPS);
+    OURS(Fate.STOPS),
+
+    /**
+     * What reads as one of those that do not pass where a server takes underscores for hyphens (as CGI and WSGI do), so
+     * that nobody tells a model by {@code x_forwarded_for} what we would not say.
+     */
+    LOOKALIKE(Fate.STOPS);
 
     private enum Fate {
         PASSES,
@@ -117,7 +125,24 @@ public enum FieldName {
                 }
             }
         }
-        return length > OUR_PREFIX.length() && startsWith(bytes, start, OUR_PREFIX) ? OURS : OTHER;
+        if (length > OUR_PREFIX.length() && startsWith(bytes, start, OUR_PREFIX)) {
+            return OURS;
+        }
+        for (int i = start; i < end; i++) {
+            if (bytes[i] == '_') {
+                return lookalike(bytes, start, end);
+            }
+        }
+        return OTHER;
+    }
+
+    private static FieldName lookalike(byte[] bytes, int start, int end) {
+        byte[] hyphens = Arrays.copyOfRange(bytes, start, end);
+        for (int i = 0; i < hyphens.length; i++) {
+            hyphens[i] = hyphens[i] == '_' ? (byte) '-' : hyphens[i];
+        }
+        FieldName likeness = of(hyphens, 0, hyphens.length);
+        return likeness.fate == Fate.PASSES ? OTHER : likeness.isCredential() ? likeness : LOOKALIKE;
     }
 
     private static boolean startsWith(byte[] bytes, int start, String lower) {
@@ -135,7 +160,7 @@ public enum FieldName {
         for (int length = 0; length < table.length; length++) {
             int wanted = length;
             table[length] = Arrays.stream(ALL)
-                    .filter(name -> name != OTHER && name != OURS && name.text.length() == wanted)
+                    .filter(name -> name != OTHER && name != OURS && name != LOOKALIKE && name.text.length() == wanted)
                     .toArray(FieldName[]::new);
         }
         return table;

@@ -16,7 +16,15 @@ public final class HttpFields {
     /** A client that does not want its request to be copied. */
     public static final String OPT_OUT = "x-understudy-opt-out";
 
+    /** Says by whom a request came (RFC 9110, section 7.6.3). */
+    private static final String VIA = " understudy\r\n";
+
     private HttpFields() {}
+
+    /** Adds this hop to those that a request came by already. */
+    public static void writeVia(int minorVersion, HeadBytes to) {
+        to.text(minorVersion == 0 ? "via: 1.0" : "via: 1.1").text(VIA);
+    }
 
     /** Writes the fields of a client's request that a model may see, without framing, forwarding and what stops here. */
     public static void writeForwarded(Fields from, boolean credentials, Set<String> replaced, HeadBytes to) {

@@ -227,7 +227,7 @@ class AssignmentLawTest {
     @Test
     void a_canary_is_at_its_rollouts_exposure_and_at_0_when_none_is_known() {
         Config config = new Config(
-                new Listen(new HostPort("127.0.0.1", 0), Listen.Timeouts.DEFAULT, Listen.Limits.DEFAULT, 1),
+                new Listen(new HostPort("127.0.0.1", 0), Listen.Timeouts.DEFAULT, Listen.Limits.DEFAULT, 1, List.of()),
                 Admin.DEFAULT,
                 Map.of(),
                 Identity.NONE,

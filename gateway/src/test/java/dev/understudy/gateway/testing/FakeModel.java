@@ -27,7 +27,8 @@ import org.awaitility.core.ConditionFactory;
  * is what aborting one looks like.
  */
 public final class FakeModel implements AutoCloseable {
-    private static final Pattern REQUEST_LINE = Pattern.compile("[A-Z][A-Za-z-]* /[\\x21-\\x7e]* HTTP/1\\.1");
+    private static final Pattern REQUEST_LINE =
+            Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+ /[\\x21-\\x7e]* HTTP/1\\.1");
 
     private final ServerSocket server;
     private final AtomicInteger connections = new AtomicInteger();
