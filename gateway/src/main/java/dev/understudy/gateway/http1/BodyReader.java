@@ -46,6 +46,7 @@ final class BodyReader {
     private long remaining;
     private int digits;
     private int extras;
+    private int trailers;
     private ChunkExtension extension = ChunkExtension.BEGUN;
     private ByteBuf piece = Unpooled.EMPTY_BUFFER;
     private @Nullable Failure failure;
@@ -65,6 +66,7 @@ final class BodyReader {
         remaining = 0;
         digits = 0;
         extras = 0;
+        trailers = 0;
     }
 
     void untilClose() {
@@ -148,10 +150,10 @@ final class BodyReader {
             case DATA_LF -> octet == '\n' ? sizeAgain() : null;
             case TRAILER -> octet == '\r' ? State.END_LF : trailer(Octets.isToken(octet), State.TRAILER_NAME);
             case TRAILER_NAME ->
-                octet == ':' ? State.TRAILER_VALUE : trailer(Octets.isToken(octet), State.TRAILER_NAME);
+                octet == ':' ? trailer(true, State.TRAILER_VALUE) : trailer(Octets.isToken(octet), State.TRAILER_NAME);
             case TRAILER_VALUE ->
-                octet == '\r' ? State.TRAILER_LF : trailer(Octets.isValue(octet), State.TRAILER_VALUE);
-            case TRAILER_LF -> octet == '\n' ? State.TRAILER : null;
+                octet == '\r' ? trailer(true, State.TRAILER_LF) : trailer(Octets.isValue(octet), State.TRAILER_VALUE);
+            case TRAILER_LF -> trailer(octet == '\n', State.TRAILER);
             case END_LF -> octet == '\n' ? State.END_LF : null;
             case LENGTH, UNTIL_CLOSE, DATA -> null;
         };
@@ -187,7 +189,8 @@ final class BodyReader {
     }
 
     private @Nullable State trailer(boolean allowed, State next) {
-        if (++extras > trailerBytesMax) {
+        trailers += state == State.TRAILER ? 1 : 0;
+        if (++extras > trailerBytesMax || trailers > FieldLines.FIELDS_MAX) {
             failure = Failure.HEAD_TOO_LARGE;
             return null;
         }

@@ -178,10 +178,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         outbox.flush();
     }
 
-    /** Who is answered before the request's end has stopped listening: what still comes is not read as a request. */
+    /** Who answers before the request's end has stopped listening, unless what is missing is small and no error. */
     @Override
     public void head(ResponseHead head, Trimmings trimmings) {
-        if (receiving) {
+        if (receiving && (head.status() >= 400 || answer.isMuchOwed())) {
             answer.close();
         }
         answer.head(head, trimmings);

@@ -114,11 +114,15 @@ public final class Fields {
     }
 
     private long number(int start, int end) {
-        if (start == end || end - start > DIGITS_MAX) {
+        int first = start;
+        while (end - first > DIGITS_MAX && bytes[first] == '0') {
+            first++;
+        }
+        if (start == end || end - first > DIGITS_MAX) {
             return -1;
         }
         long number = 0;
-        for (int i = start; i < end; i++) {
+        for (int i = first; i < end; i++) {
             if (bytes[i] < '0' || bytes[i] > '9') {
                 return -1;
             }

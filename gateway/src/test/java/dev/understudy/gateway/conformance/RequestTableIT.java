@@ -76,7 +76,7 @@ class RequestTableIT {
         MODEL.close();
         LEGACY.close();
         CANDIDATE.close();
-        assertThat(CANDIDATE.requests().stream().map(RequestTableIT::whole))
+        assertThat(CANDIDATE.requests().stream().map(RequestTableIT::whole).filter(copy -> !copy.endsWith("/probe")))
                 .as("what was copied, of what was served")
                 .isSubsetOf(COPIED)
                 .hasSizeGreaterThan(100);
