@@ -217,6 +217,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     public void abort() {
         answered = true;
         closing = true;
+        outbox.flush();
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
         channel.close();
     }

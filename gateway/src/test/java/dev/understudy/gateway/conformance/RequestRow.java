@@ -30,21 +30,23 @@ record RequestRow(String name, List<Integer> octets, String bytes, List<Answer> 
     }
 
     private static RequestRow of(List<String> cells) {
-        String name = cells.get(0);
-        List<Integer> octets = List.of(NONE);
-        if (name.startsWith("[")) {
-            octets = octets(name.substring(1, name.indexOf(']')));
-            name = name.substring(name.indexOf(']') + 2);
-        }
         String answers = cells.get(2).strip();
         boolean closes = answers.endsWith("!");
         return new RequestRow(
-                name,
-                octets,
+                nameOf(cells.get(0)),
+                octetsOf(cells.get(0)),
                 cells.get(1),
                 answers(closes ? answers.substring(0, answers.length() - 1) : answers),
                 closes,
                 cells.get(3));
+    }
+
+    static String nameOf(String cell) {
+        return cell.startsWith("[") ? cell.substring(cell.indexOf(']') + 2) : cell;
+    }
+
+    static List<Integer> octetsOf(String cell) {
+        return cell.startsWith("[") ? octets(cell.substring(1, cell.indexOf(']'))) : List.of(NONE);
     }
 
     private static List<Answer> answers(String cell) {
