@@ -13,8 +13,7 @@ import java.util.List;
  * @param octets each stands for {@code {o}} in turn; -1 alone where there is no such word
  * @param answer a status, and a body or {@code cut}
  */
-record ResponseRow(
-        String name, List<Integer> octets, String request, String bytes, String answer, List<String> more) {
+record ResponseRow(String name, List<Integer> octets, String request, String bytes, String answer, List<String> more) {
     private static final String OK = "HTTP/1.1 200 OK\r\nX-Echo: x\r\n";
 
     static List<ResponseRow> all() {

@@ -103,7 +103,9 @@ class ResponseTableIT {
         boolean interimMatters = false;
         for (String item : row.more()) {
             if (item.startsWith("<-")) {
-                assertThat(response.head().all(item.substring(2))).as("%s: %s", what, item).isEmpty();
+                assertThat(response.head().all(item.substring(2)))
+                        .as("%s: %s", what, item)
+                        .isEmpty();
             } else if (item.startsWith("<")) {
                 String octets = new Wire("").octets(item.substring(1));
                 int colon = octets.indexOf(':');
