@@ -96,11 +96,7 @@ final class Addresses {
             return value.refuse("a user or password in the address", "none; use credentials: {bearer: {file: …}}");
         }
         String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
-        if (scheme.equals("https")) {
-            return value.refuse(
-                    "not supported yet: TLS to models; use http:// to the model, or to a proxy beside it that adds TLS");
-        }
-        if (!scheme.equals("http")
+        if (!(scheme.equals("http") || scheme.equals("https"))
                 || address.getHost() == null
                 || address.getPort() > PORT_MAX
                 || address.getPort() == 0) {
@@ -111,6 +107,6 @@ final class Addresses {
             return value.refuse(value.shown(), "an address without ? and #");
         }
         String path = address.getRawPath().replaceAll("/+$", "");
-        return Optional.of(URI.create("http://" + address.getRawAuthority() + path));
+        return Optional.of(URI.create(scheme + "://" + address.getRawAuthority() + path));
     }
 }

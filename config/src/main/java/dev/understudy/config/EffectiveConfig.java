@@ -3,6 +3,7 @@ package dev.understudy.config;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -76,6 +77,10 @@ public final class EffectiveConfig {
     private static Map<String, Object> model(Model model) {
         Map<String, Object> yaml = new LinkedHashMap<>();
         yaml.put("endpoints", model.endpoints().stream().map(Object::toString).toList());
+        if (model.endpoints().stream().anyMatch(endpoint -> endpoint.getScheme().equals("https"))) {
+            yaml.put("tls", tls(model.tls()));
+        }
+        yaml.put("http2", model.http2());
         Map<String, Object> timeout = new LinkedHashMap<>();
         timeout.put("connect", Quantities.text(model.timeouts().connect()));
         timeout.put("firstByte", Quantities.text(model.timeouts().firstByte()));
@@ -96,6 +101,22 @@ public final class EffectiveConfig {
         }
         EffectiveSelection.put(yaml, model.selection());
         return yaml;
+    }
+
+    private static Map<String, Object> tls(Model.Tls tls) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        putIfPresent(yaml, "ca", tls.ca());
+        putIfPresent(yaml, "certificate", tls.certificate());
+        putIfPresent(yaml, "key", tls.key());
+        putIfPresent(yaml, "serverName", tls.serverName());
+        yaml.put("verify", tls.verify());
+        return yaml;
+    }
+
+    private static void putIfPresent(Map<String, Object> yaml, String key, @Nullable Object value) {
+        if (value != null) {
+            yaml.put(key, value.toString());
+        }
     }
 
     private static Map<String, Object> credentials(Model.Credentials credentials) {

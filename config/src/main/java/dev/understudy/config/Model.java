@@ -1,20 +1,27 @@
 package dev.understudy.config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named upstream: where it is, how long and how much it may take, and what a request to it looks like.
  *
- * @param endpoints base addresses, {@code http://host:port} with an optional path that is put before the request's
+ * @param endpoints base addresses, {@code http://host:port} or {@code https://host:port} with an optional path that is
+ *     put before the request's
+ * @param tls how those over TLS are called
+ * @param http2 whether it is called over HTTP/2, and nothing else, instead of HTTP/1.1
  * @param maxInFlight requests under way at it from this process; one more is not sent
  * @param selection which of the endpoints is asked
  */
 public record Model(
         String name,
         List<URI> endpoints,
+        Tls tls,
+        boolean http2,
         Timeouts timeouts,
         int maxInFlight,
         Breaker breaker,
@@ -32,7 +39,35 @@ public record Model(
     }
 
     /**
-     * @param connect until the connection stands
+     * How a model is called over TLS. Its certificate has to be good unless {@code verify} is off.
+     *
+     * @param ca certificates of those who may vouch for it, instead of the system's; null for the system's
+     * @param certificate what we show, with those who vouch for us behind it; null for nothing
+     * @param key of {@code certificate}; null without one
+     * @param serverName what it is called in the handshake and in its certificate; null for the endpoint's host
+     * @param verify whether its certificate is looked at
+     */
+    public record Tls(
+            @Nullable Path ca,
+            @Nullable Path certificate,
+            @Nullable Path key,
+            @Nullable String serverName,
+            boolean verify) {
+        public static final Tls DEFAULT = new Tls(null, null, null, null, true);
+
+        public Tls {
+            if ((certificate == null) != (key == null)) {
+                throw new IllegalArgumentException(
+                        "certificate: " + certificate + " and key: " + key + " (expected: both, or neither)");
+            }
+            if (ca != null && !verify) {
+                throw new IllegalArgumentException("ca: " + ca + " (expected: none, since nothing is verified)");
+            }
+        }
+    }
+
+    /**
+     * @param connect until the connection stands, TLS and HTTP/2 included
      * @param firstByte from the request's sending to the response's first byte
      * @param idle between two pieces of a response
      * @param total for everything

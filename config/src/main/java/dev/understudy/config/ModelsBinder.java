@@ -13,6 +13,8 @@ final class ModelsBinder {
     static final Keys MODEL = Keys.of(
                     "url",
                     "endpoints",
+                    "tls",
+                    "http2",
                     "timeout",
                     "maxInFlight",
                     "breaker",
@@ -23,11 +25,9 @@ final class ModelsBinder {
                     "retry",
                     "retryAfter",
                     "connections")
-            .later("protocol", "protocols other than HTTP/1.1; models are called over HTTP/1.1")
-            .later("h2", "HTTP/2 to models; they are called over HTTP/1.1")
-            .later("http2", "HTTP/2 to models; they are called over HTTP/1.1")
-            .later("grpc", "gRPC to models; they are called over HTTP/1.1")
-            .later("tls", "TLS to models; use http:// to the model, or to a proxy beside it that adds TLS");
+            .later("protocol", "naming a protocol; http2: true calls the model over HTTP/2, which gRPC needs")
+            .later("h2", "this name; http2: true calls the model over HTTP/2")
+            .later("grpc", "this name; http2: true calls the model over HTTP/2, which is all that gRPC needs");
     static final Keys TIMEOUT = Keys.of("connect", "firstByte", "idle", "total");
     static final Keys BREAKER = Keys.of("failureRate", "minimumCalls", "openFor");
     static final Keys CREDENTIALS = Keys.of("bearer", "passThrough");
@@ -90,6 +90,8 @@ final class ModelsBinder {
     private static Optional<Model> model(String name, Value value) {
         return Section.open(value, MODEL).flatMap(section -> {
             Optional<List<URI>> endpoints = endpoints(section);
+            Model.Tls tls = section.read("tls", ModelTlsBinder::tls, Model.Tls.DEFAULT);
+            boolean http2 = section.read("http2", Scalars.SWITCH, false);
             Model.Timeouts timeouts = section.read("timeout", ModelsBinder::timeouts, Model.Timeouts.DEFAULT);
             int maxInFlight = section.read("maxInFlight", Scalars.integer(1, 1_000_000), MAX_IN_FLIGHT);
             Model.Breaker breaker = section.read("breaker", ModelsBinder::breaker, Model.Breaker.DEFAULT);
@@ -97,10 +99,20 @@ final class ModelsBinder {
                     "credentials", ModelsBinder::credentials, new Model.Credentials.CallersForLegacyOnly());
             Model.Rewrite rewrite = section.read("rewrite", ModelsBinder::rewrite, Model.Rewrite.NONE);
             Selection selection = SelectionBinder.selection(section);
+            endpoints.ifPresent(addresses -> tlsIsOfUse(section, addresses));
             return endpoints
                     .filter(addresses -> !addresses.isEmpty())
                     .map(addresses -> new Model(
-                            name, addresses, timeouts, maxInFlight, breaker, credentials, rewrite, selection));
+                            name,
+                            addresses,
+                            tls,
+                            http2,
+                            timeouts,
+                            maxInFlight,
+                            breaker,
+                            credentials,
+                            rewrite,
+                            selection));
         });
     }
 
@@ -113,6 +125,14 @@ final class ModelsBinder {
         }
         return section.require(
                 "endpoints", Addresses.ENDPOINT.distinctList(1), "url: http://host:port, or a list of endpoints");
+    }
+
+    private static void tlsIsOfUse(Section section, List<URI> endpoints) {
+        if (section.has("tls")
+                && !endpoints.isEmpty()
+                && endpoints.stream().noneMatch(endpoint -> endpoint.getScheme().equals("https"))) {
+            section.at("tls").refuse("tls, and no endpoint that begins with https://", "https:// endpoints, or no tls");
+        }
     }
 
     /** One duration is for the whole call; what does not fit into it is cut to it. */

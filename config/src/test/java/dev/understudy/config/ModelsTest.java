@@ -6,7 +6,9 @@ import dev.understudy.config.Model.Breaker;
 import dev.understudy.config.Model.Credentials;
 import dev.understudy.config.Model.Rewrite;
 import dev.understudy.config.Model.Timeouts;
+import dev.understudy.config.Model.Tls;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,8 @@ class ModelsTest {
                 .isEqualTo(new Model(
                         "a",
                         List.of(URI.create("http://h:1")),
+                        Tls.DEFAULT,
+                        false,
                         Timeouts.DEFAULT,
                         1024,
                         Breaker.DEFAULT,
@@ -34,7 +38,8 @@ class ModelsTest {
     @Test
     void every_setting_is_taken_from_the_file() {
         Model model = Yaml.model("""
-                {endpoints: ["http://h:1/base/", "http://[::1]:2"],
+                {endpoints: ["http://h:1/base/", "HTTPS://[::1]:2"],
+                 tls: {ca: /ca, certificate: /cert, key: /key, serverName: a.b-c, verify: true}, http2: true,
                  timeout: {connect: 1ms, firstByte: 2ms, idle: 3ms, total: 4ms}, maxInFlight: 5,
                  breaker: {failureRate: 12.5, minimumCalls: 7, openFor: 8s},
                  credentials: {bearer: {env: TOKEN}}, rewrite: {setHeaders: {X-Tier: "1"}},
@@ -47,7 +52,9 @@ class ModelsTest {
         assertThat(model)
                 .isEqualTo(new Model(
                         "a",
-                        List.of(URI.create("http://h:1/base"), URI.create("http://[::1]:2")),
+                        List.of(URI.create("http://h:1/base"), URI.create("https://[::1]:2")),
+                        new Tls(Path.of("/ca"), Path.of("/cert"), Path.of("/key"), "a.b-c", true),
+                        true,
                         new Timeouts(
                                 Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3), Duration.ofMillis(4)),
                         5,
@@ -87,6 +94,16 @@ class ModelsTest {
     }
 
     @Test
+    void a_certificate_is_verified_unless_the_file_says_that_it_is_not() {
+        assertThat(Yaml.model("{url: \"https://h:1\"}").tls()).isEqualTo(Tls.DEFAULT);
+        assertThat(Yaml.model("{url: \"https://h:1\", tls: {}}").tls().verify()).isTrue();
+        assertThat(Yaml.model("{url: \"https://h:1\", tls: {verify: false}}")
+                        .tls()
+                        .verify())
+                .isFalse();
+    }
+
+    @Test
     void credentials_pass_through_only_when_they_are_told_to() {
         assertThat(Yaml.model("{url: \"http://h:1\", credentials: {passThrough: true}}")
                         .credentials())
@@ -102,9 +119,16 @@ class ModelsTest {
                     {url: "http://h:1", endpoints: ["http://h:2"]}         | models.a.endpoints: endpoints beside url (expected: one of the two)
                     {endpoints: []}                                        | models.a.endpoints: 0 elements (expected: 1..1000)
                     {endpoints: ["http://h:1", "http://h:1/"]}             | models.a.endpoints[1]: "http://h:1/" stands in this list already, in line 3 (expected: once)
-                    {url: "https://h:1"}                                   | models.a.url: not supported yet: TLS to models; use http:// to the model, or to a proxy beside it that adds TLS
+                    {url: "http://h:1", tls: {}}                           | models.a.tls: tls, and no endpoint that begins with https:// (expected: https:// endpoints, or no tls)
+                    {url: "https://h:1", tls: {certificate: /c}}           | models.a.tls: a certificate without a key (expected: both)
+                    {url: "https://h:1", tls: {key: /k}}                   | models.a.tls: a key without a certificate (expected: both)
+                    {url: "https://h:1", tls: {ca: /c, verify: false}}     | models.a.tls.verify: false beside ca, which would then be for nothing (expected: one of the two)
+                    {url: "https://h:1", tls: {insecure: true}}            | models.a.tls.insecure: unknown key (expected: ca, certificate, key, serverName, verify)
+                    {url: "https://h:1", tls: {serverName: "a b"}}         | models.a.tls.serverName: "a b" (expected: a host's name, such as ranker.internal)
+                    {url: "https://h:1", tls: {verify: no}}                | models.a.tls.verify: "no" (expected: true or false)
+                    {url: "http://h:1", http2: h2c}                        | models.a.http2: "h2c" (expected: true or false)
                     {url: "http://h:1", maxInFlight: 0}                    | models.a.maxInFlight: 0 (expected: a whole number from 1 to 1000000)
-                    {url: "http://h:1", maxInflight: 1}                    | models.a.maxInflight: unknown key, did you mean maxInFlight? (expected: url, endpoints, timeout, maxInFlight, breaker, credentials, rewrite, balance, ejection, retry, retryAfter, connections)
+                    {url: "http://h:1", maxInflight: 1}                    | models.a.maxInflight: unknown key, did you mean maxInFlight? (expected: url, endpoints, tls, http2, timeout, maxInFlight, breaker, credentials, rewrite, balance, ejection, retry, retryAfter, connections)
                     {url: "http://h:1", timeout: {connect: 2s, total: 1s}} | models.a.timeout.connect: 2s (expected: at most total, which is 1s)
                     {url: "http://h:1", timeout: 1.5s}                     | models.a.timeout: "1.5s" (expected: a duration from 1ms to 1d, such as 300ms, 10s, 5m, 1h or 14d)
                     {url: "http://h:1", breaker: {failureRate: 0}}         | models.a.breaker.failureRate: 0 (expected: a percentage above 0)
@@ -115,7 +139,7 @@ class ModelsTest {
                     {url: "http://h:1", retry: {on: [status5xx]}}          | models.a.retry.on[0]: "status5xx" (expected: connectError, reset, firstByteTimeout)
                     {url: "http://h:1", retryAfter: 60s}                   | models.a.retryAfter: a string (expected: a mapping with max)
                     {url: "http://h:1", connections: {idle: -1}}           | models.a.connections.idle: -1 (expected: a whole number from 0 to 100000)
-                    {url: "http://h:1", protocol: h2}                      | models.a.protocol: not supported yet: protocols other than HTTP/1.1; models are called over HTTP/1.1; remove it
+                    {url: "http://h:1", protocol: h2}                      | models.a.protocol: not supported yet: naming a protocol; http2: true calls the model over HTTP/2, which gRPC needs; remove it
                     {url: "http://h:1", credentials: {}}                   | models.a.credentials: neither bearer nor passThrough (expected: bearer: {file: /path/to/it} or {env: NAME_OF_VARIABLE}, or passThrough: true)
                     {url: "http://h:1", credentials: {passThrough: yes}}   | models.a.credentials.passThrough: "yes" (expected: true or false)
                     {url: "http://h:1", rewrite: {setHeaders: {"a b": x}}} | models.a.rewrite.setHeaders["a b"]: "a b" (expected: a header's name: letters, digits and hyphens)

@@ -18,7 +18,7 @@ class ProblemsTest {
                 version: 2
                 lisen: {}
                 models:
-                  a: {url: "https://h:1"}
+                  a: {url: "ftp://h:1"}
                   a: {url: "http://h:2", maxInFlight: many}
                 routes:
                   - name: one
@@ -35,7 +35,7 @@ class ProblemsTest {
                         test.yaml:1:14: sink.type: kafka: not supported yet: Kafka; use type: file, and ship the segments from its directory
                         test.yaml:2:10: version: 2 (expected: 1)
                         test.yaml:3:1: lisen: unknown key, did you mean listen? (expected: version, listen, admin, models, identity, routes, sink, pressure, tracing, accessLog)
-                        test.yaml:5:12: models.a.url: not supported yet: TLS to models; use http:// to the model, or to a proxy beside it that adds TLS
+                        test.yaml:5:12: models.a.url: "ftp://h:1" (expected: an address such as http://127.0.0.1:9001; a host's name has letters, digits, dots and hyphens)
                         test.yaml:6:3: models.a: repeated key, first in line 5 (expected: once)
                         test.yaml:10:41: routes[0].ab.arms[1].weight: missing (expected: a number from 0 to 100; the weights add up to 100)
                         test.yaml:10:49: routes[0].ab.arms[1].model: no model is called "bb" (expected: one of a)

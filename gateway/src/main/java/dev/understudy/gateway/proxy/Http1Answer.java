@@ -87,7 +87,7 @@ final class Http1Answer {
             return;
         }
         HeadBytes to = worker.scratch().head();
-        if (trailers.size() > 0 && takesTrailers()) {
+        if (trailers.size() > 0 && HttpFields.takesTrailers(request.fields())) {
             HttpFields.writeTrailers(trailers, to);
         }
         outbox.lastChunk(to);
@@ -119,17 +119,6 @@ final class Http1Answer {
         if (!request.isHead()) {
             outbox.piece(Unpooled.wrappedBuffer(page.json()));
         }
-    }
-
-    private boolean takesTrailers() {
-        for (String value : request.fields().all(FieldName.TE)) {
-            for (String coding : value.split(",", -1)) {
-                if (coding.strip().equalsIgnoreCase("trailers")) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     private static void statusLine(HeadBytes to, int status, String reason) {

@@ -26,20 +26,37 @@ public record Ask(RequestHead head, long contentLength, Hop hop, boolean plain) 
         return new Ask(head, length, hop, plain);
     }
 
+    /** Whether the client keeps what stands behind a body. */
+    boolean takesTrailers() {
+        return HttpFields.takesTrailers(head.fields());
+    }
+
     boolean isChunked() {
         return contentLength < 0;
     }
 
-    /** The head for one model. Credentials go to legacy alone, unless the model's settings say otherwise. */
+    /** The head for one model, as HTTP/1.1 writes it. */
     void write(HeadBytes to, Upstream upstream, Endpoint endpoint, boolean legacy) {
-        Upstream.Own own = upstream.own();
-        Set<String> set = own.names();
         to.text(head.method())
                 .text(" ")
                 .text(endpoint.basePath())
                 .text(head.target())
                 .text(" HTTP/1.1\r\n");
-        field(to, set, FieldName.HOST.text(), endpoint.authority());
+        field(to, upstream.own().names(), FieldName.HOST.text(), endpoint.authority());
+        if (isChunked()) {
+            to.text("transfer-encoding: chunked\r\n");
+        }
+        writeFields(to, upstream, legacy);
+        to.line();
+    }
+
+    /**
+     * The fields for one model, a line each, but for those that only HTTP/1.1 has. Credentials go to legacy alone, unless the
+     * model's settings say otherwise.
+     */
+    void writeFields(HeadBytes to, Upstream upstream, boolean legacy) {
+        Upstream.Own own = upstream.own();
+        Set<String> set = own.names();
         boolean credentials = legacy || upstream.model().credentials() instanceof Credentials.PassThrough;
         Set<String> replaced = plain ? own.plainNames() : set;
         if (isCounted()) {
@@ -52,9 +69,7 @@ public record Ask(RequestHead head, long contentLength, Hop hop, boolean plain) 
                     Long.toString(head.fields().number(FieldName.MAX_FORWARDS) - 1));
         }
         HttpFields.writeForwarded(head.fields(), credentials, replaced, to);
-        if (isChunked()) {
-            to.text("transfer-encoding: chunked\r\n");
-        } else if (head.hasBody()) {
+        if (!isChunked() && head.hasBody()) {
             to.text("content-length: ").number(contentLength).line();
         }
         if (!set.contains("via")) {
@@ -64,7 +79,7 @@ public record Ask(RequestHead head, long contentLength, Hop hop, boolean plain) 
         if (plain) {
             field(to, set, FieldName.ACCEPT_ENCODING.text(), "identity");
         }
-        to.text(own.lines()).line();
+        to.text(own.lines());
     }
 
     /** Whether it says how many more hops it may take (RFC 9110, section 7.6.2). */

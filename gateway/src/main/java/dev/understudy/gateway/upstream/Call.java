@@ -3,17 +3,14 @@ package dev.understudy.gateway.upstream;
 import dev.understudy.config.Selection;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Fields;
-import dev.understudy.gateway.wire.HeadBytes;
 import dev.understudy.gateway.wire.ResponseHead;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ConnectTimeoutException;
-import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +40,8 @@ public final class Call {
     Call nextWatched;
 
     private @Nullable Peer peer;
-    private @Nullable ChannelFuture connecting;
-    private @Nullable Connection connection;
+    private @Nullable Runnable connecting;
+    private @Nullable Carrier carrier;
     private @Nullable ResponseHead response;
     private @Nullable Failure failure;
     private boolean measured;
@@ -110,43 +107,42 @@ public final class Call {
             return;
         }
         complete = last;
-        Connection current = connection;
+        Carrier current = carrier;
         if (current == null) {
             waiting.add(piece);
         } else {
-            send(current, piece);
-            finish(current);
+            send(current, piece, last);
         }
     }
 
     /** Sends what {@link #write} left in the connection's buffer. */
     public void flush() {
-        Connection current = connection;
+        Carrier current = carrier;
         if (current != null && !over) {
-            current.outbox().flush();
+            current.flush();
         }
     }
 
     public boolean isWritable() {
-        Connection current = connection;
-        return over || (current == null ? waiting.isEmpty() : current.channel().isWritable());
+        Carrier current = carrier;
+        return over || (current == null ? waiting.isEmpty() : current.isWritable());
     }
 
     /** Stops taking the response; the model feels it when its socket's buffers are full. */
     public void pause() {
-        Connection current = connection;
+        Carrier current = carrier;
         if (current != null && !over && !paused) {
             paused = true;
-            current.channel().config().setAutoRead(false);
+            current.pause();
         }
     }
 
     public void resume() {
-        Connection current = connection;
+        Carrier current = carrier;
         if (current != null && !over && paused) {
             paused = false;
             progressNanos = System.nanoTime();
-            current.channel().config().setAutoRead(true);
+            current.resume();
         }
     }
 
@@ -155,7 +151,7 @@ public final class Call {
         if (!over) {
             end(why);
             lane.abandon();
-            closeConnection();
+            leave(why);
         }
     }
 
@@ -165,7 +161,7 @@ public final class Call {
             judge(why);
             end(why);
             lane.leave(false, System.nanoTime() - startNanos);
-            closeConnection();
+            leave(why);
         }
     }
 
@@ -218,82 +214,59 @@ public final class Call {
         }
         attempts++;
         ConnectionPool.Key key = chosen.key(lane.use());
-        Optional<Connection> idle = attempts == 1 ? pool.take(key) : Optional.empty();
-        reused = idle.isPresent();
-        if (idle.isPresent()) {
-            connected(idle.get());
+        Carrier ready = attempts == 1 || key.wire().http2() ? pool.take(key) : null;
+        reused = ready != null;
+        if (ready == null) {
+            pool.connect(key, connectNanos(), this);
+            watch();
         } else {
-            connect(key);
+            carried(ready);
         }
     }
 
-    private void connect(ConnectionPool.Key key) {
-        ChannelFuture attempt = pool.connect(key, connectNanos());
-        connecting = attempt;
-        attempt.addListener(future -> {
-            Connection fresh = attempt.channel().pipeline().get(Connection.class);
-            if (over || connecting != attempt) {
-                attempt.channel().close();
-                return;
-            }
-            connecting = null;
-            if (future.isSuccess() && fresh != null) {
-                connected(fresh);
-            } else {
-                lose(unconnected(future.cause()));
-            }
-        });
-        watch();
+    /** From the pool: how to give up what it is about to make. */
+    void connecting(Runnable giveUp) {
+        connecting = giveUp;
     }
 
-    private static Failure unconnected(@Nullable Throwable cause) {
-        if (cause instanceof ConnectTimeoutException) {
-            return Failure.CONNECT_TIMEOUT;
-        }
-        return cause instanceof UnknownHostException ? Failure.DNS : Failure.CONNECT_REFUSED;
+    /** From the pool: there will be nothing to carry this. */
+    void notCarried(Failure why) {
+        connecting = null;
+        lose(why);
     }
 
-    private void connected(Connection ready) {
-        connection = ready;
-        ready.carry(this, ask.head().isHead());
-        HeadBytes head = pool.scratch().head();
-        ask.write(head, upstream, Objects.requireNonNull(peer).endpoint(), legacy);
+    /** This carries it from now on. */
+    void carried(Carrier ready) {
+        connecting = null;
+        carrier = ready;
+        ready.begin(this, ask, upstream, Objects.requireNonNull(peer).endpoint(), legacy);
         sentNanos = System.nanoTime();
         progressNanos = sentNanos;
-        ready.outbox().head(head);
-        while (!waiting.isEmpty()) {
-            send(ready, waiting.remove());
+        while (carrier == ready && !waiting.isEmpty()) {
+            ByteBuf piece = waiting.remove();
+            send(ready, piece, complete && waiting.isEmpty());
         }
-        finish(ready);
+        if (carrier != ready) {
+            return;
+        }
+        requestSent = complete;
         watch();
         if (!starting || complete) {
-            ready.outbox().flush();
+            ready.flush();
         }
-        if (!starting && connection == ready) {
+        if (!starting && carrier == ready) {
             listener.writable();
         }
     }
 
-    private void send(Connection current, ByteBuf piece) {
+    private void send(Carrier current, ByteBuf piece, boolean last) {
         progressNanos = System.nanoTime();
         bodySent |= piece.isReadable();
-        if (ask.isChunked()) {
-            current.outbox().chunk(piece);
-        } else {
-            current.outbox().piece(piece);
-        }
+        requestSent = last;
+        current.write(piece, last);
     }
 
-    private void finish(Connection current) {
-        if (complete && !requestSent) {
-            requestSent = true;
-            if (ask.isChunked()) {
-                current.outbox().lastChunk();
-            }
-        }
-    }
-
-    /** From the connection: the head of a response. */
+    /** From the carrier: the head of a response. */
     void head(ResponseHead head) {
         progressNanos = System.nanoTime();
         if (!head.isInterim()) {
@@ -308,33 +281,56 @@ public final class Call {
         }
     }
 
-    /** From the connection: a piece of the response's body. */
+    /** From the carrier: a piece of the response's body. */
     void content(ByteBuf piece) {
         progressNanos = System.nanoTime();
         lastByteNanos = progressNanos;
         listener.content(piece, progressNanos);
     }
 
-    /** From the connection: the response is complete. */
-    void bodyEnded() {
+    /** From the carrier: the response is complete. */
+    void bodyEnded(Fields trailers) {
         ResponseHead head = Objects.requireNonNull(response);
-        Connection current = Objects.requireNonNull(connection);
+        Carrier current = Objects.requireNonNull(carrier);
         lastByteNanos = progressNanos;
         judge(null);
         end(null);
         lane.leave(head.status() < 500, lastByteNanos - startNanos);
         if (requestSent && head.keepAlive()) {
-            connection = null;
+            carrier = null;
             current.rest(lastByteNanos);
         } else {
-            closeConnection();
+            leave(null);
         }
-        listener.ended(Fields.NONE);
+        listener.ended(trailers);
     }
 
-    /** From the connection: what came is no response. */
+    /** From the carrier: what came is no response. */
     void malformed() {
         fail(Failure.BAD_RESPONSE);
+    }
+
+    /** From the carrier: whoever is there cannot be the model, or does not take us for who we are. */
+    void mistrusted(SSLException trouble) {
+        if (!over) {
+            Tls tls = Objects.requireNonNull(peer).endpoint().wire().tls();
+            lose(tls == null ? Failure.RESET : tls.failure(trouble));
+        }
+    }
+
+    /**
+     * From the carrier, which is gone: the model says that it has not begun with this, so that it may be sent again
+     * whatever it is.
+     *
+     * @param sent what was sent of the body, taken; null when not all of it was kept
+     */
+    void refused(@Nullable ArrayDeque<ByteBuf> sent) {
+        carrier = null;
+        if (sent != null) {
+            bodySent = false;
+            waiting.addAll(sent);
+        }
+        lose(Failure.REFUSED);
     }
 
     void batchEnded() {
@@ -347,7 +343,7 @@ public final class Call {
         }
     }
 
-    /** From the connection: it is closed, or as good as. */
+    /** From the carrier: its connection is closed, or as good as. */
     void broken() {
         if (over) {
             return;
@@ -368,7 +364,7 @@ public final class Call {
      */
     private boolean retry(Failure why) {
         long now = System.nanoTime();
-        Connection current = connection;
+        Carrier current = carrier;
         Optional<Selection.Retry.Cause> cause = why.retryCause();
         if (cause.isEmpty() || response != null || startNanos + deadlines.total() - now <= 0) {
             return false;
@@ -379,12 +375,13 @@ public final class Call {
         }
         Choice choice = upstream.peers().choice();
         Peer next = choice.pick(pool.coin(), now, peer);
-        if ((next == peer && !reused) || !rewind() || !lane.mayRetry(attempts, cause.get(), now)) {
+        boolean open = reused || why == Failure.REFUSED;
+        if ((next == peer && !open) || !rewind() || !lane.mayRetry(attempts, cause.get(), now)) {
             return false;
         }
         judge(why);
         unwatch();
-        closeConnection();
+        leave(why);
         attempt(choice, next, now);
         return true;
     }
@@ -459,7 +456,7 @@ public final class Call {
         judge(why);
         end(why);
         lane.leave(false, System.nanoTime() - startNanos);
-        closeConnection();
+        leave(why);
         listener.failed(why);
     }
 
@@ -489,15 +486,15 @@ public final class Call {
         }
     }
 
-    private void closeConnection() {
-        Connection current = connection;
-        ChannelFuture attempt = connecting;
+    private void leave(@Nullable Failure why) {
+        Carrier current = carrier;
+        Runnable giveUp = connecting;
         if (current != null) {
-            connection = null;
-            current.close();
-        } else if (attempt != null) {
+            carrier = null;
+            current.close(why);
+        } else if (giveUp != null) {
             connecting = null;
-            attempt.channel().close();
+            giveUp.run();
         }
     }
 
@@ -526,7 +523,7 @@ public final class Call {
                             : deadlines.late());
         } else if (silence(now) <= 0) {
             lose(
-                    connection == null
+                    carrier == null
                             ? Failure.CONNECT_TIMEOUT
                             : response == null ? Failure.FIRST_BYTE_TIMEOUT : Failure.IDLE_TIMEOUT);
         } else {
@@ -545,7 +542,7 @@ public final class Call {
 
     /** How much longer nothing may happen. While the client keeps us waiting, with its request or its reading, it may. */
     private long silence(long now) {
-        if (connection == null) {
+        if (carrier == null) {
             return progressNanos + connectNanos() - now;
         }
         if (paused || (!requestSent && isWritable())) {

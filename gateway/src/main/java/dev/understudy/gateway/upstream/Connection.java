@@ -2,15 +2,22 @@ package dev.understudy.gateway.upstream;
 
 import dev.understudy.gateway.http1.Outbox;
 import dev.understudy.gateway.http1.ResponseReader;
+import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.Fields;
+import dev.understudy.gateway.wire.HeadBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** One connection to a model: carries one call at a time, and is closed when anything arrives between two. */
-final class Connection extends ChannelInboundHandlerAdapter {
+/**
+ * One connection to a model over HTTP/1.1: carries one call at a time, and is closed when anything arrives between two.
+ */
+final class Connection extends ChannelInboundHandlerAdapter implements Carrier {
     private final ConnectionPool pool;
     private final ConnectionPool.Key key;
     private final Channel channel;
@@ -20,6 +27,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private @Nullable ByteBuf unread;
     private boolean reading;
     private boolean begun;
+    private boolean chunked;
+    private boolean endSaid;
     private long idleSinceNanos;
 
     Connection(ConnectionPool pool, ConnectionPool.Key key, Channel channel) {
@@ -28,14 +37,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.channel = channel;
         this.reader = new ResponseReader(pool.scratch());
         this.outbox = new Outbox(channel);
-    }
-
-    Channel channel() {
-        return channel;
-    }
-
-    Outbox outbox() {
-        return outbox;
     }
 
     ConnectionPool.Key key() {
@@ -52,19 +53,56 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return channel.isActive() && (rest == null || !rest.isReadable());
     }
 
-    void carry(Call next, boolean isHead) {
+    @Override
+    public void begin(Call next, Ask ask, Upstream upstream, Endpoint endpoint, boolean legacy) {
         call = next;
         begun = false;
-        reader.asked(isHead);
+        chunked = ask.isChunked();
+        reader.asked(ask.head().isHead());
+        HeadBytes head = pool.scratch().head();
+        ask.write(head, upstream, endpoint, legacy);
+        outbox.head(head);
     }
 
-    /** Whether a byte came that may belong to its call's response. */
-    boolean hasBegun() {
+    @Override
+    public boolean hasBegun() {
         return begun;
     }
 
-    /** The call is over and the connection can carry another. */
-    void rest(long nowNanos) {
+    @Override
+    public void write(ByteBuf piece, boolean last) {
+        if (!chunked) {
+            outbox.piece(piece);
+            return;
+        }
+        outbox.chunk(piece);
+        if (last) {
+            outbox.lastChunk();
+        }
+    }
+
+    @Override
+    public void flush() {
+        outbox.flush();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void pause() {
+        channel.config().setAutoRead(false);
+    }
+
+    @Override
+    public void resume() {
+        channel.config().setAutoRead(true);
+    }
+
+    @Override
+    public void rest(long nowNanos) {
         call = null;
         idleSinceNanos = nowNanos;
         if (!channel.config().isAutoRead()) {
@@ -73,8 +111,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         pool.offer(this);
     }
 
-    /** The call is over and so is the connection. */
-    void close() {
+    @Override
+    public void close(@Nullable Failure why) {
         call = null;
         outbox.close();
         channel.close();
@@ -86,7 +124,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (call == null) {
             arrived.release();
             pool.remove(this);
-            close();
+            close(null);
             return;
         }
         begun = true;
@@ -116,8 +154,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         Call current = call;
         if (current == null) {
             pool.remove(this);
-        } else if (reader.endsWithConnection()) {
-            current.bodyEnded();
+        } else if (reader.endsWithConnection() && isEndSaid()) {
+            current.bodyEnded(Fields.NONE);
         } else {
             current.broken();
         }
@@ -128,10 +166,25 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         Call current = call;
-        if (current != null) {
+        SSLException trouble = Tls.behind(cause);
+        if (current != null && trouble != null) {
+            current.mistrusted(trouble);
+        } else if (current != null) {
             current.broken();
         }
-        close();
+        close(null);
+    }
+
+    /** Over TLS an end counts only when it was said, or anybody could cut an answer short. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslCloseCompletionEvent close) {
+            endSaid = close.isSuccess();
+        }
+    }
+
+    private boolean isEndSaid() {
+        return endSaid || key.wire().tls() == null;
     }
 
     /** Hands over what is there, as long as somebody wants it. A call that ends within this may begin the next one. */
@@ -191,7 +244,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             piece.release();
         }
         if (call == current) {
-            current.bodyEnded();
+            current.bodyEnded(Fields.NONE);
         }
     }
 

@@ -2,33 +2,42 @@ package dev.understudy.gateway.upstream;
 
 import dev.understudy.config.Selection;
 import dev.understudy.gateway.http1.Scratch;
+import dev.understudy.gateway.wire.Failure;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** One event loop's idle connections, the youngest taken first. Only that loop touches it. */
+/**
+ * One event loop's connections to models. Those of HTTP/1.1 wait here while they are idle, the youngest taken first;
+ * those of HTTP/2 are shared by their calls. Only that loop touches it.
+ */
 public final class ConnectionPool {
     private static final int READ_BYTES_MIN = 4 * 1024;
     private static final int READ_BYTES_MAX = 64 * 1024;
 
     private final EventLoop loop;
-    private final Scratch scratch;
     private final RandomGenerator coin;
+    private final Scratch scratch;
     private final DeadlineWatch deadlines;
     private final Bootstrap bootstrap;
     private final Map<Key, ArrayDeque<Connection>> idle = new HashMap<>();
+    private final Map<Key, Http2Sessions> sessions = new HashMap<>();
 
     /** What connections are used for; they are never shared between two uses. */
     enum Use {
@@ -40,9 +49,10 @@ public final class ConnectionPool {
     /**
      * Connections that are as good as each other.
      *
+     * @param wire how the address is spoken to
      * @param bounds of those that wait
      */
-    record Key(InetSocketAddress address, Use use, Selection.Connections bounds) {
+    record Key(InetSocketAddress address, Use use, Wire wire, Selection.Connections bounds) {
         @Override
         public int hashCode() {
             return address.hashCode() ^ use.hashCode();
@@ -88,16 +98,21 @@ public final class ConnectionPool {
         return deadlines;
     }
 
-    Optional<Connection> take(Key key) {
+    /** What can carry a call at once; null when a connection has to be made first. */
+    @Nullable
+    Carrier take(Key key) {
+        if (key.wire().http2()) {
+            return sessions(key).take();
+        }
         ArrayDeque<Connection> connections = idle.get(key);
         while (connections != null && !connections.isEmpty()) {
             Connection connection = connections.pollLast();
             if (connection.isClean()) {
-                return Optional.of(connection);
+                return connection;
             }
-            connection.close();
+            connection.close(null);
         }
-        return Optional.empty();
+        return null;
     }
 
     void offer(Connection connection) {
@@ -105,7 +120,7 @@ public final class ConnectionPool {
         if (connections.size() < connection.key().bounds().idle() && connection.isClean()) {
             connections.addLast(connection);
         } else {
-            connection.close();
+            connection.close(null);
         }
     }
 
@@ -116,19 +131,59 @@ public final class ConnectionPool {
         }
     }
 
-    /** A new connection; the channel's pipeline ends in its {@link Connection}. */
-    ChannelFuture connect(Key key, long timeoutNanos) {
-        return bootstrap
+    /** Finds something new to carry the call, which is told of it, or of the failure. */
+    void connect(Key key, long timeoutNanos, Call call) {
+        if (key.wire().http2()) {
+            sessions(key).connect(call, timeoutNanos);
+        } else {
+            open(key, timeoutNanos, new Alone(key, call));
+        }
+    }
+
+    /** Makes a connection. */
+    void open(Key key, long timeoutNanos, Opening opening) {
+        Tls tls = key.wire().tls();
+        ChannelFuture attempt = bootstrap
                 .clone()
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
                         Math.max(1, Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(timeoutNanos))))
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        channel.pipeline().addLast(new Connection(ConnectionPool.this, key, channel));
+                        if (tls == null) {
+                            channel.pipeline().addLast(opening.handler(channel));
+                        } else {
+                            channel.pipeline()
+                                    .addLast(
+                                            tls.handler(
+                                                    channel,
+                                                    key.wire().host(),
+                                                    key.address().getPort(),
+                                                    timeoutNanos),
+                                            new Handshake(tls, key.wire().http2(), opening));
+                        }
                     }
                 })
                 .connect(key.address());
+        opening.begun(attempt.channel());
+        attempt.addListener(future -> {
+            if (!future.isSuccess()) {
+                opening.failed(unconnected(future.cause()));
+            } else if (tls == null) {
+                opening.opened();
+            }
+        });
+    }
+
+    private static Failure unconnected(@Nullable Throwable cause) {
+        if (cause instanceof ConnectTimeoutException) {
+            return Failure.CONNECT_TIMEOUT;
+        }
+        return cause instanceof UnknownHostException ? Failure.DNS : Failure.CONNECT_REFUSED;
+    }
+
+    private Http2Sessions sessions(Key key) {
+        return sessions.computeIfAbsent(key, fresh -> new Http2Sessions(this, fresh));
     }
 
     private void sweep() {
@@ -136,9 +191,53 @@ public final class ConnectionPool {
         idle.forEach((key, connections) -> {
             long most = key.bounds().idleTime().toNanos();
             while (!connections.isEmpty() && now - connections.peekFirst().idleSinceNanos() > most) {
-                connections.pollFirst().close();
+                connections.pollFirst().close(null);
             }
         });
         idle.values().removeIf(ArrayDeque::isEmpty);
+        sessions.values().forEach(shared -> shared.sweep(now));
+        sessions.values().removeIf(Http2Sessions::isEmpty);
+    }
+
+    /** A connection of HTTP/1.1 that is made for one call. */
+    private final class Alone implements Opening {
+        private final Key key;
+        private final Call call;
+        private @Nullable Connection connection;
+        private boolean givenUp;
+
+        Alone(Key key, Call call) {
+            this.key = key;
+            this.call = call;
+        }
+
+        @Override
+        public void begun(Channel channel) {
+            call.connecting(() -> {
+                givenUp = true;
+                channel.close();
+            });
+        }
+
+        @Override
+        public ChannelHandler handler(Channel channel) {
+            Connection made = new Connection(ConnectionPool.this, key, channel);
+            connection = made;
+            return made;
+        }
+
+        @Override
+        public void opened() {
+            if (!givenUp) {
+                call.carried(Objects.requireNonNull(connection));
+            }
+        }
+
+        @Override
+        public void failed(Failure why) {
+            if (!givenUp) {
+                call.notCarried(why);
+            }
+        }
     }
 }

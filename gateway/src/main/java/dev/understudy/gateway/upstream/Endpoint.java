@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a model is, as the file says it.
@@ -13,9 +14,11 @@ import java.net.UnknownHostException;
  * @param basePath goes before the request's path; empty or starting with a slash, without one at its end
  * @param text as the file and the record write it
  */
-record Endpoint(String host, int port, String authority, String basePath, String text) {
-    static Endpoint of(URI uri) {
-        int port = uri.getPort() < 0 ? 80 : uri.getPort();
+record Endpoint(String host, int port, String authority, String basePath, String text, Wire wire) {
+    /** @param tls for those that want it; null when none of the model does */
+    static Endpoint of(URI uri, @Nullable Tls tls, boolean http2) {
+        boolean secure = isSecure(uri);
+        int port = uri.getPort() < 0 ? (secure ? 443 : 80) : uri.getPort();
         String host = uri.getHost();
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
@@ -24,7 +27,12 @@ record Endpoint(String host, int port, String authority, String basePath, String
                 port,
                 uri.getPort() < 0 ? host : host + ":" + port,
                 path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
-                uri.toString());
+                uri.toString(),
+                secure ? new Wire(tls, bare, http2) : new Wire(null, "", http2));
+    }
+
+    static boolean isSecure(URI uri) {
+        return uri.getScheme().equals("https");
     }
 
     /** A name is not looked up here. */

@@ -34,8 +34,8 @@ final class Peer {
     Peer(Endpoint endpoint, InetSocketAddress address, Selection.Connections bounds) {
         this.endpoint = endpoint;
         this.address = address;
-        this.primary = new ConnectionPool.Key(address, Use.PRIMARY, bounds);
-        this.shadow = new ConnectionPool.Key(address, Use.SHADOW, bounds);
+        this.primary = new ConnectionPool.Key(address, Use.PRIMARY, endpoint.wire(), bounds);
+        this.shadow = new ConnectionPool.Key(address, Use.SHADOW, endpoint.wire(), bounds);
     }
 
     Endpoint endpoint() {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,20 +36,21 @@ final class Peers {
         this.choice = choose(home.now());
     }
 
-    static Peers first(Model model, Home home) {
-        return new Peers(model.name(), model.selection(), home, peers(model, List.of(), home.now()));
+    /** @param tls for those endpoints that want it */
+    static Peers first(Model model, @Nullable Tls tls, Home home) {
+        return new Peers(model.name(), model.selection(), home, peers(model, tls, List.of(), home.now()));
     }
 
     /** Under other settings; a peer that stays keeps what is known of it, and one that is new starts slowly. */
-    Peers next(Model settings) {
-        return new Peers(model, settings.selection(), home, peers(settings, choice.all(), home.now()));
+    Peers next(Model settings, @Nullable Tls tls) {
+        return new Peers(model, settings.selection(), home, peers(settings, tls, choice.all(), home.now()));
     }
 
-    private static List<Peer> peers(Model model, List<Peer> known, long now) {
+    private static List<Peer> peers(Model model, @Nullable Tls tls, List<Peer> known, long now) {
         Selection.Connections bounds = model.selection().connections();
         List<Peer> peers = new ArrayList<>();
         for (URI uri : model.endpoints()) {
-            Endpoint endpoint = Endpoint.of(uri);
+            Endpoint endpoint = Endpoint.of(uri, tls, model.http2());
             InetSocketAddress address = endpoint.address();
             peers.add(known.stream()
                     .filter(peer -> peer.isAt(endpoint, address, bounds))

@@ -9,10 +9,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A model that can be asked. Shared by all event loops; what changes in it is atomic. */
 public final class Upstream {
     private final Model model;
+    private final @Nullable Tls tls;
     private final Peers peers;
     private final Lane primary;
     private final Lane shadow;
@@ -43,22 +45,49 @@ public final class Upstream {
         }
     }
 
-    private Upstream(Model model, Peers peers, LaneCounts primaryCounts, LaneCounts shadowCounts) throws IOException {
+    private Upstream(Model model, @Nullable Tls tls, Peers peers, LaneCounts primaryCounts, LaneCounts shadowCounts)
+            throws IOException {
         this.model = model;
+        this.tls = tls;
         this.peers = peers;
         this.primary = new Lane(model, Use.PRIMARY, peers, primaryCounts);
         this.shadow = new Lane(model, Use.SHADOW, peers, shadowCounts);
-        this.own = Own.of(model);
+        this.own = credentials(model);
     }
 
-    /** @throws IOException when its credentials cannot be read */
+    /** @throws IOException when its credentials or TLS files cannot be read */
     static Upstream first(Model model, Home home) throws IOException {
-        return new Upstream(model, Peers.first(model, home), new LaneCounts(), new LaneCounts());
+        Tls tls = tls(model, null);
+        return new Upstream(model, tls, Peers.first(model, tls, home), new LaneCounts(), new LaneCounts());
     }
 
     /** The same model with other settings: what is known of the endpoints that stay is kept, and what was counted. */
     Upstream next(Model settings) throws IOException {
-        return new Upstream(settings, peers.next(settings), primary.counts(), shadow.counts());
+        Tls next = tls(settings, tls);
+        return new Upstream(settings, next, peers.next(settings, next), primary.counts(), shadow.counts());
+    }
+
+    /** The one before if it still is as the file says; null when no endpoint wants any. */
+    private static @Nullable Tls tls(Model model, @Nullable Tls before) throws IOException {
+        if (model.endpoints().stream().noneMatch(Endpoint::isSecure)) {
+            return null;
+        }
+        if (before != null && before.isFor(model)) {
+            return before;
+        }
+        try {
+            return new Tls(model);
+        } catch (IOException e) {
+            throw new IOException("tls: " + e.getMessage(), e);
+        }
+    }
+
+    private static Own credentials(Model model) throws IOException {
+        try {
+            return Own.of(model);
+        } catch (IOException e) {
+            throw new IOException("credentials: " + e.getMessage(), e);
+        }
     }
 
     /** From now on it is asked. */
@@ -78,9 +107,16 @@ public final class Upstream {
         return shadow;
     }
 
-    /** Reads the token anew, so that a rotated one takes effect; not for event loops. */
+    /** Reads the token and the TLS files anew, so that rotated ones take effect; not for event loops. */
     void readCredentials() throws IOException {
-        own = Own.of(model);
+        own = credentials(model);
+        if (tls != null) {
+            try {
+                tls.read();
+            } catch (IOException e) {
+                throw new IOException("tls: " + e.getMessage(), e);
+            }
+        }
     }
 
     Own own() {

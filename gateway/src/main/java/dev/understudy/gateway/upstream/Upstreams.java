@@ -31,7 +31,7 @@ public final class Upstreams {
     /**
      * Not asked before {@link #follow}.
      *
-     * @throws IOException naming the model whose credentials cannot be read
+     * @throws IOException naming the model whose credentials or TLS files cannot be read
      */
     public Upstreams next(Config config) throws IOException {
         Map<String, Upstream> next = new HashMap<>();
@@ -79,7 +79,7 @@ public final class Upstreams {
         try {
             return before == null ? Upstream.first(model, home(model)) : before.next(model);
         } catch (IOException e) {
-            throw new IOException("model " + model.name() + ": credentials: " + e.getMessage(), e);
+            throw new IOException("model " + model.name() + ": " + e.getMessage(), e);
         }
     }
 

@@ -10,7 +10,9 @@ import static dev.understudy.pair.Leg.Outcome.TOO_LARGE;
 import dev.understudy.config.Fallback;
 import dev.understudy.config.Selection;
 import dev.understudy.pair.Leg.Outcome;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that can go wrong with a request. The constant alone decides status, blame, metric and record. */
@@ -42,8 +44,11 @@ public enum Failure {
     DNS(502, Blame.MODEL, ERROR, "dns", "The model's name cannot be resolved."),
     CONNECT_REFUSED(502, Blame.MODEL, ERROR, "connect", "The model cannot be reached."),
     CONNECT_TIMEOUT(504, Blame.MODEL, TIMEOUT, "connect", "The model cannot be reached in time."),
+    TLS(502, Blame.MODEL, ERROR, "tls", "The model cannot be reached safely."),
+    NO_HTTP2(502, Blame.MODEL, ERROR, "noHttp2", "The model does not speak HTTP/2."),
+    REFUSED(502, Blame.MODEL, ERROR, "refused", "The model did not take the request."),
     RESET(502, Blame.MODEL, ERROR, "reset", "The model broke the connection."),
-    BAD_RESPONSE(502, Blame.MODEL, ERROR, "badResponse", "The model's answer is not well-formed HTTP/1.1."),
+    BAD_RESPONSE(502, Blame.MODEL, ERROR, "badResponse", "The model's answer is not well-formed HTTP."),
     FIRST_BYTE_TIMEOUT(504, Blame.MODEL, TIMEOUT, "firstByte", "The model did not begin to answer in time."),
     IDLE_TIMEOUT(504, Blame.MODEL, TIMEOUT, "idle", "The model stopped in its answer."),
     TOTAL_TIMEOUT(504, Blame.MODEL, TIMEOUT, "total", "The model did not finish in time."),
@@ -54,6 +59,10 @@ public enum Failure {
             Optional.of(Selection.Retry.Cause.CONNECT_ERROR);
     private static final Optional<Selection.Retry.Cause> BROKEN = Optional.of(Selection.Retry.Cause.RESET);
     private static final Optional<Selection.Retry.Cause> SILENT = Optional.of(Selection.Retry.Cause.FIRST_BYTE_TIMEOUT);
+
+    /** The endpoint did not look at the request. */
+    private static final Set<Failure> UNASKED =
+            EnumSet.of(DNS, CONNECT_REFUSED, CONNECT_TIMEOUT, TLS, NO_HTTP2, REFUSED);
 
     /** Whose fault it was. */
     public enum Blame {
@@ -109,8 +118,15 @@ public enum Failure {
     public Optional<Fallback.Cause> fallbackCause() {
         return Optional.ofNullable(
                 switch (this) {
-                    case BREAKER_OPEN, BACK_OFF, DNS, CONNECT_REFUSED, CONNECT_TIMEOUT, SHED_IN_FLIGHT ->
-                        Fallback.Cause.CONNECT_ERROR;
+                    case BREAKER_OPEN,
+                            BACK_OFF,
+                            DNS,
+                            CONNECT_REFUSED,
+                            CONNECT_TIMEOUT,
+                            TLS,
+                            NO_HTTP2,
+                            REFUSED,
+                            SHED_IN_FLIGHT -> Fallback.Cause.CONNECT_ERROR;
                     case STATUS_5XX -> Fallback.Cause.STATUS_5XX;
                     case FIRST_BYTE_TIMEOUT -> Fallback.Cause.FIRST_BYTE_TIMEOUT;
                     case MALFORMED_REQUEST,
@@ -142,7 +158,7 @@ public enum Failure {
 
     /** Which of a model's causes for asking once more it is, if any. */
     public Optional<Selection.Retry.Cause> retryCause() {
-        if (this == DNS || this == CONNECT_REFUSED || this == CONNECT_TIMEOUT) {
+        if (UNASKED.contains(this)) {
             return CONNECT_ERROR;
         }
         if (this == RESET) {

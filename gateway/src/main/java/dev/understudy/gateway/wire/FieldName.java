@@ -116,7 +116,7 @@ public enum FieldName {
     }
 
     /** The name in {@code bytes}, in any case. */
-    static FieldName of(byte[] bytes, int start, int end) {
+    public static FieldName of(byte[] bytes, int start, int end) {
         int length = end - start;
         if (length < BY_LENGTH.length) {
             for (FieldName name : BY_LENGTH[length]) {

@@ -1,8 +1,10 @@
 package dev.understudy.gateway.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.BiConsumer;
 
 /** A head that is being written. One event loop has one, and uses it again for each head. */
 public final class HeadBytes {
@@ -82,6 +84,24 @@ public final class HeadBytes {
         bytes[length++] = '\r';
         bytes[length++] = '\n';
         return this;
+    }
+
+    /** Hands out each line that was written as {@link #field} does; names in lower case. */
+    public void forEachLine(BiConsumer<AsciiString, AsciiString> taker) {
+        for (int start = 0; start < length; ) {
+            int colon = start;
+            while (bytes[colon] != ':') {
+                colon++;
+            }
+            int end = colon + 2;
+            while (bytes[end] != '\r') {
+                end++;
+            }
+            taker.accept(
+                    new AsciiString(bytes, start, colon - start, true).toLowerCase(),
+                    new AsciiString(bytes, colon + 2, end - colon - 2, true));
+            start = end + 2;
+        }
     }
 
     public void to(ByteBuf buffer) {

@@ -30,14 +30,34 @@ public final class HttpFields {
     public static void writeForwarded(Fields from, boolean credentials, Set<String> replaced, HeadBytes to) {
         Set<String> nominated = nominated(from);
         for (int i = 0; i < from.size(); i++) {
-            FieldName known = from.known(i);
-            if (!known.stopsInRequest()
-                    && (credentials || !known.isCredential())
-                    && isFree(from, i, nominated)
-                    && isFree(from, i, replaced)) {
+            if (isForwarded(from, i, credentials, nominated, replaced)) {
                 from.line(i, to);
             }
         }
+    }
+
+    private static boolean isForwarded(
+            Fields from, int field, boolean credentials, Set<String> nominated, Set<String> replaced) {
+        FieldName known = from.known(field);
+        return !known.stopsInRequest()
+                && (credentials || !known.isCredential())
+                && isFree(from, field, nominated)
+                && isFree(from, field, replaced);
+    }
+
+    /** Whether a client said that it keeps what stands behind a body (RFC 9110, section 10.1.4). */
+    public static boolean takesTrailers(Fields request) {
+        if (!request.contains(FieldName.TE)) {
+            return false;
+        }
+        for (String value : request.all(FieldName.TE)) {
+            for (String coding : value.split(",", -1)) {
+                if (coding.strip().equalsIgnoreCase("trailers")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Writes the fields of a model's response that a client may see, without framing and what stops here. */

@@ -99,6 +99,11 @@ public final class Exchange {
         }
     }
 
+    /** What it came through. */
+    public Socket socket() {
+        return socket;
+    }
+
     /** Closes with a reset instead of a goodbye. */
     public void reset() throws IOException {
         request.markAnswered();

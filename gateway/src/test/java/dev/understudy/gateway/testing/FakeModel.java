@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLServerSocket;
 import org.awaitility.core.ConditionFactory;
 
 /**
@@ -31,6 +33,7 @@ public final class FakeModel implements AutoCloseable {
             Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+ /[\\x21-\\x7e]* HTTP/1\\.1");
 
     private final ServerSocket server;
+    private final String scheme;
     private final AtomicInteger connections = new AtomicInteger();
     private final List<ReceivedRequest> requests = new CopyOnWriteArrayList<>();
     private final List<String> violations = new CopyOnWriteArrayList<>();
@@ -38,21 +41,27 @@ public final class FakeModel implements AutoCloseable {
     private volatile Behaviour behaviour;
     private volatile boolean closed;
 
-    private FakeModel(ServerSocket server, Behaviour behaviour) {
+    private FakeModel(ServerSocket server, String scheme, Behaviour behaviour) {
         this.server = server;
+        this.scheme = scheme;
         this.behaviour = behaviour;
     }
 
     public static FakeModel that(Behaviour behaviour) {
         try {
-            return listening(new ServerSocket(0, 512, InetAddress.getLoopbackAddress()), behaviour);
+            return listening(new ServerSocket(0, 512, InetAddress.getLoopbackAddress()), "http", behaviour);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static FakeModel listening(ServerSocket server, Behaviour behaviour) {
-        FakeModel model = new FakeModel(server, behaviour);
+    /** One that is reached over TLS. */
+    public static FakeModel behind(SSLServerSocket server, Behaviour behaviour) {
+        return listening(server, "https", behaviour);
+    }
+
+    private static FakeModel listening(ServerSocket server, String scheme, Behaviour behaviour) {
+        FakeModel model = new FakeModel(server, scheme, behaviour);
         model.daemon("fake-model-" + server.getLocalPort(), model::accept);
         return model;
     }
@@ -67,7 +76,7 @@ public final class FakeModel implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.getLocalPort();
+        return scheme + "://127.0.0.1:" + server.getLocalPort();
     }
 
     public int port() {
@@ -164,8 +173,8 @@ public final class FakeModel implements AutoCloseable {
             }
         } catch (MalformedMessage e) {
             violations.add(String.valueOf(e.getMessage()));
-        } catch (EOFException | SocketException aborted) {
-            // seen by the test as a request that is incomplete or cut
+        } catch (EOFException | SocketException | SSLException aborted) {
+            // seen by the test as a request that is incomplete or cut, or that never came
         } catch (IOException e) {
             violations.add(e.toString());
         } finally {

@@ -166,7 +166,7 @@ class BalanceLawTest {
 
     static List<Peer> peers(int count) {
         return IntStream.rangeClosed(1, count)
-                .mapToObj(i -> Endpoint.of(URI.create("http://127.0.0.1:" + i)))
+                .mapToObj(i -> Endpoint.of(URI.create("http://127.0.0.1:" + i), null, false))
                 .map(endpoint -> new Peer(endpoint, endpoint.address(), Selection.Connections.DEFAULT))
                 .toList();
     }

@@ -46,6 +46,8 @@ class CallTest {
                 new Model(
                         "model",
                         List.of(URI.create("http://model.invalid:80")),
+                        Model.Tls.DEFAULT,
+                        false,
                         new Model.Timeouts(
                                 Duration.ofMillis(50),
                                 Duration.ofMinutes(1),

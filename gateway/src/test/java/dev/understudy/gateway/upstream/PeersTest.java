@@ -123,7 +123,7 @@ class PeersTest {
         fail(before, peer(before, 0), 5);
         peer(before, 1).latency().observe(TimeUnit.MILLISECONDS.toNanos(5), home.now());
 
-        Peers after = before.next(model(3, settings(50, 10)));
+        Peers after = before.next(model(3, settings(50, 10)), null);
         after.start();
 
         assertThat(peer(after, 0)).isSameAs(peer(before, 0));
@@ -152,7 +152,7 @@ class PeersTest {
     }
 
     private Peers peers(int count, Selection settings) {
-        return Peers.first(model(count, settings), home);
+        return Peers.first(model(count, settings), null, home);
     }
 
     private static void fail(Peers peers, Peer peer, int times) {
@@ -180,6 +180,8 @@ class PeersTest {
         return new Model(
                 "model",
                 urls,
+                Model.Tls.DEFAULT,
+                false,
                 Model.Timeouts.DEFAULT,
                 10,
                 Model.Breaker.DEFAULT,
