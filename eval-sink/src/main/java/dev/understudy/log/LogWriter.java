@@ -3,6 +3,7 @@ package dev.understudy.log;
 import dev.understudy.config.Sink;
 import dev.understudy.pair.Feedback;
 import dev.understudy.pair.FeedbackCodec;
+import dev.understudy.pair.JsonBytes;
 import dev.understudy.pair.Pair;
 import dev.understudy.pair.PairCodec;
 import dev.understudy.pair.Pulse;
@@ -85,12 +86,12 @@ final class LogWriter implements Closeable {
         Lines target = batch(kind);
         int before = target.length();
         try {
-            encoding.writeTo(target);
+            encoding.writeTo(target.json());
             target.endLine(weight);
             return true;
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             LOG.error("record not encoded kind={}", kind, e);
-            target.rollBackTo(before);
+            target.json().rollBackTo(before);
             return false;
         }
     }
@@ -170,6 +171,6 @@ final class LogWriter implements Closeable {
     }
 
     private interface Encoding {
-        void writeTo(Lines target) throws IOException;
+        void writeTo(JsonBytes target);
     }
 }

@@ -1,5 +1,6 @@
 package dev.understudy.log;
 
+import dev.understudy.pair.JsonBytes;
 import dev.understudy.pair.PairCodec;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -16,11 +17,14 @@ public final class PairExport {
     public static Reading jsonl(PairLog log, PairFilter filter, OutputStream target) throws IOException {
         FeedbackIndex feedback = FeedbackIndex.of(log);
         BufferedOutputStream out = new BufferedOutputStream(target, BUFFER_BYTES);
+        JsonBytes line = new JsonBytes(BUFFER_BYTES);
         try {
             Reading reading = log.forEach(filter, pair -> {
                 try {
-                    PairCodec.write(feedback.join(pair), out);
-                    out.write('\n');
+                    line.rollBackTo(0);
+                    PairCodec.write(feedback.join(pair), line);
+                    line.endLine();
+                    out.write(line.array(), 0, line.length());
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

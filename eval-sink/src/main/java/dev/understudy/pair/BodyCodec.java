@@ -1,7 +1,5 @@
 package dev.understudy.pair;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class BodyCodec {
     private BodyCodec() {}
 
-    static void write(Body body, JsonGenerator out) throws IOException {
+    static void write(Body body, JsonBytes out) {
         byte[] bytes = body.bytes();
         int length = body.truncated() ? Utf8.withoutTornCharacter(bytes, bytes.length) : bytes.length;
-        if (Utf8.isWellFormed(bytes, length)) {
-            out.writeFieldName("body");
-            out.writeUTF8String(bytes, 0, length);
-        } else {
-            out.writeBinaryField("bodyBase64", bytes);
+        if (!out.field("body", bytes, length)) {
+            out.name("bodyBase64").base64(bytes);
         }
-        out.writeNumberField("bodyBytes", body.length());
-        out.writeBooleanField("truncated", body.truncated());
-        Json.stringIfPresent(out, "bodyOmitted", body.omitted());
+        out.name("bodyBytes").number(body.length());
+        out.name("truncated").flag(body.truncated());
+        if (body.omitted() != null) {
+            out.name("bodyOmitted").text(body.omitted());
+        }
     }
 
     static @Nullable Body readIfPresent(RecordNode in) throws MalformedRecordException {

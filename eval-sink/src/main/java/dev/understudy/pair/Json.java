@@ -1,7 +1,6 @@
 package dev.understudy.pair;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -10,14 +9,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Arrays;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How all records are written as JSON, whatever stands in them: well-formed UTF-8, no NaN, names in a fixed order.
@@ -49,64 +42,31 @@ final class Json {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    /** Always with milliseconds, so that lines sort as text. */
-    private static final DateTimeFormatter TIME =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
     private Json() {}
 
-    static void string(JsonGenerator out, String name, @Nullable String value) throws IOException {
-        out.writeFieldName(name);
-        if (value == null) {
-            out.writeNull();
-        } else {
-            out.writeString(wellFormed(value));
-        }
-    }
-
-    static void stringIfPresent(JsonGenerator out, String name, @Nullable String value) throws IOException {
-        if (value != null) {
-            string(out, name, value);
-        }
-    }
-
-    static void time(JsonGenerator out, String name, Instant time) throws IOException {
-        out.writeStringField(name, TIME.format(time.atOffset(ZoneOffset.UTC)));
-    }
-
-    /** Null for what JSON has no number for. */
-    static void number(JsonGenerator out, String name, @Nullable Double value) throws IOException {
-        out.writeFieldName(name);
-        if (value == null || !Double.isFinite(value)) {
-            out.writeNull();
-        } else {
-            out.writeNumber(value);
-        }
-    }
-
-    static void strings(JsonGenerator out, String name, Map<String, String> values) throws IOException {
-        out.writeObjectFieldStart(name);
+    /** Names in the order of the alphabet, so that equal maps make equal lines. */
+    static void texts(JsonBytes out, Map<String, String> values) {
+        out.beginObject();
         for (String key : sorted(values)) {
-            string(out, wellFormed(key), values.get(key));
+            out.name(key).text(values.get(key));
         }
-        out.writeEndObject();
+        out.endObject();
     }
 
-    static void counts(JsonGenerator out, String name, Map<String, Long> counts) throws IOException {
-        out.writeObjectFieldStart(name);
+    static void counts(JsonBytes out, Map<String, Long> counts) {
+        out.beginObject();
         for (String key : sorted(counts)) {
-            out.writeFieldName(wellFormed(key));
-            out.writeNumber(counts.getOrDefault(key, 0L));
+            out.name(key).number(counts.getOrDefault(key, 0L).longValue());
         }
-        out.writeEndObject();
+        out.endObject();
     }
 
-    static void numbers(JsonGenerator out, String name, Map<String, Double> values) throws IOException {
-        out.writeObjectFieldStart(name);
+    static void numbers(JsonBytes out, Map<String, Double> values) {
+        out.beginObject();
         for (String key : sorted(values)) {
-            number(out, wellFormed(key), values.get(key));
+            out.name(key).number(values.get(key));
         }
-        out.writeEndObject();
+        out.endObject();
     }
 
     /** The same text with U+FFFD for half a surrogate pair, which UTF-8 cannot hold and many readers refuse. */

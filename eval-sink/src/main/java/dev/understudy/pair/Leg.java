@@ -29,7 +29,7 @@ public record Leg(
         @Nullable Tokens tokens,
         @Nullable Stream stream) {
     public Leg {
-        headers = Map.copyOf(headers);
+        headers = Headers.copyOf(headers);
     }
 
     /** As an event loop knows it: whether the body is a stream is looked at when it is written. */

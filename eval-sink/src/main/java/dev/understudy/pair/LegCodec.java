@@ -1,7 +1,5 @@
 package dev.understudy.pair;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,22 +15,26 @@ final class LegCodec {
 
     private LegCodec() {}
 
-    static void write(Leg leg, JsonGenerator out) throws IOException {
-        out.writeStartObject();
-        out.writeStringField("role", leg.role().label());
-        Json.string(out, "model", leg.model());
-        Json.stringIfPresent(out, "endpoint", leg.endpoint());
-        out.writeNumberField("attempts", leg.attempts());
-        out.writeStringField("outcome", leg.outcome().label());
-        Json.stringIfPresent(out, "cause", leg.cause());
+    static void write(Leg leg, JsonBytes out) {
+        out.beginObject();
+        out.name("role").text(leg.role().label());
+        out.name("model").text(leg.model());
+        if (leg.endpoint() != null) {
+            out.name("endpoint").text(leg.endpoint());
+        }
+        out.name("attempts").number(leg.attempts());
+        out.name("outcome").text(leg.outcome().label());
+        if (leg.cause() != null) {
+            out.name("cause").text(leg.cause());
+        }
         Integer status = leg.status();
         if (status == null) {
-            out.writeNullField("status");
+            out.name("status").nothing();
         } else {
-            out.writeNumberField("status", status);
+            out.name("status").number(status.longValue());
         }
         if (status != null || !leg.headers().isEmpty()) {
-            Json.strings(out, "headers", leg.headers());
+            Json.texts(out.name("headers"), leg.headers());
         }
         Body body = leg.body();
         if (body != null) {
@@ -40,8 +42,8 @@ final class LegCodec {
         }
         stream(out, leg.stream());
         times(out, leg.times());
-        tokens(out, leg.tokens());
-        out.writeEndObject();
+        tokens(out.name("tokens"), leg.tokens());
+        out.endObject();
     }
 
     static Leg read(RecordNode in) throws MalformedRecordException {
@@ -80,16 +82,16 @@ final class LegCodec {
         return (int) status;
     }
 
-    private static void times(JsonGenerator out, Leg.Times times) throws IOException {
+    private static void times(JsonBytes out, Leg.Times times) {
         if (times.equals(Leg.Times.NONE)) {
             return;
         }
-        out.writeObjectFieldStart("times");
-        Json.number(out, "sentMs", times.sentMs());
-        Json.number(out, "firstByteMs", times.firstByteMs());
-        Json.number(out, "firstTokenMs", times.firstTokenMs());
-        Json.number(out, "lastByteMs", times.lastByteMs());
-        out.writeEndObject();
+        out.name("times").beginObject();
+        out.name("sentMs").number(times.sentMs());
+        out.name("firstByteMs").number(times.firstByteMs());
+        out.name("firstTokenMs").number(times.firstTokenMs());
+        out.name("lastByteMs").number(times.lastByteMs());
+        out.endObject();
     }
 
     private static Leg.Times times(RecordNode in) throws MalformedRecordException {
@@ -100,25 +102,25 @@ final class LegCodec {
                 in.numberOrNull("lastByteMs"));
     }
 
-    private static void tokens(JsonGenerator out, Leg.@Nullable Tokens tokens) throws IOException {
+    private static void tokens(JsonBytes out, Leg.@Nullable Tokens tokens) {
         if (tokens == null) {
-            out.writeNullField("tokens");
+            out.nothing();
             return;
         }
-        out.writeObjectFieldStart("tokens");
-        out.writeNumberField("input", tokens.input());
-        out.writeNumberField("output", tokens.output());
-        out.writeEndObject();
+        out.beginObject();
+        out.name("input").number(tokens.input());
+        out.name("output").number(tokens.output());
+        out.endObject();
     }
 
-    private static void stream(JsonGenerator out, Leg.@Nullable Stream stream) throws IOException {
+    private static void stream(JsonBytes out, Leg.@Nullable Stream stream) {
         if (stream == null) {
             return;
         }
-        out.writeObjectFieldStart("stream");
-        out.writeNumberField("events", stream.events());
-        out.writeBooleanField("complete", stream.complete());
-        out.writeEndObject();
+        out.name("stream").beginObject();
+        out.name("events").number(stream.events());
+        out.name("complete").flag(stream.complete());
+        out.endObject();
     }
 
     private static Leg.Stream stream(RecordNode in) throws MalformedRecordException {

@@ -1,62 +1,52 @@
 package dev.understudy.pair;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A pair as one line of JSON and back; the shape is {@code pair.schema.json}, beside this class.
  *
  * <p>Streams are assembled and token counts read while writing, so that none of it costs an event loop anything. Any
- * thread may use it; buffers are reused per thread.
+ * thread may use it.
  */
 public final class PairCodec {
     private PairCodec() {}
 
     /** One line, without its end. */
     public static byte[] encode(Pair pair) {
-        try (ByteArrayBuilder line = new ByteArrayBuilder(4096)) {
-            write(pair, line);
-            return line.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException("pair " + pair.id() + " cannot be written", e);
-        }
+        JsonBytes line = new JsonBytes(4096);
+        write(pair, line);
+        return line.toByteArray();
     }
 
     /** Writes one line, without its end. */
-    public static void write(Pair pair, OutputStream target) throws IOException {
-        try (JsonGenerator out = Json.FACTORY.createGenerator(target)) {
-            out.writeStartObject();
-            out.writeNumberField("schemaVersion", Pair.SCHEMA_VERSION);
-            Json.string(out, "id", pair.id());
-            Json.time(out, "time", pair.time());
-            Json.string(out, "instance", pair.instance());
-            out.writeNumberField("sequence", pair.sequence());
-            Json.string(out, "route", pair.route());
-            Json.string(out, "revision", pair.revision());
-            Json.string(out, "strategy", pair.strategy());
-            unit(out, pair.unit());
-            Json.string(out, "assigned", pair.assigned());
-            Json.string(out, "served", pair.served());
-            Json.number(out, "propensity", pair.propensity());
-            Json.number(out, "sampleRate", pair.sampleRate());
-            request(out, pair.request());
-            out.writeArrayFieldStart("legs");
-            for (Leg leg : pair.legs()) {
-                LegCodec.write(AssembledLeg.of(leg), out);
-            }
-            out.writeEndArray();
-            interleaving(out, pair.interleaving());
-            out.writeArrayFieldStart("feedback");
-            for (Feedback feedback : pair.feedback()) {
-                FeedbackCodec.write(feedback, out);
-            }
-            out.writeEndArray();
-            out.writeEndObject();
+    public static void write(Pair pair, JsonBytes out) {
+        out.beginObject();
+        out.name("schemaVersion").number(Pair.SCHEMA_VERSION);
+        out.name("id").text(pair.id());
+        out.name("time").time(pair.time());
+        out.name("instance").text(pair.instance());
+        out.name("sequence").number(pair.sequence());
+        out.name("route").text(pair.route());
+        out.name("revision").text(pair.revision());
+        out.name("strategy").text(pair.strategy());
+        unit(out.name("unit"), pair.unit());
+        out.name("assigned").text(pair.assigned());
+        out.name("served").text(pair.served());
+        out.name("propensity").number(pair.propensity());
+        out.name("sampleRate").number(pair.sampleRate());
+        request(out.name("request"), pair.request());
+        out.name("legs").beginArray();
+        for (Leg leg : pair.legs()) {
+            LegCodec.write(AssembledLeg.of(leg), out);
         }
+        out.endArray();
+        interleaving(out, pair.interleaving());
+        out.name("feedback").beginArray();
+        for (Feedback feedback : pair.feedback()) {
+            FeedbackCodec.write(feedback, out);
+        }
+        out.endArray();
+        out.endObject();
     }
 
     public static Pair decode(byte[] line) throws MalformedRecordException {
@@ -85,29 +75,29 @@ public final class PairCodec {
                 in.objects("feedback", FeedbackCodec::read));
     }
 
-    private static void unit(JsonGenerator out, Pair.@Nullable Unit unit) throws IOException {
+    private static void unit(JsonBytes out, Pair.@Nullable Unit unit) {
         if (unit == null) {
-            out.writeNullField("unit");
+            out.nothing();
             return;
         }
-        out.writeObjectFieldStart("unit");
-        Json.string(out, "kind", unit.kind());
-        Json.string(out, "source", unit.source());
-        Json.string(out, "hash", unit.hash());
-        out.writeEndObject();
+        out.beginObject();
+        out.name("kind").text(unit.kind());
+        out.name("source").text(unit.source());
+        out.name("hash").text(unit.hash());
+        out.endObject();
     }
 
     private static Pair.Unit unit(RecordNode in) throws MalformedRecordException {
         return new Pair.Unit(in.text("kind"), in.text("source"), in.text("hash"));
     }
 
-    private static void request(JsonGenerator out, Request request) throws IOException {
-        out.writeObjectFieldStart("request");
-        Json.string(out, "method", request.method());
-        Json.string(out, "path", request.path());
-        Json.strings(out, "headers", request.headers());
+    private static void request(JsonBytes out, Request request) {
+        out.beginObject();
+        out.name("method").text(request.method());
+        out.name("path").text(request.path());
+        Json.texts(out.name("headers"), request.headers());
         BodyCodec.write(request.body(), out);
-        out.writeEndObject();
+        out.endObject();
     }
 
     private static Request request(RecordNode in) throws MalformedRecordException {
@@ -115,22 +105,22 @@ public final class PairCodec {
                 in.text("method"), in.text("path"), in.entries("headers", RecordNode::text), BodyCodec.read(in));
     }
 
-    private static void interleaving(JsonGenerator out, Pair.@Nullable Interleaving interleaving) throws IOException {
+    private static void interleaving(JsonBytes out, Pair.@Nullable Interleaving interleaving) {
         if (interleaving == null) {
             return;
         }
-        out.writeObjectFieldStart("interleaving");
-        Json.string(out, "method", interleaving.method());
-        out.writeBooleanField("degraded", interleaving.degraded());
-        out.writeArrayFieldStart("items");
+        out.name("interleaving").beginObject();
+        out.name("method").text(interleaving.method());
+        out.name("degraded").flag(interleaving.degraded());
+        out.name("items").beginArray();
         for (Pair.Item item : interleaving.items()) {
-            out.writeStartObject();
-            Json.string(out, "id", item.id());
-            Json.string(out, "from", item.from());
-            out.writeEndObject();
+            out.beginObject();
+            out.name("id").text(item.id());
+            out.name("from").text(item.from());
+            out.endObject();
         }
-        out.writeEndArray();
-        out.writeEndObject();
+        out.endArray();
+        out.endObject();
     }
 
     private static Pair.Interleaving interleaving(RecordNode in) throws MalformedRecordException {

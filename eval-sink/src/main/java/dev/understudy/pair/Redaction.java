@@ -2,9 +2,9 @@ package dev.understudy.pair;
 
 import dev.understudy.config.Recording;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +22,21 @@ public final class Redaction {
     /** Headers whose values are addresses, with queries of their own. */
     private static final Set<String> ADDRESSES = Set.of("location", "content-location", "referer", "link");
 
+    /** Clients choose names, so not all of them can be remembered. */
+    private static final int NAMES_KNOWN_MAX = 1000;
+
     private static final Pattern PARAMETER = Pattern.compile("([?&;])([^=&;#?]*)=([^&;#>\"\\s]*)");
 
     private final Set<String> headers;
     private final RedactedFields fields;
+    private final Map<String, Treatment> treatments = new ConcurrentHashMap<>();
+
+    /** What becomes of a header's value. */
+    private enum Treatment {
+        KEEP,
+        CLEAN_ADDRESS,
+        REDACT
+    }
 
     private Redaction(Set<String> headers, RedactedFields fields) {
         this.headers = headers;
@@ -79,23 +90,34 @@ public final class Redaction {
         return AssembledLeg.withBody(assembled, body(body, leg.headers().get("content-encoding")));
     }
 
-    private Map<String, String> headers(Map<String, String> values) {
-        Map<String, String> clean = null;
-        for (Map.Entry<String, String> header : values.entrySet()) {
-            String value = header(header.getKey(), header.getValue());
-            if (!value.equals(header.getValue())) {
-                clean = clean == null ? new HashMap<>(values) : clean;
-                clean.put(header.getKey(), value);
+    private Headers headers(Map<String, String> values) {
+        Headers clean = Headers.copyOf(values);
+        for (int field = 0; field < clean.size(); field++) {
+            String value = switch (treatment(clean.name(field))) {
+                case KEEP -> clean.value(field);
+                case CLEAN_ADDRESS -> address(clean.value(field));
+                case REDACT -> REDACTED;
+            };
+            if (!value.equals(clean.value(field))) {
+                clean = clean.with(field, value);
             }
         }
-        return clean == null ? values : clean;
+        return clean;
     }
 
-    private String header(String name, String value) {
-        if (headers.contains(name) || CredentialNames.isHeader(name)) {
-            return REDACTED;
+    /** Names come again and again, and judging one takes a dozen searches. */
+    private Treatment treatment(String name) {
+        Treatment known = treatments.get(name);
+        if (known != null) {
+            return known;
         }
-        return ADDRESSES.contains(name) ? address(value) : value;
+        Treatment judged = headers.contains(name) || CredentialNames.isHeader(name)
+                ? Treatment.REDACT
+                : ADDRESSES.contains(name) ? Treatment.CLEAN_ADDRESS : Treatment.KEEP;
+        if (treatments.size() < NAMES_KNOWN_MAX) {
+            treatments.put(name, judged);
+        }
+        return judged;
     }
 
     private static String address(String address) {

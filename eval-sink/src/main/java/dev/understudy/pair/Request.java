@@ -10,6 +10,6 @@ import java.util.Map;
  */
 public record Request(String method, String path, Map<String, String> headers, Body body) {
     public Request {
-        headers = Map.copyOf(headers);
+        headers = Headers.copyOf(headers);
     }
 }

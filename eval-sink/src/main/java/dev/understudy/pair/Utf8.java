@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 final class Utf8 {
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final int LONGEST = 4;
+    static final int LONGEST = 4;
 
     private Utf8() {}
 
@@ -45,7 +45,7 @@ final class Utf8 {
     }
 
     /** How many bytes the character at this place has; 0 when it is none. */
-    private static int sequenceLength(byte[] bytes, int at, int length) {
+    static int sequenceLength(byte[] bytes, int at, int length) {
         int lead = bytes[at] & 0xFF;
         int size = announced(lead);
         if (size == 0 || at + size > length) {

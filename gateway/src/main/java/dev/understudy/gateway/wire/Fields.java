@@ -1,11 +1,10 @@
 package dev.understudy.gateway.wire;
 
+import dev.understudy.pair.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -214,25 +213,19 @@ public final class Fields {
     }
 
     /** For the record: lower-case names, values of one name joined. */
-    public Map<String, String> recorded() {
-        Map<String, String> recorded = new HashMap<>();
+    public Headers recorded() {
+        String[] names = new String[size];
+        String[] values = new String[size];
+        int different = 0;
         for (int i = 0; i < size; i++) {
-            recorded.merge(name(i).toLowerCase(Locale.ROOT), value(i), (one, next) -> one + ", " + next);
+            String name = LowerNames.of(bytes, marks[i * MARKS], marks[i * MARKS + 1]);
+            different = Headers.add(names, values, different, name, value(i));
         }
-        return recorded;
+        return Headers.of(names, values, different);
     }
 
     private boolean isText(int start, int end, String lower) {
-        if (end - start != lower.length()) {
-            return false;
-        }
-        for (int i = 0; i < lower.length(); i++) {
-            byte c = bytes[start + i];
-            if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != lower.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+        return LowerNames.is(lower, bytes, start, end);
     }
 
     private String text(int start, int end) {

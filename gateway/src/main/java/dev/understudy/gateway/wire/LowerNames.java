@@ -1,0 +1,53 @@
+package dev.understudy.gateway.wire;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Field names in lower case, kept from one message for the next: the same few come again and again. A name's place is fixed
+ * by its hash, and the last one there stays. Strings never change, so threads may see an older one, never a wrong one.
+ */
+final class LowerNames {
+    private static final int PLACES = 256;
+    private static final int BYTES_MAX = 64;
+    private static final @Nullable String[] KEPT = new @Nullable String[PLACES];
+
+    private LowerNames() {}
+
+    static String of(byte[] bytes, int start, int end) {
+        int hash = 0;
+        for (int i = start; i < end; i++) {
+            hash = 31 * hash + lower(bytes[i]);
+        }
+        int place = (hash ^ hash >>> 8 ^ hash >>> 16) & (PLACES - 1);
+        String kept = KEPT[place];
+        if (kept != null && is(kept, bytes, start, end)) {
+            return kept;
+        }
+        byte[] copy = new byte[end - start];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = lower(bytes[start + i]);
+        }
+        String fresh = new String(copy, StandardCharsets.ISO_8859_1);
+        if (copy.length <= BYTES_MAX) {
+            KEPT[place] = fresh;
+        }
+        return fresh;
+    }
+
+    static boolean is(String lower, byte[] bytes, int start, int end) {
+        if (end - start != lower.length()) {
+            return false;
+        }
+        for (int i = 0; i < lower.length(); i++) {
+            if (lower(bytes[start + i]) != lower.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte lower(byte c) {
+        return c >= 'A' && c <= 'Z' ? (byte) (c + 32) : c;
+    }
+}
