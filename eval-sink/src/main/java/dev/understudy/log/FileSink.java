@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class FileSink implements PairSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileSink.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
-    private static final long LINGER_NANOS = Duration.ofMillis(25).toNanos();
+    private static final long LINGER_NANOS = Duration.ofMillis(100).toNanos();
     private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
     private static final long RETRY_NANOS_MIN = Duration.ofMillis(100).toNanos();
     private static final long RETRY_NANOS_MAX = Duration.ofSeconds(5).toNanos();

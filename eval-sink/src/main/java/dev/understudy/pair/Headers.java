@@ -70,6 +70,16 @@ public final class Headers extends AbstractMap<String, String> {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other == this || super.equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+        return super.hashCode();
+    }
+
+    @Override
     public boolean containsKey(Object name) {
         return get(name) != null;
     }

@@ -2,6 +2,8 @@ package dev.understudy.pair;
 
 import dev.understudy.config.Recording;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +50,10 @@ public final class Redaction {
     }
 
     public Pair apply(Pair pair) {
+        List<Leg> legs = new ArrayList<>(pair.legs().size());
+        for (Leg leg : pair.legs()) {
+            legs.add(leg(leg));
+        }
         return new Pair(
                 pair.id(),
                 pair.time(),
@@ -62,7 +68,7 @@ public final class Redaction {
                 pair.propensity(),
                 pair.sampleRate(),
                 request(pair.request()),
-                pair.legs().stream().map(this::leg).toList(),
+                legs,
                 pair.interleaving(),
                 pair.feedback());
     }
@@ -77,7 +83,8 @@ public final class Redaction {
     }
 
     private Leg leg(Leg leg) {
-        Leg clean = AssembledLeg.withHeaders(leg, headers(leg.headers()));
+        Headers headers = headers(leg.headers());
+        Leg clean = headers.equals(leg.headers()) ? leg : AssembledLeg.withHeaders(leg, headers);
         Body body = leg.body();
         if (fields.isEmpty() || body == null) {
             return clean;

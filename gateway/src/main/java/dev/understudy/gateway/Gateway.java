@@ -15,7 +15,6 @@ import dev.understudy.gateway.admin.RouteStatus;
 import dev.understudy.gateway.feedback.Credit;
 import dev.understudy.gateway.feedback.FeedbackAnswer;
 import dev.understudy.gateway.feedback.FeedbackIntake;
-import dev.understudy.gateway.feedback.Impression;
 import dev.understudy.gateway.feedback.Impressions;
 import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.gateway.proxy.DataPlane;
@@ -255,12 +254,19 @@ public final class Gateway implements AutoCloseable {
         Pair.Interleaving mix = pair.interleaving();
         String served = pair.served();
         if (mix != null && !mix.degraded()) {
-            impressions.put(pair.id(), Impression.interleaved(pair.route(), mix.items()));
+            impressions.interleaved(pair.id(), pair.route(), mix.items());
         } else if (served != null) {
-            boolean legacy =
-                    pair.legs().stream().anyMatch(leg -> leg.model().equals(served) && leg.role() == Leg.Role.LEGACY);
-            impressions.put(pair.id(), Impression.answered(pair.route(), legacy ? Credit.LEGACY : Credit.CANDIDATE));
+            impressions.answered(pair.id(), pair.route(), isLegacys(pair, served) ? Credit.LEGACY : Credit.CANDIDATE);
         }
+    }
+
+    private static boolean isLegacys(Pair pair, String served) {
+        for (Leg leg : pair.legs()) {
+            if (leg.role() == Leg.Role.LEGACY && leg.model().equals(served)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Beside the pairs that are written under it, also once a directory that was full or gone is back. */

@@ -2,20 +2,24 @@ package dev.understudy.gateway.feedback;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.understudy.pair.Pair;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The answers that were sent lately, by the pair's id.
+ * The answers that were sent lately, by the pair's id. Mixed ones are kept with whose each item is, bounded by count of
+ * answers and items, and by age; of the others only whose they were.
  *
- * <p>Bounded by count of answers and items, and by age. What has left is not lost: feedback about it is kept in the log
- * and joined there; only the live counter cannot say whom it speaks for.
+ * <p>What has left is not lost: feedback about it is kept in the log and joined there; only the live counter cannot say
+ * whom it speaks for. Any thread, never waits.
  */
 public final class Impressions {
-    private static final long ENTRIES_AND_ITEMS_MAX = 500_000;
+    private static final long ENTRIES_AND_ITEMS_MAX = 200_000;
     private static final Duration AGE_MAX = Duration.ofHours(1);
 
-    private final Cache<String, Impression> recent = Caffeine.newBuilder()
+    private final Answered answered = new Answered();
+    private final Cache<String, Impression> mixed = Caffeine.newBuilder()
             .maximumWeight(ENTRIES_AND_ITEMS_MAX)
             .weigher(
                     (String id, Impression impression) -> 1 + impression.items().size())
@@ -23,12 +27,18 @@ public final class Impressions {
             .executor(Runnable::run) // a hand-over to another thread costs more than what it would do
             .build();
 
-    /** Called once per answer; any thread, never waits. */
-    public void put(String pairId, Impression impression) {
-        recent.put(pairId, impression);
+    /** The client got one model's answer. */
+    public void answered(String pairId, String route, Credit by) {
+        answered.put(pairId, route, by);
+    }
+
+    /** The client got a list mixed from both models'. */
+    public void interleaved(String pairId, String route, List<Pair.Item> items) {
+        mixed.put(pairId, Impression.interleaved(route, items));
     }
 
     Optional<Impression> find(String pairId) {
-        return Optional.ofNullable(recent.getIfPresent(pairId));
+        Impression impression = mixed.getIfPresent(pairId);
+        return impression == null ? answered.find(pairId) : Optional.of(impression);
     }
 }

@@ -169,7 +169,7 @@ public final class DataPlane implements AutoCloseable {
         return ((InetSocketAddress) Objects.requireNonNull(server).localAddress()).getPort();
     }
 
-    /** How input and output are done: {@code epoll} or {@code nio}. */
+    /** How input and output are done: {@code io_uring}, {@code epoll} or {@code nio}. */
     public String transport() {
         return transport.name();
     }

@@ -7,6 +7,7 @@ import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
 import dev.understudy.pair.Request;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,9 +42,10 @@ final class Recorder {
     private Pair pair(Exchange exchange, RouteRuntime route, Plan plan) {
         int bodyMost = exchange.bodyKept();
         ClientRequest request = exchange.request();
-        List<Leg> legs = exchange.legs().stream()
-                .map(leg -> leg.leg(exchange.originNanos(), bodyMost))
-                .toList();
+        List<Leg> legs = new ArrayList<>(exchange.legs().size());
+        for (LegTrace leg : exchange.legs()) {
+            legs.add(leg.leg(exchange.originNanos(), bodyMost));
+        }
         return new Pair(
                 exchange.id(),
                 Instant.ofEpochMilli(exchange.epochMillis()),

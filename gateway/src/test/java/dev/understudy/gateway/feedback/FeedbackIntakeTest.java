@@ -92,9 +92,7 @@ class FeedbackIntakeTest {
 
     @Test
     void a_click_on_a_mixed_answer_is_credited_to_whom_the_item_came_from() {
-        impressions.put(
-                ID,
-                Impression.interleaved("recs", List.of(new Pair.Item("a", "legacy"), new Pair.Item("b", "candidate"))));
+        impressions.interleaved(ID, "recs", List.of(new Pair.Item("a", "legacy"), new Pair.Item("b", "candidate")));
 
         send("[{'id':'%s','event':'click','item':'b'},{'id':'%s','event':'click','item':'a'},"
                 + "{'id':'%s','event':'click','item':'zzz'},{'id':'%s','event':'click'}]");
@@ -106,7 +104,7 @@ class FeedbackIntakeTest {
 
     @Test
     void an_event_on_one_models_answer_is_credited_to_that_model() {
-        impressions.put(ID, Impression.answered("fraud", Credit.CANDIDATE));
+        impressions.answered(ID, "fraud", Credit.CANDIDATE);
 
         send("{'id':'%s','event':'label','label':'fraud'}");
 
