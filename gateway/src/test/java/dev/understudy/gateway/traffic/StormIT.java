@@ -54,7 +54,7 @@ class StormIT {
                 RunningGateway gateway = RunningGateway.with("""
                         identity: {user: [{header: x-user-id}]}
                         models:
-                          legacy: {url: "%s"}
+                          legacy: {url: "%s", timeout: {connect: 30s}}
                           candidate:
                             url: "%s"
                             timeout: {connect: 1s, firstByte: 200ms, idle: 200ms, total: 1s}
