@@ -8,7 +8,7 @@ import java.net.URI;
  * @param otlp the address of an OTLP/HTTP receiver, without the path of its traces
  * @param sample of the requests whose caller has not decided
  * @param serviceName how the receiver names this gateway
- * @param queue spans that may wait to be sent; more are dropped, and counted
+ * @param queue requests whose spans may wait to be sent; those of more are dropped, and counted
  */
 public record Tracing(URI otlp, Percent sample, String serviceName, int queue) {
     static final Percent SAMPLE = new Percent(1);

@@ -4,11 +4,14 @@ import dev.understudy.config.Config;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.Experiment;
 import dev.understudy.config.InvalidConfigException;
+import dev.understudy.config.Operations;
 import dev.understudy.config.Percent;
 import dev.understudy.config.Problem;
 import dev.understudy.config.Route;
 import dev.understudy.config.Sink;
+import dev.understudy.config.Tracing;
 import dev.understudy.config.UnitKind;
+import dev.understudy.gateway.access.AccessLogWriter;
 import dev.understudy.gateway.admin.AdminServer;
 import dev.understudy.gateway.admin.AdminServices;
 import dev.understudy.gateway.admin.RouteStatus;
@@ -19,12 +22,15 @@ import dev.understudy.gateway.feedback.Impressions;
 import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.gateway.proxy.DataPlane;
 import dev.understudy.gateway.proxy.FeedbackPort;
+import dev.understudy.gateway.proxy.Observers;
 import dev.understudy.gateway.proxy.Ports;
 import dev.understudy.gateway.reload.ConfigHistory;
 import dev.understudy.gateway.reload.ConfigListener;
 import dev.understudy.gateway.reload.ConfigWatch;
 import dev.understudy.gateway.rollout.Exposure;
 import dev.understudy.gateway.rollout.Rollouts;
+import dev.understudy.gateway.trace.SpanExport;
+import dev.understudy.gateway.trace.Tracer;
 import dev.understudy.log.FileSink;
 import dev.understudy.log.Revisions;
 import dev.understudy.log.SinkStatus;
@@ -39,6 +45,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -66,6 +73,7 @@ public final class Gateway implements AutoCloseable {
     private final Path data;
     private final Sink.Queue queue;
     private final FileSink sink;
+    private final List<AutoCloseable> observing = new ArrayList<>();
     private final Rollouts rollouts;
     private final DataPlane plane;
     private final Gauges gauges;
@@ -92,6 +100,7 @@ public final class Gateway implements AutoCloseable {
                 recording -> Redaction.of(recording)::apply,
                 hasher::hash,
                 this::sinkFill,
+                observers(config.operations(), instance),
                 body -> reply(intake.accept(body)),
                 this::shown);
         this.plane = new DataPlane(config.listen(), ports, registry, clock, instance);
@@ -108,6 +117,7 @@ public final class Gateway implements AutoCloseable {
                     new AdminServices(this::unreadiness, history::status, this::routes, registry, intake));
         } catch (IOException | InvalidConfigException e) {
             plane.close();
+            closeObservers();
             sink.close();
             scheduler.shutdownNow();
             throw e;
@@ -168,6 +178,7 @@ public final class Gateway implements AutoCloseable {
         }
         scheduler.shutdownNow();
         plane.close();
+        closeObservers();
         sink.close();
         admin.close();
     }
@@ -226,6 +237,35 @@ public final class Gateway implements AutoCloseable {
             }
         }
         exposures = now;
+    }
+
+    /** Nothing of tracing is loaded unless it is configured. */
+    private Observers observers(Operations operations, String instance) throws IOException {
+        AccessLogWriter accessLog = null;
+        if (operations.accessLog().isPresent()) {
+            accessLog = closing(AccessLogWriter.open(operations.accessLog().get(), registry));
+        }
+        if (operations.tracing().isEmpty()) {
+            return new Observers(null, null, accessLog);
+        }
+        Tracing tracing = operations.tracing().get();
+        SpanExport spans = closing(SpanExport.start(tracing, instance, registry));
+        return new Observers(new Tracer(tracing.sample()), spans, accessLog);
+    }
+
+    private <T extends AutoCloseable> T closing(T observer) {
+        observing.add(observer);
+        return observer;
+    }
+
+    private void closeObservers() {
+        for (AutoCloseable observer : observing) {
+            try {
+                observer.close();
+            } catch (Exception e) {
+                log.warn("not_closed what={} reason={}", observer.getClass().getSimpleName(), e.toString());
+            }
+        }
     }
 
     private double sinkFill() {
@@ -289,8 +329,12 @@ public final class Gateway implements AutoCloseable {
     private void warnOfRestart(Config next) {
         if (!next.listen().equals(config.listen())
                 || !next.admin().equals(config.admin())
-                || !next.sink().equals(config.sink())) {
-            log.warn("restart_needed revision={} because=listen_admin_or_sink_changed", next.revision());
+                || !next.sink().equals(config.sink())
+                || !next.operations().tracing().equals(config.operations().tracing())
+                || !next.operations().accessLog().equals(config.operations().accessLog())) {
+            log.warn(
+                    "restart_needed revision={} because=listen_admin_sink_tracing_or_accessLog_changed",
+                    next.revision());
         }
     }
 

@@ -32,6 +32,7 @@ class ArchitectureTest {
     };
     private static final String ADMIN = "..gateway.admin..";
     private static final String OBSERVE = "..gateway.observe..";
+    private static final String TRACE = "..gateway.trace..";
     private static final String COMMAND = "..gateway.command..";
 
     @ArchTest
@@ -135,7 +136,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule what_is_observed_is_not_known_to_who_observes = noClasses()
             .that()
-            .resideInAPackage(OBSERVE)
+            .resideInAnyPackage(OBSERVE, TRACE, "..gateway.access..", "..gateway.pressure..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -146,6 +147,14 @@ class ArchitectureTest {
                     "..gateway.rollout..",
                     "..gateway.command..",
                     "..gateway.feedback..");
+
+    @ArchTest
+    static final ArchRule opentelemetry_is_for_sending_spans_alone = noClasses()
+            .that()
+            .resideOutsideOfPackage(TRACE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.opentelemetry..");
 
     @ArchTest
     static final ArchRule we_log_through_slf4j =

@@ -3,24 +3,19 @@ package dev.understudy.gateway.observe;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** The upper bounds of a histogram's buckets: seconds for times, bytes for sizes. */
+/** The upper bounds of a histogram's buckets, in seconds. */
 enum Buckets {
     NONE(),
     /** Of what waits for a model. */
     WAITS(0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60),
     /** Of what the gateway itself does. */
-    OWN(0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 1),
-    SIZES(1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10, 1 << 20, 4 << 20, 16 << 20, 64 << 20);
+    OWN(0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 1);
 
     @SuppressWarnings("ImmutableEnumChecker") // only copies of it are handed out
     private final double[] bounds;
 
     Buckets(double... bounds) {
         this.bounds = bounds;
-    }
-
-    double[] bytes() {
-        return bounds.clone();
     }
 
     Duration[] durations() {

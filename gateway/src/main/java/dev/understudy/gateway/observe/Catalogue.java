@@ -1,6 +1,5 @@
 package dev.understudy.gateway.observe;
 
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -46,12 +45,19 @@ public enum Catalogue {
                     + " handing to the client's socket. Connecting to the model is not in it. Answers that were mixed or"
                     + " fell back are left out",
             Tag.ROUTE),
-    REQUEST_SIZE(Group.TRAFFIC, Buckets.SIZES, "understudy.request.size", "Bytes of requests' bodies", Tag.ROUTE),
-    RESPONSE_SIZE(
+    REQUEST_BODY(
             Group.TRAFFIC,
-            Buckets.SIZES,
-            "understudy.response.size",
-            "Bytes of bodies that went to clients",
+            Meter.Type.COUNTER,
+            "understudy.request.body",
+            "bytes",
+            "Bytes of the bodies that clients sent",
+            Tag.ROUTE),
+    RESPONSE_BODY(
+            Group.TRAFFIC,
+            Meter.Type.COUNTER,
+            "understudy.response.body",
+            "bytes",
+            "Bytes of the bodies that went to clients",
             Tag.ROUTE),
     FAILURES(
             Group.TRAFFIC,
@@ -241,6 +247,21 @@ public enum Catalogue {
             "Records taken by the log and gone all the same, by cause",
             Tag.CAUSE),
 
+    ACCESS_LOG_LINES(
+            Group.TOLD,
+            Meter.Type.COUNTER,
+            "understudy.access.log.lines",
+            "",
+            "Lines of the access log: written, dropped since too many waited, or failed to be written",
+            Tag.LINE_RESULT),
+    SPANS(
+            Group.TOLD,
+            Meter.Type.COUNTER,
+            "understudy.spans",
+            "",
+            "Spans of sampled requests: sent, dropped since too many waited, or failed to be sent",
+            Tag.SPAN_RESULT),
+
     CONFIG_GOOD(
             Group.CONTROL,
             Meter.Type.GAUGE,
@@ -329,16 +350,9 @@ public enum Catalogue {
         this(group, kind, Buckets.NONE, meter, unit, about, tags);
     }
 
-    /** A histogram: of times, or of sizes. */
+    /** A histogram of times. */
     Catalogue(Group group, Buckets buckets, String meter, String about, Tag... tags) {
-        this(
-                group,
-                buckets == Buckets.SIZES ? Meter.Type.DISTRIBUTION_SUMMARY : Meter.Type.TIMER,
-                buckets,
-                meter,
-                buckets == Buckets.SIZES ? "bytes" : "seconds",
-                about,
-                tags);
+        this(group, Meter.Type.TIMER, buckets, meter, "seconds", about, tags);
     }
 
     Catalogue(Group group, Meter.Type kind, Buckets buckets, String meter, String unit, String about, Tag... tags) {
@@ -424,15 +438,6 @@ public enum Catalogue {
                 .description(about)
                 .serviceLevelObjectives(buckets.durations())
                 .tags(tags(Meter.Type.TIMER, values))
-                .register(registry);
-    }
-
-    public DistributionSummary summary(MeterRegistry registry, String... values) {
-        return DistributionSummary.builder(meter)
-                .description(about)
-                .baseUnit(unit)
-                .serviceLevelObjectives(buckets.bytes())
-                .tags(tags(Meter.Type.DISTRIBUTION_SUMMARY, values))
                 .register(registry);
     }
 

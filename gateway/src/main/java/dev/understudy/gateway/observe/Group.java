@@ -8,6 +8,7 @@ public enum Group {
     MODELS("Models", "How models do, as seen from here."),
     PRESSURE("Pressure", "What is measured against its limits, and what was given up for it."),
     SINK("The log", "How the log of pairs does."),
+    TOLD("Access log and spans", "What became of them, where they are configured."),
     CONTROL("Configuration, rollouts, feedback", "What people change, and what they send about pairs."),
     PROCESS("The process", "The JVM and the machine, by Micrometer's own binders.");
 

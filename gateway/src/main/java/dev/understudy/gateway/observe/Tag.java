@@ -43,6 +43,8 @@ public record Tag(String key, List<String> values, String about) {
     static final Tag SIGNAL =
             oneOf("signal", Stream.of("in_flight", "loop_lag", "direct_memory", "bodies", "sink_queue"));
     static final Tag SHED = oneOf("what", Stream.of("shadows", "bodies", "interleaving", "requests"));
+    static final Tag LINE_RESULT = oneOf("result", Stream.of("written", "dropped", "failed"));
+    static final Tag SPAN_RESULT = oneOf("result", Stream.of("sent", "dropped", "failed"));
     static final Tag AREA = oneOf("area", Stream.of("heap", "nonheap"));
     static final Tag POOL = named("id", "the pool, as the JVM names it");
 

@@ -112,7 +112,7 @@ final class Answer {
         }
         begun = true;
         status = failure.status();
-        client.page(Page.of(failure, pairId, closes));
+        page(Page.of(failure, pairId, closes));
     }
 
     /** What this hop can do. */
@@ -129,7 +129,12 @@ final class Answer {
         begun = true;
         over = true;
         status = reply.status();
-        client.page(Page.of(reply, pairId));
+        page(Page.of(reply, pairId));
+    }
+
+    private void page(Page page) {
+        bytes = page.json().length;
+        client.page(page);
     }
 
     /** The client is gone: there is nobody to answer. */

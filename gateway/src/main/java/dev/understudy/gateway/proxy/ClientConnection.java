@@ -138,6 +138,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
 
     @Override
+    public String protocol() {
+        return answer.protocol();
+    }
+
+    @Override
     public long arrivedNanos() {
         return progressNanos;
     }

@@ -39,6 +39,7 @@ final class Copies implements RequestSink {
         this.primary = primary;
         for (Copy copy : copies) {
             LegTrace leg = exchange.leg(copy.role(), copy.model(), exchange.bodyKept());
+            leg.copied();
             barred.ifPresent(why -> refuse(leg, why));
             legs.add(leg);
         }
@@ -116,7 +117,7 @@ final class Copies implements RequestSink {
                 exchange.worker().pool(),
                 upstream,
                 upstream.shadow(),
-                exchange.ask(false).withBody(body.length),
+                exchange.ask(leg, false).withBody(body.length),
                 leg.role() != Role.CANDIDATE,
                 Deadlines.of(upstream.model().timeouts())
                         .shadow(route.shadowLimits().timeout()),

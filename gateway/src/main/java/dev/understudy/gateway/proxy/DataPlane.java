@@ -258,6 +258,10 @@ public final class DataPlane implements AutoCloseable {
         return meters;
     }
 
+    Observers observers() {
+        return ports.observers();
+    }
+
     PressureWatch pressure() {
         return pressure;
     }

@@ -4,14 +4,18 @@ import dev.understudy.config.Experiment;
 import dev.understudy.config.Fallback;
 import dev.understudy.config.UnitKind;
 import dev.understudy.gateway.assign.Unit;
+import dev.understudy.gateway.observe.ExchangeView;
 import dev.understudy.gateway.pressure.Level;
 import dev.understudy.gateway.pressure.PressureWatch;
 import dev.understudy.gateway.route.Draw;
 import dev.understudy.gateway.route.Plan;
+import dev.understudy.gateway.trace.Trace;
+import dev.understudy.gateway.trace.Tracer;
 import dev.understudy.gateway.upstream.Ask;
 import dev.understudy.gateway.upstream.Call;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.RequestHead;
+import dev.understudy.gateway.wire.TraceHeaders;
 import dev.understudy.pair.DropCause;
 import dev.understudy.pair.Leg.Role;
 import dev.understudy.pair.Pair;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +51,12 @@ final class Exchange {
     private final Answer answer;
     private long neededNanos;
     private long ownNanos;
+    private long overNanos;
     private @Nullable RouteRuntime route;
     private @Nullable Plan plan;
     private @Nullable Unit unit;
+    private @Nullable Trace trace;
+    private @Nullable Failure failure;
     private @Nullable RequestSink sink;
     private Pair.@Nullable Interleaving interleaving;
     private Level level = Level.CALM;
@@ -73,6 +81,10 @@ final class Exchange {
     void begin() {
         worker.begun(this);
         neededNanos = client.arrivedNanos();
+        Tracer tracer = observers().tracer();
+        if (tracer != null) {
+            trace = tracer.trace(request.fields(), worker.coin());
+        }
         Failure problem = request.problem();
         if (problem != null) {
             reject(problem);
@@ -144,14 +156,14 @@ final class Exchange {
 
     /** The rest of the request will not come, or made no sense. */
     void requestBroken(Failure why) {
-        worker.plane().meters().failure(why);
+        failed(why);
         cancelAll(Failure.CLIENT_CLOSED);
         answer.fail(why, true);
         clientOver();
     }
 
     void clientGone() {
-        worker.plane().meters().failure(Failure.CLIENT_CLOSED);
+        failed(Failure.CLIENT_CLOSED);
         answer.drop();
         cancelAll(Failure.CLIENT_CLOSED);
         clientOver();
@@ -185,19 +197,21 @@ final class Exchange {
 
     /** From the parts of a plan: the client's answer is out, whole or not. */
     void clientOver() {
-        if (!clientOver) {
+        boolean first = !clientOver;
+        if (first) {
             clientOver = true;
+            overNanos = System.nanoTime();
             if (route != null && plan != null) {
-                route.counters()
-                        .answered(
-                                answer.served(),
-                                answer.status() == 0 ? Failure.CLIENT_CLOSED.status() : answer.status(),
-                                System.nanoTime() - originNanos);
+                route.counters().answered(answer.served(), status(), overNanos - originNanos);
                 route.counters().passed(request.kept().length(), answer.bytes());
                 if (ownNanos > 0) {
                     route.counters().own(ownNanos);
                 }
             }
+        }
+        Consumer<ExchangeView> accessLog = observers().accessLog();
+        if (first && accessLog != null) {
+            accessLog.accept(Views.of(this));
         }
         legOver();
     }
@@ -216,6 +230,10 @@ final class Exchange {
             try {
                 if (route != null && plan != null) {
                     worker.plane().recorder().record(this, route, plan);
+                }
+                Consumer<ExchangeView> spans = observers().spans();
+                if (spans != null && trace != null && trace.own().sampled()) {
+                    spans.accept(Views.of(this));
                 }
             } finally {
                 request.kept().release();
@@ -370,7 +388,7 @@ final class Exchange {
     }
 
     private void reject(Failure why) {
-        worker.plane().meters().failure(why);
+        failed(why);
         boolean nextUnknown = (why != Failure.NO_ROUTE && why != Failure.PRESSURE) || request.expectsContinue();
         holding = false;
         answer.fail(why, nextUnknown);
@@ -392,9 +410,35 @@ final class Exchange {
         }
     }
 
-    /** What the client wants to know, for whichever model. */
-    Ask ask(boolean plain) {
-        return request.ask(client, plain);
+    /** What the client wants to know, for the model of this leg. */
+    Ask ask(LegTrace leg, boolean plain) {
+        Ask ask = request.ask(client, plain);
+        TraceHeaders headers = traceHeaders(leg);
+        return headers == null ? ask : ask.withTrace(headers);
+    }
+
+    private @Nullable TraceHeaders traceHeaders(LegTrace leg) {
+        Trace known = trace;
+        if (known == null) {
+            return leg.isCopy() ? Tracer.ofCopy(request.fields(), worker.coin()) : null;
+        }
+        leg.span(Tracer.id(worker.coin()));
+        return leg.isCopy() ? known.shadowHeaders(leg.span()) : known.headers(leg.span());
+    }
+
+    /** From the parts of a plan: this is what the client has to be told. */
+    void failed(Failure why) {
+        failure = why;
+        worker.plane().meters().failure(why);
+    }
+
+    /** From the parts of a plan: another model is asked in place of the one that failed. */
+    void recovered() {
+        failure = null;
+    }
+
+    private Observers observers() {
+        return worker.plane().observers();
     }
 
     /** The model that serves today on this request's route. */
@@ -411,6 +455,44 @@ final class Exchange {
     /** How much of a body is worth keeping for the record. */
     int bodyKept() {
         return recorded && route != null && !level.shedsBodies() ? route.recordedBodyMax() : 0;
+    }
+
+    ClientStream client() {
+        return client;
+    }
+
+    /** What the client was told, or would have been. */
+    int status() {
+        return answer.status() == 0 ? Failure.CLIENT_CLOSED.status() : answer.status();
+    }
+
+    /** Null when nothing failed; where legacy stepped in nothing did. */
+    @Nullable
+    Failure failure() {
+        return failure;
+    }
+
+    @Nullable
+    Trace trace() {
+        return trace;
+    }
+
+    @Nullable
+    RouteRuntime route() {
+        return route;
+    }
+
+    @Nullable
+    Plan plan() {
+        return plan;
+    }
+
+    long durationNanos() {
+        return overNanos - originNanos;
+    }
+
+    long ownNanos() {
+        return ownNanos;
     }
 
     Worker worker() {

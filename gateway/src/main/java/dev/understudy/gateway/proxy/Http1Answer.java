@@ -39,6 +39,11 @@ final class Http1Answer {
         keepAlive = false;
     }
 
+    /** Of the request. */
+    String protocol() {
+        return request.minorVersion() == 0 ? "HTTP/1.0" : "HTTP/1.1";
+    }
+
     /** Whether the connection goes on behind this answer. */
     boolean isKeepAlive() {
         return keepAlive;

@@ -29,6 +29,8 @@ final class LegTrace {
     private final Capture body;
     private @Nullable Call call;
     private @Nullable Failure notAsked;
+    private long span;
+    private boolean copy;
     private Map<String, String> headers = Map.of();
     private boolean eventStream;
     private long firstTokenNanos;
@@ -51,6 +53,30 @@ final class LegTrace {
 
     Capture body() {
         return body;
+    }
+
+    /** Nobody gets its answer. */
+    void copied() {
+        copy = true;
+    }
+
+    boolean isCopy() {
+        return copy;
+    }
+
+    /** Its span's id, under which its model is asked. */
+    void span(long id) {
+        span = id;
+    }
+
+    /** 0 when it has none. */
+    long span() {
+        return span;
+    }
+
+    @Nullable
+    Call call() {
+        return call;
     }
 
     void called(Call begun) {

@@ -3,7 +3,6 @@ package dev.understudy.gateway.proxy;
 import dev.understudy.config.Experiment;
 import dev.understudy.gateway.merge.Interleaver;
 import dev.understudy.gateway.merge.Mix;
-import dev.understudy.gateway.upstream.Ask;
 import dev.understudy.gateway.upstream.Call;
 import dev.understudy.gateway.upstream.CallListener;
 import dev.understudy.gateway.upstream.Deadlines;
@@ -52,9 +51,8 @@ final class Merge implements RequestSink {
     }
 
     void start() {
-        Ask ask = exchange.ask(true);
-        Call theirs = call(candidate, ask, new Theirs());
-        Call ours = call(legacy, ask, new Ours());
+        Call theirs = call(candidate, new Theirs());
+        Call ours = call(legacy, new Ours());
         legacyCall = ours;
         theirs.start();
         ours.start();
@@ -89,14 +87,14 @@ final class Merge implements RequestSink {
         candidate.cancel(why);
     }
 
-    private Call call(LegTrace leg, Ask ask, CallListener listener) {
+    private Call call(LegTrace leg, CallListener listener) {
         Upstream upstream = exchange.revision().upstreams().named(leg.model());
         ByteBuf body = body();
         Call call = new Call(
                 exchange.worker().pool(),
                 upstream,
                 upstream.primary(),
-                ask.withBody(body.readableBytes()),
+                exchange.ask(leg, true).withBody(body.readableBytes()),
                 leg.role() == Role.LEGACY,
                 Deadlines.of(upstream.model().timeouts()),
                 listener);
@@ -224,7 +222,7 @@ final class Merge implements RequestSink {
 
         @Override
         public void failed(Failure failure) {
-            exchange.worker().plane().meters().failure(failure);
+            exchange.failed(failure);
             if (!passing) {
                 exchange.interleaved(degraded("legacyFailed"));
             }

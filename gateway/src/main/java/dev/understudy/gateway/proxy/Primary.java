@@ -128,7 +128,7 @@ final class Primary implements RequestSink, CallListener {
 
     @Override
     public void failed(Failure failure) {
-        exchange.worker().plane().meters().failure(failure);
+        exchange.failed(failure);
         if (failure.fallbackCause().filter(this::canFallBack).isPresent()) {
             fallBack();
         } else {
@@ -159,6 +159,7 @@ final class Primary implements RequestSink, CallListener {
 
     private void fallBack() {
         fallenBack = true;
+        exchange.recovered();
         leg = exchange.leg(Role.LEGACY, exchange.legacy(), exchange.bodyKept());
         ask(Role.LEGACY);
         requestBatchEnded();
@@ -171,7 +172,7 @@ final class Primary implements RequestSink, CallListener {
                 exchange.worker().pool(),
                 upstream,
                 upstream.primary(),
-                exchange.ask(false),
+                exchange.ask(leg, false),
                 role == Role.LEGACY,
                 Deadlines.of(upstream.model().timeouts()),
                 this);

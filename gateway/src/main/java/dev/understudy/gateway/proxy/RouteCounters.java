@@ -3,7 +3,6 @@ package dev.understudy.gateway.proxy;
 import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.pair.DropCause;
 import dev.understudy.pair.Leg.Role;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
@@ -29,8 +28,8 @@ final class RouteCounters {
     private final Map<String, LongAdder> mixes = new ConcurrentHashMap<>();
     private final Timer requests;
     private final Timer own;
-    private final DistributionSummary requestSize;
-    private final DistributionSummary responseSize;
+    private final LongAdder requestBytes;
+    private final LongAdder responseBytes;
 
     private record StatusKey(String model, int hundreds) {}
 
@@ -44,8 +43,8 @@ final class RouteCounters {
         }
         this.requests = Catalogue.REQUEST_DURATION.timer(registry, route);
         this.own = Catalogue.OWN_DURATION.timer(registry, route);
-        this.requestSize = Catalogue.REQUEST_SIZE.summary(registry, route);
-        this.responseSize = Catalogue.RESPONSE_SIZE.summary(registry, route);
+        this.requestBytes = Catalogue.REQUEST_BODY.counter(registry, route);
+        this.responseBytes = Catalogue.RESPONSE_BODY.counter(registry, route);
     }
 
     void eligible() {
@@ -77,9 +76,9 @@ final class RouteCounters {
                 .increment();
     }
 
-    void passed(long requestBytes, long responseBytes) {
-        requestSize.record((double) requestBytes);
-        responseSize.record((double) responseBytes);
+    void passed(long sent, long got) {
+        requestBytes.add(sent);
+        responseBytes.add(got);
     }
 
     /** What the gateway added to one answer. */

@@ -5,8 +5,10 @@ import dev.understudy.gateway.wire.FieldName;
 import dev.understudy.gateway.wire.HeadBytes;
 import dev.understudy.gateway.wire.HttpFields;
 import dev.understudy.gateway.wire.RequestHead;
+import dev.understudy.gateway.wire.TraceHeaders;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client wants to know, before it is put in one model's words.
@@ -14,16 +16,22 @@ import java.util.Set;
  * @param contentLength of the body; -1 for chunked; 0 for none
  * @param hop by which the client came
  * @param plain whether the answer has to come uncompressed, so that it can be mixed
+ * @param trace what the model is told of the trace; null when it is told what the client said
  */
-public record Ask(RequestHead head, long contentLength, Hop hop, boolean plain) {
+public record Ask(RequestHead head, long contentLength, Hop hop, boolean plain, @Nullable TraceHeaders trace) {
     /** As the client asked. */
     public static Ask of(RequestHead head, Hop hop, boolean plain) {
-        return new Ask(head, head.contentLength(), hop, plain);
+        return new Ask(head, head.contentLength(), hop, plain, null);
     }
 
     /** The same with a body that is already here. */
     public Ask withBody(int length) {
-        return new Ask(head, length, hop, plain);
+        return new Ask(head, length, hop, plain, trace);
+    }
+
+    /** The same for a model that is told this of the trace. */
+    public Ask withTrace(TraceHeaders headers) {
+        return new Ask(head, contentLength, hop, plain, headers);
     }
 
     /** Whether the client keeps what stands behind a body. */
@@ -59,6 +67,12 @@ public record Ask(RequestHead head, long contentLength, Hop hop, boolean plain) 
         Set<String> set = own.names();
         boolean credentials = legacy || upstream.model().credentials() instanceof Credentials.PassThrough;
         Set<String> replaced = plain ? own.plainNames() : set;
+        if (trace != null) {
+            replaced = new HashSet<>(replaced);
+            replaced.add(FieldName.TRACEPARENT.text());
+            replaced.add(FieldName.TRACESTATE.text());
+            traceFields(to, set, trace);
+        }
         if (isCounted()) {
             replaced = new HashSet<>(replaced);
             replaced.add(FieldName.MAX_FORWARDS.text());
@@ -80,6 +94,15 @@ public record Ask(RequestHead head, long contentLength, Hop hop, boolean plain) 
             field(to, set, FieldName.ACCEPT_ENCODING.text(), "identity");
         }
         to.text(own.lines());
+    }
+
+    private static void traceFields(HeadBytes to, Set<String> set, TraceHeaders trace) {
+        if (!trace.parent().isEmpty()) {
+            field(to, set, FieldName.TRACEPARENT.text(), trace.parent());
+            if (!trace.state().isEmpty()) {
+                field(to, set, FieldName.TRACESTATE.text(), trace.state());
+            }
+        }
     }
 
     /** Whether it says how many more hops it may take (RFC 9110, section 7.6.2). */

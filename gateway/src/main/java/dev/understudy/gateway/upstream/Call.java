@@ -61,6 +61,7 @@ public final class Call {
     private long sentNanos;
     private long firstByteNanos;
     private long lastByteNanos;
+    private long endNanos;
     private long progressNanos;
     private long lookNanos;
 
@@ -202,6 +203,11 @@ public final class Call {
 
     public long lastByteNanos() {
         return lastByteNanos;
+    }
+
+    /** When it was over, however it ended. */
+    public long endNanos() {
+        return endNanos;
     }
 
     private void attempt(Choice choice, Peer chosen, long now) {
@@ -463,6 +469,7 @@ public final class Call {
     private void end(@Nullable Failure why) {
         over = true;
         failure = why;
+        endNanos = why == null ? lastByteNanos : System.nanoTime();
         leavePeer();
         unwatch();
         for (ByteBuf piece = waiting.poll(); piece != null; piece = waiting.poll()) {

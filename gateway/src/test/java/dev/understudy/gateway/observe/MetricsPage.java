@@ -58,8 +58,9 @@ public final class MetricsPage {
         return switch (entry.kind()) {
             case COUNTER -> "counter";
             case GAUGE -> "gauge";
-            case TIMER, DISTRIBUTION_SUMMARY -> "histogram";
-            case LONG_TASK_TIMER, OTHER -> throw new IllegalStateException(entry.kind() + " (expected: none of this)");
+            case TIMER -> "histogram";
+            case DISTRIBUTION_SUMMARY, LONG_TASK_TIMER, OTHER ->
+                throw new IllegalStateException(entry.kind() + " (expected: none of this)");
         };
     }
 

@@ -54,6 +54,8 @@ class CatalogueIT {
                 match: {path: {prefix: /mixed}}
                 interleave: {legacy: legacy, candidate: candidate, percent: 100, items: /items, itemId: /id, wait: 20s}
               - {name: plain, match: {path: {prefix: /plain}}, model: legacy}
+            tracing: {otlp: "http://127.0.0.1:9"}
+            accessLog: {path: "%s"}
             """;
 
     @TempDir
@@ -67,7 +69,12 @@ class CatalogueIT {
         try (FakeModel legacy = FakeModel.that(Behaviour.answering(LIST));
                 FakeModel candidate = FakeModel.that(Behaviour.answering(LIST));
                 RunningGateway gateway = RunningGateway.in(
-                        directory, YAML.formatted(legacy.url(), candidate.url(), FakeModel.refusing()))) {
+                        directory,
+                        YAML.formatted(
+                                legacy.url(),
+                                candidate.url(),
+                                FakeModel.refusing(),
+                                directory.resolve("access.log")))) {
             traffic(gateway);
             await().atMost(Deadline.PATIENCE)
                     .untilAsserted(() -> assertThat(missing(gateway)).isEmpty());
@@ -81,7 +88,12 @@ class CatalogueIT {
         try (FakeModel legacy = FakeModel.that(Behaviour.answering(LIST));
                 FakeModel candidate = FakeModel.that(Behaviour.answering(LIST));
                 RunningGateway gateway = RunningGateway.in(
-                        directory, YAML.formatted(legacy.url(), candidate.url(), FakeModel.refusing()))) {
+                        directory,
+                        YAML.formatted(
+                                legacy.url(),
+                                candidate.url(),
+                                FakeModel.refusing(),
+                                directory.resolve("access.log")))) {
             for (int i = 0; i < 40; i++) {
                 RawClient.get(gateway.port(), "/ab");
             }

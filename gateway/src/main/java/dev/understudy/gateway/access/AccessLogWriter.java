@@ -1,0 +1,150 @@
+package dev.understudy.gateway.access;
+
+import dev.understudy.config.AccessLog;
+import dev.understudy.gateway.observe.Backlog;
+import dev.understudy.gateway.observe.Catalogue;
+import dev.understudy.gateway.observe.ExchangeView;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a line for each exchange. A file that was renamed or removed is opened anew, so that logrotate needs to tell nobody; one
+ * that cannot be written costs lines, which are counted, and is tried again with the next ones.
+ */
+public final class AccessLogWriter implements Consumer<ExchangeView>, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(AccessLogWriter.class);
+
+    private final AccessLog settings;
+    private final LongAdder written;
+    private final LongAdder dropped;
+    private final LongAdder failed;
+    private final Backlog<ExchangeView> backlog;
+
+    /** Null when it has to be opened. */
+    private @Nullable OutputStream out;
+
+    private @Nullable Object key;
+    private boolean failing;
+
+    private AccessLogWriter(AccessLog settings, MeterRegistry registry) throws IOException {
+        this.settings = settings;
+        this.written = Catalogue.ACCESS_LOG_LINES.counter(registry, "written");
+        this.dropped = Catalogue.ACCESS_LOG_LINES.counter(registry, "dropped");
+        this.failed = Catalogue.ACCESS_LOG_LINES.counter(registry, "failed");
+        this.out = open();
+        this.backlog = new Backlog<>("understudy-access-log", settings.queue(), this::write);
+    }
+
+    /** @throws IOException when the file cannot be opened */
+    public static AccessLogWriter open(AccessLog settings, MeterRegistry registry) throws IOException {
+        try {
+            return new AccessLogWriter(settings, registry);
+        } catch (IOException e) {
+            throw new IOException(
+                    "accessLog.path: " + settings.path() + " cannot be written: " + e
+                            + " (expected: a file in a directory that this user may write, or \"-\")",
+                    e);
+        }
+    }
+
+    /** From any event loop: takes it or counts it as dropped. */
+    @Override
+    public void accept(ExchangeView exchange) {
+        if (!backlog.offer(exchange)) {
+            dropped.increment();
+        }
+    }
+
+    @Override
+    public void close() {
+        backlog.close();
+    }
+
+    private synchronized void write(List<ExchangeView> exchanges) {
+        try {
+            ByteArrayOutputStream lines = new ByteArrayOutputStream();
+            for (ExchangeView exchange : exchanges) {
+                AccessLine.write(exchange, lines);
+            }
+            OutputStream to = current();
+            lines.writeTo(to);
+            to.flush();
+            written.add(exchanges.size());
+            failing = false;
+        } catch (IOException e) {
+            failed.add(exchanges.size());
+            shut();
+            if (!failing) {
+                log.warn(
+                        "access_log_not_written path={} reason={} consequence=lines_lost",
+                        settings.path(),
+                        e.toString());
+            }
+            failing = true;
+        }
+    }
+
+    private OutputStream current() throws IOException {
+        OutputStream present = out;
+        if (present != null && (settings.isStandardOutput() || isStillThere())) {
+            return present;
+        }
+        shut();
+        OutputStream next = open();
+        out = next;
+        return next;
+    }
+
+    private boolean isStillThere() {
+        try {
+            Object now = key(Path.of(settings.path()));
+            return now != null && now.equals(key);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private OutputStream open() throws IOException {
+        if (settings.isStandardOutput()) {
+            return new FileOutputStream(FileDescriptor.out);
+        }
+        Path path = Path.of(settings.path());
+        OutputStream opened = Files.newOutputStream(
+                path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        key = key(path);
+        return opened;
+    }
+
+    private void shut() {
+        OutputStream present = out;
+        out = null;
+        if (present != null && !settings.isStandardOutput()) {
+            try {
+                present.close();
+            } catch (IOException e) {
+                log.debug("access_log_not_closed reason={}", e.toString());
+            }
+        }
+    }
+
+    /** What tells one file from another of the same name; the time of making where the system has nothing better. */
+    private static @Nullable Object key(Path path) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        Object key = attributes.fileKey();
+        return key == null ? attributes.creationTime() : key;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.gateway.access;
+
+import org.jspecify.annotations.NullMarked;

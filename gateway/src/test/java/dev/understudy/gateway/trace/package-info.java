@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.gateway.trace;
+
+import org.jspecify.annotations.NullMarked;
