@@ -84,40 +84,46 @@ final class Client {
     /** Opens so many connections, one request on each, and keeps them open so many seconds; then one request on each again. */
     private static void idle(int port, int count, String seconds) throws Exception {
         List<SocketChannel> connections = new ArrayList<>();
-        int answered = 0;
         for (int i = 0; i < count; i++) {
             // 127.0.0.x: one source address has too few ports, and may have a limit of its own
             SocketChannel channel = SocketChannel.open();
-            channel.bind(new InetSocketAddress("127.0.0." + (1 + i / 500), 0));
+            channel.bind(new InetSocketAddress("127.0.0." + (1 + i / 200), 0));
             channel.connect(new InetSocketAddress("127.0.0.1", port));
             connections.add(channel);
-            answered += ask(channel) ? 1 : 0;
         }
-        System.out.println("open=" + connections.size() + " answered=" + answered);
+        System.out.println("open=" + connections.size() + " answered=" + ask(connections));
         TimeUnit.SECONDS.sleep(Long.parseLong(seconds));
-        int still = 0;
-        for (SocketChannel channel : connections) {
-            still += ask(channel) ? 1 : 0;
-        }
-        System.out.println("after_idling_answered=" + still);
+        System.out.println("after_idling_answered=" + ask(connections));
+        TimeUnit.SECONDS.sleep(Long.parseLong(seconds));
     }
 
-    private static boolean ask(SocketChannel channel) {
-        try {
-            channel.write(ByteBuffer.wrap("GET /bytes/10 HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
-            ByteBuffer answer = ByteBuffer.allocate(1024);
-            StringBuilder text = new StringBuilder();
-            while (!text.toString().contains("\r\n\r\n") || text.length() < text.indexOf("\r\n\r\n") + 14) {
-                answer.clear();
-                if (channel.read(answer) < 0) {
-                    return false;
-                }
-                text.append(new String(answer.array(), 0, answer.position(), StandardCharsets.ISO_8859_1));
+    /** On each connection one request, 500 at a time; how many were answered. */
+    private static int ask(List<SocketChannel> connections) throws IOException {
+        byte[] request = "GET /bytes/10 HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        int answered = 0;
+        for (int start = 0; start < connections.size(); start += 500) {
+            List<SocketChannel> some = connections.subList(start, Math.min(start + 500, connections.size()));
+            for (SocketChannel channel : some) {
+                channel.write(ByteBuffer.wrap(request));
             }
-            return text.toString().startsWith("HTTP/1.1 200");
-        } catch (IOException e) {
-            return false;
+            for (SocketChannel channel : some) {
+                answered += isAnswered(channel) ? 1 : 0;
+            }
         }
+        return answered;
+    }
+
+    private static boolean isAnswered(SocketChannel channel) throws IOException {
+        ByteBuffer answer = ByteBuffer.allocate(1024);
+        StringBuilder text = new StringBuilder();
+        while (!text.toString().contains("\r\n\r\n") || text.length() < text.indexOf("\r\n\r\n") + 14) {
+            answer.clear();
+            if (channel.read(answer) < 0) {
+                return false;
+            }
+            text.append(new String(answer.array(), 0, answer.position(), StandardCharsets.ISO_8859_1));
+        }
+        return text.toString().startsWith("HTTP/1.1 200");
     }
 
     /** So many clients ask for an answer of so many bytes and read 16 KiB each 20 ms for so many seconds, then leave. */

@@ -3,7 +3,7 @@
 #
 #   load-tests/pressure/run.sh [idle] [slow] [bodies] [sink]      default: all four
 #
-#   CONNECTIONS=10000 idle connections, each asked before and after IDLE=20 seconds
+#   CONNECTIONS=10000 idle connections, each asked before and after IDLE=10 seconds
 #   READERS=100       slow readers of answers of ANSWER=209715200 bytes, for SLOW=20 seconds
 #   BODIES=8          clients at once, each sending and reading BODY=104857600 bytes, HEAP=256m
 #   RECORDS=60        seconds of copied and recorded requests while the log's disk stands still
@@ -28,15 +28,15 @@ heap=${HEAP:-256m}
 
 java_home=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
 "$java_home/bin/javac" -d "$work" "$here/Client.java"
-client() { "$java_home/bin/java" -Xmx512m -cp "$work" Client "$@"; }
+client=("$java_home/bin/java" -Xmx512m -cp "$work" Client)
 
 wait_for() { # FILE PATTERN
-    for _ in $(seq 600); do grep -q "$2" "$1" && return; sleep 0.1; done
+    for _ in $(seq 1800); do grep -q "$2" "$1" && return; sleep 0.1; done
     cat "$1" >&2
     fail "no line like $2"
 }
 
-client model 0 >"$work/model" &
+"${client[@]}" model 0 >"$work/model" &
 started+=($!)
 wait_for "$work/model" '^model ready'
 model=$(sed 's/.*: //' "$work/model")
@@ -47,7 +47,7 @@ version: 1
 listen: {http: "127.0.0.1:0", threads: 2, limits: {connections: 20000}, timeouts: {idle: 120s}}
 admin: {http: "127.0.0.1:0"}
 models:
-  legacy: {url: "http://127.0.0.1:$model", maxInFlight: 2000, timeout: {firstByte: 120s, idle: 120s, total: 600s}}
+  legacy: {url: "http://127.0.0.1:$model", maxInFlight: 2000, timeout: {connect: 30s, firstByte: 120s, idle: 120s, total: 600s}}
 $2
 END
     UNDERSTUDY_JAVA_OPTS="-Xmx$heap" "${UNDERSTUDY:-$root/understudy}" run -c "$work/$1.yaml" >"$work/$1.out" 2>"$work/$1.log" &
@@ -85,8 +85,9 @@ idle() {
     ulimit -n 65536 2>/dev/null || ulimit -n "$(ulimit -Hn)"
     gateway idle "$plain"
     memory 'idle, before'
-    client idle "$port" "${CONNECTIONS:-10000}" "${IDLE:-20}" >"$work/idle.client" &
+    "${client[@]}" idle "$port" "${CONNECTIONS:-10000}" "${IDLE:-10}" >"$work/idle.client" &
     local asking=$!
+    started+=("$asking")
     wait_for "$work/idle.client" '^open='
     memory 'idle, with connections'
     wait "$asking"
@@ -97,8 +98,9 @@ idle() {
 slow() {
     gateway slow "$plain"
     memory 'slow, before'
-    client slow "$port" "${READERS:-100}" "${ANSWER:-209715200}" "${SLOW:-20}" >"$work/slow.client" &
+    "${client[@]}" slow "$port" "${READERS:-100}" "${ANSWER:-209715200}" "${SLOW:-20}" >"$work/slow.client" &
     local reading=$!
+    started+=("$reading")
     sleep $((${SLOW:-20} / 2))
     memory 'slow, half-way'
     wait "$reading"
@@ -110,7 +112,7 @@ slow() {
 bodies() {
     gateway bodies "$copied"
     memory 'bodies, before'
-    client bodies "$port" "${BODIES:-8}" "${BODY:-104857600}" | sed 's/^/bodies: /'
+    "${client[@]}" bodies "$port" "${BODIES:-8}" "${BODY:-104857600}" | sed 's/^/bodies: /'
     memory 'bodies, after'
     printf 'bodies: copies_too_large=%s out_of_memory=%s\n' \
         "$(metric understudy_legs_total 'outcome="too_large"')" "$(grep -c OutOfMemory "$work/bodies.log" || :)"

@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public record Pressure(int inFlight, Duration loopLag, Percent bodies, Shed shed, Duration calmAfter) {
     public static final Pressure DEFAULT =
-            new Pressure(10_000, Duration.ofSeconds(1), new Percent(25), Shed.DEFAULT, Duration.ofSeconds(2));
+            new Pressure(10_000, Duration.ofSeconds(3), new Percent(25), Shed.DEFAULT, Duration.ofSeconds(2));
 
     public Pressure {
         if (inFlight < 1) {

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param plain whether the answer has to come uncompressed, so that it can be mixed
  * @param trace what the model is told of the trace; null when it is told what the client said
  */
-public record Ask(RequestHead head, long contentLength, Hop hop, boolean plain, @Nullable TraceHeaders trace) {
+public record Ask(
+        RequestHead head,
+        long contentLength,
+        Hop hop,
+        boolean plain,
+        @Nullable TraceHeaders trace) {
     /** As the client asked. */
     public static Ask of(RequestHead head, Hop hop, boolean plain) {
         return new Ask(head, head.contentLength(), hop, plain, null);

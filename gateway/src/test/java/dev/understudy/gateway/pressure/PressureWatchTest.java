@@ -19,6 +19,10 @@ class PressureWatchTest {
             new PressureWatch(2, Map.of(Signal.IN_FLIGHT, limits -> inFlight / limits.inFlight()), registry, 0);
     private long now;
 
+    PressureWatchTest() {
+        watch.revise(limits(10_000));
+    }
+
     @Test
     void the_level_follows_the_signals_and_both_are_metrics() {
         inFlight = 9200;
@@ -89,6 +93,11 @@ class PressureWatchTest {
         assertThat(shed("shadows")).isEqualTo(2);
         assertThat(shed("bodies")).isZero();
         assertThat(shed("requests")).isEqualTo(1);
+    }
+
+    private static Pressure limits(int inFlight) {
+        return new Pressure(
+                inFlight, Duration.ofSeconds(1), new Percent(25), Pressure.Shed.DEFAULT, Duration.ofSeconds(2));
     }
 
     /** Both loops in time, so many times. */
