@@ -2,6 +2,7 @@ package dev.understudy.gateway.proxy;
 
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Fields;
+import dev.understudy.gateway.wire.Grpc;
 import dev.understudy.gateway.wire.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,11 @@ final class Answer {
     private final ClientStream client;
     private final String pairId;
     private boolean reveal;
+    private boolean grpc;
     private boolean begun;
     private boolean over;
     private int status;
+    private Fields headFields = Fields.NONE;
     private long bytes;
     private long outNanos;
     private @Nullable String served;
@@ -28,6 +31,11 @@ final class Answer {
         reveal = true;
     }
 
+    /** The client is told in gRPC's words what comes of its request. */
+    void speakGrpc() {
+        grpc = true;
+    }
+
     boolean hasBegun() {
         return begun;
     }
@@ -36,7 +44,7 @@ final class Answer {
         return over;
     }
 
-    /** 0 when nothing went out. */
+    /** 0 when nothing went out. Of an answer over gRPC, what it would be in HTTP. */
     int status() {
         return status;
     }
@@ -73,6 +81,7 @@ final class Answer {
         begun = true;
         served = model;
         status = head.status();
+        headFields = head.fields();
         client.head(head, new Trimmings(pairId, reveal ? model : null, length));
     }
 
@@ -89,6 +98,9 @@ final class Answer {
     void end(Fields trailers) {
         if (!over) {
             over = true;
+            if (grpc && status == 200) {
+                status = Grpc.httpStatus(Grpc.status(headFields, trailers));
+            }
             client.end(trailers);
         }
     }
@@ -106,6 +118,10 @@ final class Answer {
             return;
         }
         over = true;
+        if (grpc) {
+            failGrpc(failure);
+            return;
+        }
         if (begun) {
             client.abort();
             return;
@@ -113,6 +129,19 @@ final class Answer {
         begun = true;
         status = failure.status();
         page(Page.of(failure, pairId, closes));
+    }
+
+    /** Over gRPC every answer is 200, and says what it comes to in its end. */
+    private void failGrpc(Failure failure) {
+        if (begun) {
+            client.end(Grpc.broken(failure));
+        } else {
+            begun = true;
+            client.head(new ResponseHead(200, "OK", Grpc.failed(failure), -1, true), new Trimmings(pairId, null, -1));
+            client.end(Fields.NONE);
+        }
+        status = failure.status();
+        client.flush();
     }
 
     /** What this hop can do. */

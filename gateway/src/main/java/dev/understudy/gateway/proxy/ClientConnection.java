@@ -148,6 +148,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
 
     @Override
+    public boolean carriesGrpc() {
+        return false;
+    }
+
+    @Override
     public boolean isDraining() {
         return worker.plane().isDraining();
     }

@@ -8,6 +8,7 @@ import dev.understudy.gateway.wire.DotSegments;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.FieldName;
 import dev.understudy.gateway.wire.Fields;
+import dev.understudy.gateway.wire.Grpc;
 import dev.understudy.gateway.wire.RequestHead;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientRequest implements RequestView {
     private final RequestHead head;
     private final String path;
+    private final boolean grpc;
     private final @Nullable Failure problem;
     private final BodyBudget budget;
     private Capture body;
@@ -25,6 +27,7 @@ final class ClientRequest implements RequestView {
         this.head = head;
         this.budget = budget;
         this.body = new Capture(0, budget);
+        this.grpc = Grpc.isSpoken(head.fields());
         int query = head.target().indexOf('?');
         String raw = query < 0 ? head.target() : head.target().substring(0, query);
         Optional<String> followed = DotSegments.followed(raw);
@@ -55,6 +58,15 @@ final class ClientRequest implements RequestView {
 
     boolean hasBody() {
         return head.hasBody();
+    }
+
+    boolean isGrpc() {
+        return grpc;
+    }
+
+    /** How long the client waits, in nanoseconds; {@link Long#MAX_VALUE} when it does not say. */
+    long patienceNanos() {
+        return grpc ? Grpc.timeoutNanos(head.fields()) : Long.MAX_VALUE;
     }
 
     boolean expectsContinue() {

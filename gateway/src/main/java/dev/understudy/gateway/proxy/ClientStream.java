@@ -16,6 +16,11 @@ interface ClientStream {
     /** When the latest piece of the request came, or began to be looked at; of {@link System#nanoTime}. */
     long arrivedNanos();
 
+    /** Whether trailers always arrive, and both sides may speak at once. */
+    default boolean carriesGrpc() {
+        return true;
+    }
+
     /** Whether this process stops soon. */
     boolean isDraining();
 

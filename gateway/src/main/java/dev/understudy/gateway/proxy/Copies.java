@@ -4,7 +4,6 @@ import dev.understudy.gateway.pressure.Level;
 import dev.understudy.gateway.route.Plan.Copy;
 import dev.understudy.gateway.upstream.Call;
 import dev.understudy.gateway.upstream.CallListener;
-import dev.understudy.gateway.upstream.Deadlines;
 import dev.understudy.gateway.upstream.Upstream;
 import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
@@ -119,8 +118,7 @@ final class Copies implements RequestSink {
                 upstream.shadow(),
                 exchange.ask(leg, false).withBody(body.length),
                 leg.role() != Role.CANDIDATE,
-                Deadlines.of(upstream.model().timeouts())
-                        .shadow(route.shadowLimits().timeout()),
+                exchange.deadlines(upstream).shadow(route.shadowLimits().timeout()),
                 new Kept(leg));
         leg.called(call);
         call.write(Unpooled.wrappedBuffer(body), true);

@@ -13,6 +13,8 @@ import dev.understudy.gateway.trace.Trace;
 import dev.understudy.gateway.trace.Tracer;
 import dev.understudy.gateway.upstream.Ask;
 import dev.understudy.gateway.upstream.Call;
+import dev.understudy.gateway.upstream.Deadlines;
+import dev.understudy.gateway.upstream.Upstream;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.RequestHead;
 import dev.understudy.gateway.wire.TraceHeaders;
@@ -85,7 +87,11 @@ final class Exchange {
         if (tracer != null) {
             trace = tracer.trace(request.fields(), worker.coin());
         }
-        Failure problem = request.problem();
+        boolean grpc = request.isGrpc() && client.carriesGrpc();
+        if (grpc) {
+            answer.speakGrpc();
+        }
+        Failure problem = request.isGrpc() && !grpc ? Failure.GRPC_NEEDS_HTTP2 : request.problem();
         if (problem != null) {
             reject(problem);
             return;
@@ -121,6 +127,7 @@ final class Exchange {
         sendContinue();
         UnitKind kind = matched.entry().strategy().unitKind();
         if (request.hasBody()
+                && !request.isGrpc()
                 && (matched.route().experiment() instanceof Experiment.Interleave
                         || revision.units().needsBody(kind))) {
             holding = true;
@@ -408,6 +415,11 @@ final class Exchange {
         if (request.expectsContinue()) {
             client.sendContinue();
         }
+    }
+
+    /** How long a model may take: no longer than the client waits. */
+    Deadlines deadlines(Upstream upstream) {
+        return Deadlines.of(upstream.model().timeouts()).within(request.patienceNanos());
     }
 
     /** What the client wants to know, for the model of this leg. */

@@ -5,6 +5,7 @@ import dev.understudy.gateway.wire.BodyBudget;
 import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Fields;
+import dev.understudy.gateway.wire.Grpc;
 import dev.understudy.gateway.wire.ResponseHead;
 import dev.understudy.pair.Body;
 import dev.understudy.pair.Leg;
@@ -15,6 +16,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ final class LegTrace {
     private Map<String, String> headers = Map.of();
     private boolean eventStream;
     private long firstTokenNanos;
+    private int grpcStatus;
 
     /** @param bodyMax bytes of the answer that are kept; with 0 its headers are not kept either */
     LegTrace(Role role, String model, int bodyMax, BodyBudget budget) {
@@ -99,11 +102,15 @@ final class LegTrace {
     /** What is said behind a body stands in the record beside what was said before it. */
     void ended(Fields trailers) {
         if (bodyMax > 0 && trailers.size() > 0) {
-            Map<String, String> all = trailers.recorded();
+            Map<String, String> all = new HashMap<>(trailers.recorded());
             all.putAll(headers);
             headers = all;
         }
         body.end();
+        ResponseHead response = call == null ? null : call.response();
+        if (response != null && Grpc.isSpoken(response.fields())) {
+            grpcStatus = Grpc.status(response.fields(), trailers);
+        }
     }
 
     void content(ByteBuf piece, long nowNanos) {
@@ -127,7 +134,19 @@ final class LegTrace {
 
     Outcome outcome() {
         Failure failure = failure();
-        return failure == null ? Outcome.OK : failure.outcome();
+        if (failure == null) {
+            return grpcStatus == 0 ? Outcome.OK : Outcome.ERROR;
+        }
+        return failure.outcome();
+    }
+
+    /** Null when all went well. */
+    private @Nullable String cause() {
+        Failure failure = failure();
+        if (failure == null) {
+            return grpcStatus == 0 ? null : Grpc.cause(grpcStatus);
+        }
+        return failure.cause();
     }
 
     @Nullable
@@ -137,8 +156,7 @@ final class LegTrace {
 
     /** For the record, with at most {@code bodyMost} bytes of the answer. */
     Leg leg(long originNanos, int bodyMost) {
-        Failure failure = failure();
-        String cause = failure == null ? null : failure.cause();
+        String cause = cause();
         Call made = call;
         if (made == null) {
             return new Leg(role, model, null, 0, outcome(), cause, null, Map.of(), null, Times.NONE, null, null);

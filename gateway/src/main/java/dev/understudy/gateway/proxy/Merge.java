@@ -5,7 +5,6 @@ import dev.understudy.gateway.merge.Interleaver;
 import dev.understudy.gateway.merge.Mix;
 import dev.understudy.gateway.upstream.Call;
 import dev.understudy.gateway.upstream.CallListener;
-import dev.understudy.gateway.upstream.Deadlines;
 import dev.understudy.gateway.upstream.Upstream;
 import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
@@ -96,7 +95,7 @@ final class Merge implements RequestSink {
                 upstream.primary(),
                 exchange.ask(leg, true).withBody(body.readableBytes()),
                 leg.role() == Role.LEGACY,
-                Deadlines.of(upstream.model().timeouts()),
+                exchange.deadlines(upstream),
                 listener);
         leg.called(call);
         call.write(body, true);

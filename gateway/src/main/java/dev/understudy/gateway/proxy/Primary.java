@@ -4,11 +4,11 @@ import dev.understudy.config.Fallback;
 import dev.understudy.gateway.route.Plan;
 import dev.understudy.gateway.upstream.Call;
 import dev.understudy.gateway.upstream.CallListener;
-import dev.understudy.gateway.upstream.Deadlines;
 import dev.understudy.gateway.upstream.Upstream;
 import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Fields;
+import dev.understudy.gateway.wire.Grpc;
 import dev.understudy.gateway.wire.ResponseHead;
 import dev.understudy.pair.Leg.Role;
 import io.netty.buffer.ByteBuf;
@@ -98,7 +98,7 @@ final class Primary implements RequestSink, CallListener {
     @Override
     public void head(ResponseHead response) {
         leg.head(response);
-        if (response.status() >= 500 && canFallBack(Fallback.Cause.STATUS_5XX) && call != null) {
+        if (isFailed(response) && canFallBack(Fallback.Cause.STATUS_5XX) && call != null) {
             call.reject(Failure.STATUS_5XX);
             fallBack();
         } else {
@@ -149,6 +149,14 @@ final class Primary implements RequestSink, CallListener {
         }
     }
 
+    /** Whether nothing of use follows: gRPC says so in a head that is all there is. */
+    private boolean isFailed(ResponseHead response) {
+        return response.status() >= 500
+                || (exchange.request().isGrpc()
+                        && Grpc.isStatusAlone(response.fields())
+                        && Grpc.httpStatus(Grpc.status(response.fields(), Fields.NONE)) >= 500);
+    }
+
     private boolean canFallBack(Fallback.Cause cause) {
         return !fallenBack
                 && !answer.hasBegun()
@@ -174,7 +182,7 @@ final class Primary implements RequestSink, CallListener {
                 upstream.primary(),
                 exchange.ask(leg, false),
                 role == Role.LEGACY,
-                Deadlines.of(upstream.model().timeouts()),
+                exchange.deadlines(upstream),
                 this);
         call = next;
         leg.called(next);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.understudy.config.Route;
 import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.Grpc;
 import dev.understudy.gateway.wire.HttpFields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,10 +36,18 @@ final class Sharing {
         if (optOut.isPresent() && !optOut.get().equalsIgnoreCase("false")) {
             return Optional.of(Failure.OPTED_OUT);
         }
+        if (request.isGrpc() && !isUnary(request.kept())) {
+            return Optional.of(Failure.STREAMED_REQUEST);
+        }
         boolean named = !route.match().methods().isEmpty() || BY_DEFAULT.contains(request.method());
         Capture body = request.kept();
         boolean stateful = isStatefulPath(request.path()) || (body.isWhole() && isStatefulBody(body.bytes()));
         return named && !stateful ? Optional.empty() : Optional.of(Failure.NOT_MIRRORED);
+    }
+
+    /** Whether all of a gRPC request is here, and is one message. */
+    private static boolean isUnary(Capture body) {
+        return body.isComplete() && body.isWhole() && Grpc.isOneMessage(body.bytes());
     }
 
     /** Whether a JSON body asks the model to keep something, or refers to what it kept. */

@@ -2,6 +2,7 @@ package dev.understudy.gateway.upstream;
 
 import dev.understudy.config.Model.Credentials;
 import dev.understudy.gateway.wire.FieldName;
+import dev.understudy.gateway.wire.Grpc;
 import dev.understudy.gateway.wire.HeadBytes;
 import dev.understudy.gateway.wire.HttpFields;
 import dev.understudy.gateway.wire.RequestHead;
@@ -42,6 +43,10 @@ public record Ask(
     /** Whether the client keeps what stands behind a body. */
     boolean takesTrailers() {
         return HttpFields.takesTrailers(head.fields());
+    }
+
+    boolean isGrpc() {
+        return Grpc.isSpoken(head.fields());
     }
 
     boolean isChunked() {

@@ -3,6 +3,7 @@ package dev.understudy.gateway.upstream;
 import dev.understudy.config.Selection;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Fields;
+import dev.understudy.gateway.wire.Grpc;
 import dev.understudy.gateway.wire.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
@@ -55,6 +56,7 @@ public final class Call {
     private boolean paused;
     private boolean askedToWait;
     private int informational;
+    private int endedStatus;
     private int attempts;
     private long startNanos;
     private long attemptNanos;
@@ -89,7 +91,7 @@ public final class Call {
      */
     public void start() {
         startNanos = System.nanoTime();
-        Optional<Failure> refusal = lane.enter();
+        Optional<Failure> refusal = isUnspeakable() ? Optional.of(Failure.MODEL_WITHOUT_GRPC) : lane.enter();
         if (refusal.isPresent()) {
             end(refusal.get());
             listener.failed(refusal.get());
@@ -99,6 +101,10 @@ public final class Call {
         Choice choice = upstream.peers().choice();
         attempt(choice, choice.pick(pool.coin(), startNanos, null), startNanos);
         starting = false;
+    }
+
+    private boolean isUnspeakable() {
+        return !upstream.model().http2() && ask.isGrpc();
     }
 
     /** Sends a piece of the request, or keeps it until it can be sent; takes the piece in any case. */
@@ -299,9 +305,10 @@ public final class Call {
         ResponseHead head = Objects.requireNonNull(response);
         Carrier current = Objects.requireNonNull(carrier);
         lastByteNanos = progressNanos;
+        endedStatus = status(head, trailers);
         judge(null);
         end(null);
-        lane.leave(head.status() < 500, lastByteNanos - startNanos);
+        lane.leave(endedStatus < 500, lastByteNanos - startNanos);
         if (requestSent && head.keepAlive()) {
             carrier = null;
             current.rest(lastByteNanos);
@@ -444,9 +451,16 @@ public final class Call {
         }
     }
 
+    /** How it ended, in HTTP's terms: gRPC says 200 at first, whatever comes. */
+    private int status(ResponseHead head, Fields trailers) {
+        return head.status() == 200 && ask.isGrpc()
+                ? Grpc.httpStatus(Grpc.status(head.fields(), trailers))
+                : head.status();
+    }
+
     /** An answer that says when to come back is no failure. */
     private boolean isGood(ResponseHead head) {
-        return head.status() < 500 || askedToWait;
+        return (endedStatus == 0 ? head.status() : endedStatus) < 500 || askedToWait;
     }
 
     /** Whether nothing but the peer can have made it late, or made it fail. */

@@ -19,6 +19,11 @@ public record Deadlines(long connect, long firstByte, long idle, long total, Fai
                 Failure.TOTAL_TIMEOUT);
     }
 
+    /** The same, cut off earlier where the caller does not wait that long. */
+    public Deadlines within(long nanos) {
+        return nanos < total ? new Deadlines(connect, firstByte, idle, nanos, late) : this;
+    }
+
     /** The same, cut off earlier for a shadow. */
     public Deadlines shadow(Duration timeout) {
         return timeout.toNanos() < total

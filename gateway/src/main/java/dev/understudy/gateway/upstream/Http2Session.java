@@ -25,6 +25,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection to a model over HTTP/2 (RFC 9113), and the calls that share it. Its event loop only.
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * none ever waits for another.
  */
 final class Http2Session extends Http2ConnectionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Http2Session.class);
+
     /** Calls at once, even where the model allows more. */
     static final int STREAMS_MAX = 100;
 
@@ -345,6 +349,9 @@ final class Http2Session extends Http2ConnectionHandler {
     @Override
     protected void onConnectionError(
             ChannelHandlerContext active, boolean outbound, Throwable cause, @Nullable Http2Exception problem) {
+        if (problem == null) {
+            LOG.atError().setCause(cause).log("HTTP/2 connection to a model given up");
+        }
         leave();
         owner.failed(Failure.NO_HTTP2);
         for (Http2Carrier carrier : List.copyOf(carriers.values())) {

@@ -28,6 +28,7 @@ public enum Failure {
     CLIENT_CLOSED(499, Blame.CLIENT, CANCELLED, "client", "The client left."),
     METHOD_NOT_IMPLEMENTED(501, Blame.CLIENT, ERROR, "methodNotImplemented", "This method is not implemented."),
     CODING_NOT_IMPLEMENTED(501, Blame.CLIENT, ERROR, "codingNotImplemented", "Only chunked is a transfer coding here."),
+    GRPC_NEEDS_HTTP2(505, Blame.CLIENT, ERROR, "grpcNeedsHttp2", "gRPC is spoken over HTTP/2 alone."),
     VERSION_NOT_SUPPORTED(505, Blame.CLIENT, ERROR, "versionNotSupported", "Only HTTP/1.1 and HTTP/1.0 are spoken."),
 
     INTERNAL(500, Blame.GATEWAY, ERROR, "internal", "Something went wrong here."),
@@ -36,6 +37,9 @@ public enum Failure {
     SHED_IN_FLIGHT(503, Blame.GATEWAY, SHED, "inFlight", "Too many requests are under way."),
     PRESSURE(503, Blame.GATEWAY, SHED, "pressure", "There is too much to do here."),
     COPY_TOO_LARGE(503, Blame.GATEWAY, TOO_LARGE, "maxBody", "The request's body is too large to be copied."),
+    STREAMED_REQUEST(503, Blame.GATEWAY, SKIPPED, "streamedRequest", "Requests that are streams are not copied."),
+    MODEL_WITHOUT_GRPC(
+            502, Blame.GATEWAY, ERROR, "modelWithoutGrpc", "The model is not called in a way that gRPC needs."),
     NOT_MIRRORED(503, Blame.GATEWAY, SKIPPED, "notMirrored", "Requests of this kind are not copied."),
     OPTED_OUT(503, Blame.GATEWAY, SKIPPED, "optedOut", "The client asked not to be copied."),
 
@@ -109,6 +113,24 @@ public enum Failure {
         return explanation;
     }
 
+    /** What a caller over gRPC gets: gRPC's own table of HTTP statuses, and what it cannot tell apart. */
+    public int grpcStatus() {
+        if (outcome == SHED && blame == Blame.GATEWAY) {
+            return 8;
+        }
+        if (this == CONNECT_TIMEOUT) {
+            return 14;
+        }
+        return switch (status) {
+            case 499 -> 1;
+            case 408, 504 -> 4;
+            case 413, 414, 429, 431 -> 8;
+            case 404, 405, 501, 505 -> 12;
+            case 502, 503 -> this == BAD_RESPONSE ? 13 : this == MODEL_WITHOUT_GRPC ? 12 : 14;
+            default -> 13;
+        };
+    }
+
     /** Whether trying again in a second may help. */
     public boolean passes() {
         return status == 503;
@@ -126,6 +148,7 @@ public enum Failure {
                             TLS,
                             NO_HTTP2,
                             REFUSED,
+                            MODEL_WITHOUT_GRPC,
                             SHED_IN_FLIGHT -> Fallback.Cause.CONNECT_ERROR;
                     case STATUS_5XX -> Fallback.Cause.STATUS_5XX;
                     case FIRST_BYTE_TIMEOUT -> Fallback.Cause.FIRST_BYTE_TIMEOUT;
@@ -141,6 +164,8 @@ public enum Failure {
                             METHOD_NOT_IMPLEMENTED,
                             CODING_NOT_IMPLEMENTED,
                             VERSION_NOT_SUPPORTED,
+                            GRPC_NEEDS_HTTP2,
+                            STREAMED_REQUEST,
                             INTERNAL,
                             REJECTED,
                             SHUTDOWN,

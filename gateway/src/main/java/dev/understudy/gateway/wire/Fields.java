@@ -165,6 +165,17 @@ public final class Fields {
         return false;
     }
 
+    /** Whether the first value under that name begins with these characters, in any case. */
+    public boolean begins(FieldName name, String lower) {
+        for (int i = 0; i < size && contains(name); i++) {
+            if (marks[i * MARKS + 4] == name.code()) {
+                int start = marks[i * MARKS + 2];
+                return marks[i * MARKS + 3] - start >= lower.length() && isText(start, start + lower.length(), lower);
+            }
+        }
+        return false;
+    }
+
     /** The first value under that name, given in lower case. */
     public Optional<String> first(String lowerName) {
         for (int i = 0; i < size; i++) {

@@ -377,6 +377,22 @@ class Http2ModelIT {
     }
 
     @Test
+    void grpc_over_http1_is_refused_before_anything_is_asked() throws Exception {
+        try (Http2Model model = Http2Model.that(Http2Behaviour.echoing());
+                RunningGateway gateway = RunningGateway.with(serving(model.url(), ""))) {
+            RawResponse response =
+                    RawClient.post(gateway.port(), "/ask", "x", "Content-Type: application/grpc+proto", "TE: trailers");
+
+            assertThat(response.status()).isEqualTo(505);
+            assertThat(response.body()).contains("grpcNeedsHttp2");
+            assertThat(RawClient.post(gateway.port(), "/ask", "x", "Content-Type: application/grpc-web")
+                            .body())
+                    .isEqualTo("x");
+            assertThat(model.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     void credentials_stay_home_over_http2_too() throws Exception {
         Path token = Files.writeString(files.resolve("token"), "own");
         try (Http2Model legacy = Http2Model.that(Http2Behaviour.echoing());
