@@ -49,6 +49,8 @@ public final class EffectiveConfig {
     private static Map<String, Object> listen(Listen listen) {
         Map<String, Object> yaml = new LinkedHashMap<>();
         yaml.put("http", listen.http().toString());
+        listen.tls().ifPresent(tls -> yaml.put("tls", tls(tls)));
+        yaml.put("http2", listen.http2());
         yaml.put("threads", listen.threads());
         Map<String, Object> timeouts = new LinkedHashMap<>();
         timeouts.put("header", Quantities.text(listen.timeouts().header()));
@@ -58,12 +60,25 @@ public final class EffectiveConfig {
         Map<String, Object> limits = new LinkedHashMap<>();
         limits.put("headerBytes", Quantities.text(listen.limits().headerBytes()));
         limits.put("connections", listen.limits().connections());
+        limits.put("connectionsPerClient", listen.limits().connectionsPerClient());
+        limits.put("streams", listen.limits().streams());
         yaml.put("limits", limits);
         if (!listen.trustedProxies().isEmpty()) {
             yaml.put(
                     "trustedProxies",
                     listen.trustedProxies().stream().map(Cidr::toString).toList());
         }
+        return yaml;
+    }
+
+    private static Map<String, Object> tls(Listen.Tls tls) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("certificate", tls.certificate().toString());
+        yaml.put("key", tls.key().toString());
+        tls.clientCa().ifPresent(authority -> {
+            yaml.put("clientCa", authority.toString());
+            yaml.put("clientAuth", tls.clientAuth().yaml());
+        });
         return yaml;
     }
 

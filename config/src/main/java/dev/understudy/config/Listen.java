@@ -1,21 +1,37 @@
 package dev.understudy.config;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where clients connect, and how much of us one of them may take.
  *
+ * @param tls how clients' connections are encrypted; empty for not at all
+ * @param http2 whether HTTP/2 is spoken beside HTTP/1.1: with TLS by agreement, without it with clients that begin so
  * @param threads event loops; defaults to the processors of this machine
  * @param trustedProxies whose word on where a request came from is passed on; nobody's by default
  */
-public record Listen(HostPort http, Timeouts timeouts, Limits limits, int threads, List<Cidr> trustedProxies) {
+public record Listen(
+        HostPort http,
+        Optional<Tls> tls,
+        boolean http2,
+        Timeouts timeouts,
+        Limits limits,
+        int threads,
+        List<Cidr> trustedProxies) {
     public Listen {
         trustedProxies = List.copyOf(trustedProxies);
         if (threads < 1 || threads > 1024) {
             throw new IllegalArgumentException("threads: " + threads + " (expected: 1..1024)");
         }
+    }
+
+    /** What a file gets that names no more than this. */
+    public static Listen at(HostPort http, int threads) {
+        return new Listen(http, Optional.empty(), false, Timeouts.DEFAULT, Limits.DEFAULT, threads, List.of());
     }
 
     /** Whether what a hop at that address says of those before it is believed. */
@@ -24,7 +40,34 @@ public record Listen(HostPort http, Timeouts timeouts, Limits limits, int thread
     }
 
     /**
-     * @param header for the whole request head, from its first byte
+     * All files are PEM, and are read again when they change.
+     *
+     * @param certificate ours, and behind it those that vouch for it
+     * @param clientCa who vouches for clients; empty when they are not asked for a certificate
+     * @param clientAuth what happens to a client without one
+     */
+    public record Tls(Path certificate, Path key, Optional<Path> clientCa, ClientAuth clientAuth) {}
+
+    /** What happens to a client that shows no certificate. One that shows a wrong one is never let in. */
+    public enum ClientAuth {
+        /** It is not let in. */
+        REQUIRE("require"),
+        /** It is let in all the same. */
+        REQUEST("request");
+
+        private final String yaml;
+
+        ClientAuth(String yaml) {
+            this.yaml = yaml;
+        }
+
+        public String yaml() {
+            return yaml;
+        }
+    }
+
+    /**
+     * @param header for the whole request head, from its first byte; for a TLS handshake too
      * @param body between two pieces of a request's body
      * @param idle between two requests of a kept-alive connection, and without progress on a response's way to the client
      */
@@ -36,9 +79,11 @@ public record Listen(HostPort http, Timeouts timeouts, Limits limits, int thread
     /**
      * @param headerBytes largest request head, request line included
      * @param connections open client connections; more are closed at once and counted
+     * @param connectionsPerClient the same of one address, or of one /64 network of IPv6
+     * @param streams requests under way on one connection of HTTP/2; more are refused
      */
-    public record Limits(int headerBytes, int connections) {
-        public static final Limits DEFAULT = new Limits(64 * 1024, 20_000);
+    public record Limits(int headerBytes, int connections, int connectionsPerClient, int streams) {
+        public static final Limits DEFAULT = new Limits(64 * 1024, 20_000, 20_000, 100);
 
         public Limits {
             if (headerBytes < 1024 || headerBytes > 16 * 1024 * 1024) {
@@ -46,6 +91,13 @@ public record Listen(HostPort http, Timeouts timeouts, Limits limits, int thread
             }
             if (connections < 1) {
                 throw new IllegalArgumentException("connections: " + connections + " (expected: >= 1)");
+            }
+            if (connectionsPerClient < 1) {
+                throw new IllegalArgumentException(
+                        "connectionsPerClient: " + connectionsPerClient + " (expected: >= 1)");
+            }
+            if (streams < 1) {
+                throw new IllegalArgumentException("streams: " + streams + " (expected: >= 1)");
             }
         }
     }

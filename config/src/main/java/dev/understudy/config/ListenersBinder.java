@@ -1,33 +1,36 @@
 package dev.understudy.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Binds {@code listen} and {@code admin}. */
 final class ListenersBinder {
-    static final Keys LISTEN = Keys.of("http", "threads", "timeouts", "limits", "trustedProxies")
-            .later("tls", "TLS from clients; let a load balancer before the gateway end it")
-            .later("http2", "HTTP/2 from clients; they are served over HTTP/1.1");
+    static final Keys LISTEN = Keys.of("http", "tls", "http2", "threads", "timeouts", "limits", "trustedProxies");
     static final Keys TIMEOUTS = Keys.of("header", "body", "idle");
-    static final Keys LIMITS = Keys.of("headerBytes", "connections");
+    static final Keys TLS = Keys.of("certificate", "key", "clientCa", "clientAuth");
+    static final Keys LIMITS = Keys.of("headerBytes", "connections", "connectionsPerClient", "streams");
     static final Keys ADMIN = Keys.of("http", "auth");
     static final Keys AUTH = Keys.of("bearer");
 
     static final HostPort HTTP = new HostPort("0.0.0.0", 8080);
     private static final int THREADS_MAX = 1024;
+    private static final Reader<Integer> CONNECTIONS = Scalars.integer(1, 10_000_000);
     private static final Reader<Duration> TIMEOUT = Quantities.duration(Duration.ofMillis(1), Duration.ofHours(24));
 
     private ListenersBinder() {}
 
     static Listen listenDefault() {
-        return new Listen(HTTP, Listen.Timeouts.DEFAULT, Listen.Limits.DEFAULT, threadsDefault(), List.of());
+        return Listen.at(HTTP, threadsDefault());
     }
 
     static Optional<Listen> listen(Value value) {
         return Section.open(value, LISTEN)
                 .map(section -> new Listen(
                         section.read("http", Addresses.LISTEN, HTTP),
+                        section.read("tls", ListenersBinder::tls),
+                        section.read("http2", Scalars.SWITCH, false),
                         section.read("timeouts", ListenersBinder::timeouts, Listen.Timeouts.DEFAULT),
                         section.read("limits", ListenersBinder::limits, Listen.Limits.DEFAULT),
                         section.read("threads", Scalars.integer(1, THREADS_MAX), threadsDefault()),
@@ -53,6 +56,26 @@ final class ListenersBinder {
         return Math.min(THREADS_MAX, Runtime.getRuntime().availableProcessors());
     }
 
+    private static Optional<Listen.Tls> tls(Value value) {
+        return Section.open(value, TLS).flatMap(section -> {
+            Optional<Path> certificate =
+                    section.require("certificate", Words.FILE, "the path of a PEM file with our certificate");
+            Optional<Path> key = section.require("key", Words.FILE, "the path of a PEM file with its private key");
+            Optional<Path> clientCa = section.read("clientCa", Words.FILE);
+            Listen.ClientAuth clientAuth = section.read(
+                    "clientAuth",
+                    Scalars.choice(Listen.ClientAuth.values(), Listen.ClientAuth::yaml),
+                    Listen.ClientAuth.REQUIRE);
+            if (section.has("clientAuth") && !section.has("clientCa")) {
+                section.at("clientAuth")
+                        .refuse(
+                                "nobody vouches for clients' certificates, since clientCa is missing",
+                                "clientCa beside it");
+            }
+            return certificate.flatMap(ours -> key.map(ourKey -> new Listen.Tls(ours, ourKey, clientCa, clientAuth)));
+        });
+    }
+
     private static Optional<Listen.Timeouts> timeouts(Value value) {
         Listen.Timeouts otherwise = Listen.Timeouts.DEFAULT;
         return Section.open(value, TIMEOUTS)
@@ -64,13 +87,17 @@ final class ListenersBinder {
 
     private static Optional<Listen.Limits> limits(Value value) {
         Listen.Limits otherwise = Listen.Limits.DEFAULT;
-        return Section.open(value, LIMITS)
-                .map(section -> new Listen.Limits(
-                        section.read(
-                                "headerBytes",
-                                Quantities.bytesInMemory(Quantities.KIB, 16 * Quantities.MIB),
-                                otherwise.headerBytes()),
-                        section.read("connections", Scalars.integer(1, 10_000_000), otherwise.connections())));
+        return Section.open(value, LIMITS).map(section -> {
+            int connections = section.read("connections", CONNECTIONS, otherwise.connections());
+            return new Listen.Limits(
+                    section.read(
+                            "headerBytes",
+                            Quantities.bytesInMemory(Quantities.KIB, 16 * Quantities.MIB),
+                            otherwise.headerBytes()),
+                    connections,
+                    section.read("connectionsPerClient", CONNECTIONS, connections),
+                    section.read("streams", Scalars.integer(1, 10_000), otherwise.streams()));
+        });
     }
 
     private static Optional<Secret> bearer(Value value) {

@@ -21,8 +21,10 @@ class ListenersTest {
         assertThat(config.listen())
                 .isEqualTo(new Listen(
                         new HostPort("0.0.0.0", 8080),
+                        Optional.empty(),
+                        false,
                         new Listen.Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60)),
-                        new Listen.Limits(65536, 20_000),
+                        new Listen.Limits(65536, 20_000, 20_000, 100),
                         Runtime.getRuntime().availableProcessors(),
                         List.of()));
         assertThat(config.admin()).isEqualTo(new Admin(new HostPort("127.0.0.1", 8081), Optional.empty()));
@@ -33,9 +35,11 @@ class ListenersTest {
         Config config = Yaml.parse(Yaml.with("""
                 listen:
                   http: "[::1]:0"
+                  tls: {certificate: c.pem, key: k.pem, clientCa: ca.pem, clientAuth: request}
+                  http2: true
                   threads: 3
                   timeouts: {header: 1s, body: 2s, idle: 3m}
-                  limits: {headerBytes: 8KiB, connections: 7}
+                  limits: {headerBytes: 8KiB, connections: 7, connectionsPerClient: 2, streams: 5}
                   trustedProxies: ["10.0.0.0/8", "fd00::/8"]
                 admin: {http: "0.0.0.0:9000", auth: {bearer: {file: /run/token}}}
                 """));
@@ -43,8 +47,14 @@ class ListenersTest {
         assertThat(config.listen())
                 .isEqualTo(new Listen(
                         new HostPort("::1", 0),
+                        Optional.of(new Listen.Tls(
+                                Path.of("c.pem"),
+                                Path.of("k.pem"),
+                                Optional.of(Path.of("ca.pem")),
+                                Listen.ClientAuth.REQUEST)),
+                        true,
                         new Listen.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMinutes(3)),
-                        new Listen.Limits(8192, 7),
+                        new Listen.Limits(8192, 7, 2, 5),
                         3,
                         List.of(
                                 new Cidr(InetAddress.getByName("10.0.0.0"), 8),
@@ -61,6 +71,22 @@ class ListenersTest {
         assertThat(listen.timeouts().header()).isEqualTo(Listen.Timeouts.DEFAULT.header());
         assertThat(listen.timeouts().body()).isEqualTo(Duration.ofSeconds(1));
         assertThat(listen.limits()).isEqualTo(Listen.Limits.DEFAULT);
+    }
+
+    @Test
+    void a_client_may_have_as_many_connections_as_all_together_unless_the_file_says_less() {
+        Listen listen =
+                Yaml.parse(Yaml.with("listen: {limits: {connections: 7}}")).listen();
+
+        assertThat(listen.limits().connectionsPerClient()).isEqualTo(7);
+    }
+
+    @Test
+    void clients_of_whom_certificates_are_asked_have_to_show_one() {
+        Listen listen = Yaml.parse(Yaml.with("listen: {tls: {certificate: c, key: k, clientCa: ca}}"))
+                .listen();
+
+        assertThat(listen.tls().orElseThrow().clientAuth()).isEqualTo(Listen.ClientAuth.REQUIRE);
     }
 
     @ParameterizedTest
@@ -98,9 +124,14 @@ class ListenersTest {
                     listen: {timeouts: {body: 10}}              | listen.timeouts.body: 10, without a unit (expected: a duration from 1ms to 1d, such as 300ms, 10s, 5m, 1h or 14d)
                     listen: {limits: {headerBytes: 17MiB}}      | listen.limits.headerBytes: "17MiB" (expected: a size from 1KiB to 16MiB, such as 512, 64KiB, 1MiB or 10MB)
                     listen: {limits: {connections: none}}       | listen.limits.connections: "none", a string (expected: a whole number from 1 to 10000000)
-                    listen: []                                  | listen: a list (expected: a mapping with http, threads, timeouts, limits, trustedProxies)
-                    listen: {tls: {certificate: x}}             | listen.tls: not supported yet: TLS from clients; let a load balancer before the gateway end it; remove it
-                    listen: {http2: true}                       | listen.http2: not supported yet: HTTP/2 from clients; they are served over HTTP/1.1; remove it
+                    listen: []                                  | listen: a list (expected: a mapping with http, tls, http2, threads, timeouts, limits, trustedProxies)
+                    listen: {tls: {certificate: x}}             | listen.tls.key: missing (expected: the path of a PEM file with its private key)
+                    listen: {tls: {key: x}}                     | listen.tls.certificate: missing (expected: the path of a PEM file with our certificate)
+                    listen: {tls: {certificate: x, key: y, clientAuth: require}} | listen.tls.clientAuth: nobody vouches for clients' certificates, since clientCa is missing (expected: clientCa beside it)
+                    listen: {tls: {certificate: x, key: y, clientCa: z, clientAuth: maybe}} | listen.tls.clientAuth: "maybe" (expected: require, request)
+                    listen: {limits: {connectionsPerClient: 0}} | listen.limits.connectionsPerClient: 0 (expected: a whole number from 1 to 10000000)
+                    listen: {http2: "yes"}                      | listen.http2: "yes" (expected: true or false)
+                    listen: {limits: {streams: 10001}}          | listen.limits.streams: 10001 (expected: a whole number from 1 to 10000)
                     admin: {auth: {}}                           | admin.auth.bearer: missing (expected: {file: /path/to/it} or {env: NAME_OF_VARIABLE})
                     admin: {http: "127.0.0.1:8080"}             | admin: port 8080 is taken by listen.http 0.0.0.0:8080 (expected: another port)
                     """)

@@ -23,6 +23,9 @@ class ArchitectureTest {
         "..gateway.proxy..",
         "..gateway.upstream..",
         "..gateway.merge..",
+        "..gateway.tls..",
+        "..gateway.http1..",
+        "..gateway.http2..",
         "..gateway.wire..",
         "..gateway.observe.."
     };

@@ -69,14 +69,15 @@ final class RunCommand implements Callable<Integer> {
 
     private static String ready(Gateway gateway) {
         Config config = gateway.config();
-        return "understudy ready: " + address(config.listen().http(), gateway.port()) + " admin "
-                + address(config.admin().http(), gateway.adminPort()) + " revision " + config.revision();
+        String scheme = config.listen().tls().isPresent() ? "https" : "http";
+        return "understudy ready: " + address(scheme, config.listen().http(), gateway.port()) + " admin "
+                + address("http", config.admin().http(), gateway.adminPort()) + " revision " + config.revision();
     }
 
     /** Something to paste: a wildcard address is reached through loopback. */
-    private static String address(HostPort bound, int port) {
+    private static String address(String scheme, HostPort bound, int port) {
         String host = bound.host();
         boolean isWildcard = host.equals("0.0.0.0") || host.equals("::");
-        return "http://" + new HostPort(isWildcard ? "127.0.0.1" : host, port);
+        return scheme + "://" + new HostPort(isWildcard ? "127.0.0.1" : host, port);
     }
 }

@@ -1,7 +1,7 @@
 package dev.understudy.gateway.http1;
 
 /** Which octets may stand where (RFC 9110, section 5.6.2 and 5.5; RFC 9112, section 3.2). */
-final class Octets {
+public final class Octets {
     private static final int TOKEN = 1;
     private static final int VALUE = 2;
     private static final int TARGET = 4;
@@ -10,12 +10,12 @@ final class Octets {
 
     private Octets() {}
 
-    static boolean isToken(byte octet) {
+    public static boolean isToken(byte octet) {
         return (CLASSES[octet & 0xff] & TOKEN) != 0;
     }
 
     /** In a field's value: everything but control characters; tabs may stand there. */
-    static boolean isValue(byte octet) {
+    public static boolean isValue(byte octet) {
         return (CLASSES[octet & 0xff] & VALUE) != 0;
     }
 
@@ -29,7 +29,7 @@ final class Octets {
         return (CLASSES[octet & 0xff] & ODD) != 0;
     }
 
-    static boolean isBlank(byte octet) {
+    public static boolean isBlank(byte octet) {
         return octet == ' ' || octet == '\t';
     }
 

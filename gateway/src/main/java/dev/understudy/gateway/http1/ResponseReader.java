@@ -31,6 +31,7 @@ public final class ResponseReader {
     private boolean inBody;
     private boolean broken;
     private boolean headRequest;
+    private boolean upgradable;
     private int scanned;
     private @Nullable HeadScan scan;
     private @Nullable ResponseHead head;
@@ -43,6 +44,12 @@ public final class ResponseReader {
     /** A request goes out now. An answer to HEAD has no body. */
     public void asked(boolean isHead) {
         headRequest = isHead;
+        upgradable = false;
+    }
+
+    /** The request that goes out asks for another protocol: a 101 is its answer, and what follows is in that protocol. */
+    public void askedToUpgrade() {
+        upgradable = true;
     }
 
     /** Reads as far as something is there, and moves the buffer's reader index behind it. */
@@ -152,14 +159,17 @@ public final class ResponseReader {
             return broken();
         }
         String reason = lineEnd - 2 > 13 ? new String(bytes, 13, lineEnd - 2 - 13, StandardCharsets.ISO_8859_1) : "";
-        boolean interim = status < 200;
+        boolean upgraded = status == 101 && upgradable;
+        boolean interim = status < 200 && !upgraded;
         boolean bodiless = interim || headRequest || status == 204 || status == 304;
         boolean chunked = fields.contains(FieldName.TRANSFER_ENCODING);
         long length = fields.number(FieldName.CONTENT_LENGTH);
         head = new ResponseHead(
                 status, reason, fields, length, Persistence.of(minor, fields) && (bodiless || chunked || length >= 0));
         inBody = !interim;
-        if (bodiless) {
+        if (upgraded) {
+            body.untilClose();
+        } else if (bodiless) {
             body.length(0);
         } else if (chunked) {
             body.chunked();

@@ -3,7 +3,7 @@ package dev.understudy.gateway.http1;
 import io.netty.util.NetUtil;
 
 /** The forms of a request's target (RFC 9112, section 3.2). Its octets were checked. */
-final class Target {
+public final class Target {
     private static final int PORT_MAX = 65_535;
 
     private Target() {}
@@ -52,8 +52,19 @@ final class Target {
         return target.substring(schemeLength(target), authorityEnd(target));
     }
 
+    /** Whether it can be a target in origin form, or the asterisk: its octets and its beginning. */
+    public static boolean isPath(String target, String method) {
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c > 127 || !Octets.isTarget((byte) c)) {
+                return false;
+            }
+        }
+        return target.equals("*") ? method.equals("OPTIONS") : target.startsWith("/") && isEscaped(target);
+    }
+
     /** A host (name, IPv4, or IPv6 in brackets) with an optional port; no user, no white space. */
-    static boolean isAuthority(String authority) {
+    public static boolean isAuthority(String authority) {
         int end = authority.length();
         int colon = authority.lastIndexOf(':');
         if (colon > authority.lastIndexOf(']')) {

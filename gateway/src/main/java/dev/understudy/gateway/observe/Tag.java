@@ -38,6 +38,10 @@ public record Tag(String key, List<String> values, String about) {
     static final Tag MIX_RESULT = named("result", "`mixed`, or why legacy's own answer went out");
     static final Tag LANE = oneOf("lane", Stream.of("primary", "shadow"));
     static final Tag CAUSE = named("cause", "one of a few words");
+    static final Tag REFUSAL = oneOf("cause", Stream.of("connections", "connectionsPerClient", "draining"));
+    static final Tag HTTP2_CUT = oneOf("cause", Stream.of("flood", "protocol", "slow"));
+    static final Tag HTTP2_REFUSAL = oneOf("cause", Stream.of("streams", "headerBytes", "slow", "malformed"));
+    static final Tag HANDSHAKE_END = oneOf("end", Stream.of("done", "notTls", "timeout", "closed", "refused"));
     static final Tag EVENT = oneOf("event", Stream.of("click", "label", "reward", "other"));
     static final Tag CREDIT = oneOf("credit", Stream.of("legacy", "candidate", "none"));
     static final Tag SIGNAL =

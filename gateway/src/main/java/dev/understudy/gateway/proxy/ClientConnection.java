@@ -14,8 +14,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * One client's HTTP/1 connection: its requests, one after the other, and its clock. Pipelined requests wait as bytes, and
  * while they do nothing more is read.
  */
-final class ClientConnection extends ChannelInboundHandlerAdapter implements ClientStream {
+final class ClientConnection extends ChannelInboundHandlerAdapter implements ClientStream, ClientProtocol {
     private static final long DISCARDED_BYTES_MAX = 256 * 1024;
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -33,6 +35,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     private final Worker worker;
     private final Channel channel;
     private final Listen listen;
+    private final @Nullable SslHandler tls;
     private final Listen.Timeouts timeouts;
     private final RequestReader reader;
     private final Outbox outbox;
@@ -43,6 +46,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     private boolean receiving;
     private boolean answered;
     private boolean closing;
+    private boolean upgraded;
+    private boolean finished;
     private boolean taking;
     private boolean paused;
     private boolean lingering;
@@ -55,6 +60,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         this.worker = worker;
         this.channel = channel;
         this.listen = listen;
+        this.tls = channel.pipeline().get(SslHandler.class);
         this.timeouts = listen.timeouts();
         this.reader = new RequestReader(worker.scratch(), listen.limits().headerBytes());
         this.outbox = new Outbox(channel);
@@ -62,7 +68,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext context) {
+    public void handlerAdded(ChannelHandlerContext context) {
         scheduleLook();
     }
 
@@ -78,6 +84,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
             headNanos = now;
         }
         progressNanos = now;
+        if (upgraded) {
+            said(arrived, false);
+            return;
+        }
         ByteBuf rest = unread;
         unread = rest == null ? arrived : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(channel.alloc(), rest, arrived);
         takeUnread();
@@ -104,13 +114,23 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         closing = true;
         Exchange current = exchange;
         exchange = null;
-        if (current != null && !answered) {
+        if (current != null && upgraded && !answered) {
+            current.hungUp();
+        } else if (current != null && !answered) {
             current.clientGone();
         } else if (current != null && receiving) {
             current.requestGivenUp();
         }
         forget();
         outbox.close();
+    }
+
+    /** A client that has nothing more to say may still listen, where it speaks another protocol. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent && upgraded) {
+            said(Unpooled.EMPTY_BUFFER, true);
+        }
     }
 
     @Override
@@ -129,12 +149,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
 
     private Hop lastHop() {
+        String scheme = tls == null ? "http" : "https";
         return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
                 ? new Hop(
                         remote.getAddress().getHostAddress(),
-                        "http",
+                        scheme,
                         listen.trusts(remote.getAddress()) ? Hop.Trust.TRUSTED : Hop.Trust.UNKNOWN)
-                : new Hop("unknown", "http", Hop.Trust.UNKNOWN);
+                : new Hop("unknown", scheme, Hop.Trust.UNKNOWN);
     }
 
     @Override
@@ -195,10 +216,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
             answer.close();
         }
         answer.head(head, trimmings);
+        if (head.status() == 101) {
+            upgrade();
+        }
     }
 
     @Override
     public void content(ByteBuf piece) {
+        if (upgraded) {
+            progressNanos = System.nanoTime();
+        }
         answer.content(piece);
     }
 
@@ -228,8 +255,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         answered = true;
         closing = true;
         outbox.flush();
+        if (upgraded) {
+            channel.close();
+            return;
+        }
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        // Past the TLS handler: a farewell of TLS would say that the answer is complete.
+        channel.pipeline().firstContext().close();
     }
 
     private void answered(boolean keepAlive) {
@@ -243,15 +275,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         }
     }
 
-    /** Closes once what was written is out; at once when no request is under way. */
-    void drain() {
+    @Override
+    public void drain() {
         if (!closing && exchange == null && headNanos == 0) {
             close();
+        } else if (upgraded && exchange != null) {
+            exchange.abandon();
         }
     }
 
-    /** The same where a request has only begun to arrive, or its answer is out. */
-    void drainAnswered() {
+    @Override
+    public void drainAnswered() {
         if (!closing && (exchange == null || answered)) {
             close();
         }
@@ -278,6 +312,35 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
             channel.config().setAutoRead(false);
         } else if (rest != null && exchange == null && headNanos == 0) {
             headNanos = System.nanoTime();
+        }
+    }
+
+    /** From here on the client speaks another protocol, which we carry and do not understand. */
+    private void upgrade() {
+        upgraded = true;
+        receiving = true;
+        worker.plane().meters().webSockets().incrementAndGet();
+        channel.closeFuture()
+                .addListener(closed -> worker.plane().meters().webSockets().decrementAndGet());
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        ByteBuf rest = unread;
+        unread = null;
+        if (rest != null) {
+            said(rest, false);
+        }
+        if (exchange != null) {
+            exchange.requestBatchEnded();
+        }
+        readOn();
+    }
+
+    private void said(ByteBuf piece, boolean last) {
+        Exchange current = exchange;
+        if (current == null || finished) {
+            piece.release();
+        } else {
+            finished = last;
+            current.upgraded(piece, last);
         }
     }
 
@@ -381,11 +444,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
             if (receiving && future.isSuccess() && channel instanceof SocketChannel socket) {
                 lingering = true;
                 closingNanos = System.nanoTime();
-                socket.shutdownOutput();
+                finishSending(socket);
             } else {
                 channel.close();
             }
         });
+    }
+
+    private void finishSending(SocketChannel socket) {
+        SslHandler encryption = tls;
+        if (encryption == null) {
+            socket.shutdownOutput();
+        } else {
+            encryption.closeOutbound().addListener(closed -> socket.shutdownOutput());
+        }
     }
 
     private Http1Answer unasked() {
@@ -411,6 +483,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
             }
         } else if (exchange == null) {
             lookBetweenRequests(now);
+        } else if (upgraded) {
+            if (now - progressNanos > timeouts.idle().toNanos()) {
+                channel.close();
+            }
         } else if (receiving && channel.config().isAutoRead()) {
             if (now - progressNanos > timeouts.body().toNanos()) {
                 late(exchange);

@@ -10,6 +10,7 @@ import dev.understudy.gateway.wire.FieldName;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.Grpc;
 import dev.understudy.gateway.wire.RequestHead;
+import dev.understudy.gateway.wire.WebSocketHandshake;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,11 @@ final class ClientRequest implements RequestView {
 
     Capture kept() {
         return body;
+    }
+
+    /** How it wants to go on, if it does. */
+    Optional<WebSocketHandshake> upgrade() {
+        return head.fields().contains(FieldName.UPGRADE) ? WebSocketHandshake.of(head) : Optional.empty();
     }
 
     /** What the client wants to know, for whichever model. */

@@ -77,6 +77,11 @@ final class Copies implements RequestSink {
     }
 
     @Override
+    public void hangUp() {
+        primary.hangUp();
+    }
+
+    @Override
     public void cancel(Failure why) {
         primary.cancel(why);
     }

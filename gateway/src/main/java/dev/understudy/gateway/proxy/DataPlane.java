@@ -14,17 +14,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -38,7 +34,6 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +58,8 @@ public final class DataPlane implements AutoCloseable {
     private final Transport transport = Transport.best();
     private final MultiThreadIoEventLoopGroup loops;
     private final DnsAddressResolverGroup resolver;
-    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final Map<EventLoop, Worker> workers = new HashMap<>();
+    private @Nullable Entrance entrance;
     private @Nullable Channel server;
     private volatile @Nullable Revision revision;
     private volatile boolean draining;
@@ -135,6 +130,8 @@ public final class DataPlane implements AutoCloseable {
     /** Listens; a revision must be there. */
     public void start() throws IOException {
         Objects.requireNonNull(revision, "revise before start");
+        Entrance clients = Entrance.open(this, listen, workers);
+        entrance = clients;
         int number = 0;
         for (EventLoop loop : workers.keySet()) {
             int own = number++;
@@ -150,12 +147,7 @@ public final class DataPlane implements AutoCloseable {
                 .childOption(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_MIN, READ_BYTES_MAX))
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel channel) {
-                        accept(channel);
-                    }
-                })
+                .childHandler(clients)
                 .bind(listen.http().socketAddress())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -179,9 +171,12 @@ public final class DataPlane implements AutoCloseable {
         pulses.beat(revision());
     }
 
-    /** Reads rotated credentials of models. */
+    /** Reads rotated credentials of models, and our own for clients. */
     public void readCredentials() {
         revision().upstreams().readCredentials();
+        if (entrance != null) {
+            entrance.readCertificate();
+        }
     }
 
     /** The models of the present revision, with the states of their breakers and places. */
@@ -226,22 +221,25 @@ public final class DataPlane implements AutoCloseable {
             listener.close().syncUninterruptibly();
         }
         long deadline = System.nanoTime() + patience.toNanos();
-        onEachClient(ClientConnection::drain);
+        Entrance clients = Objects.requireNonNull(entrance, "start before drain");
+        clients.onEach(ClientProtocol::drain);
         while (meters.underWay().get() > 0 && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(5);
         }
         for (Map.Entry<EventLoop, Worker> worker : workers.entrySet()) {
             worker.getKey().submit(worker.getValue()::abandonAll).awaitUninterruptibly();
         }
-        onEachClient(ClientConnection::drainAnswered);
-        clients.newCloseFuture().await(Math.max(FAREWELL_NANOS, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        clients.onEach(ClientProtocol::drainAnswered);
+        clients.await(Math.max(FAREWELL_NANOS, deadline - System.nanoTime()));
         pulse();
     }
 
     @Override
     public void close() {
         draining = true;
-        clients.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
+        if (entrance != null) {
+            entrance.close();
+        }
         resolver.close();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
@@ -284,27 +282,5 @@ public final class DataPlane implements AutoCloseable {
 
     void exchangeEnded() {
         meters.underWay().decrementAndGet();
-    }
-
-    private void accept(Channel channel) {
-        if (draining || meters.connections().get() >= listen.limits().connections()) {
-            meters.connectionRefused();
-            channel.close();
-            return;
-        }
-        meters.connections().incrementAndGet();
-        channel.closeFuture().addListener(closed -> meters.connections().decrementAndGet());
-        clients.add(channel);
-        Worker worker = Objects.requireNonNull(workers.get(channel.eventLoop()));
-        channel.pipeline().addLast(new ClientConnection(worker, channel, listen));
-    }
-
-    private void onEachClient(Consumer<ClientConnection> action) {
-        for (Channel channel : List.copyOf(clients)) {
-            ClientConnection client = channel.pipeline().get(ClientConnection.class);
-            if (client != null) {
-                channel.eventLoop().execute(() -> action.accept(client));
-            }
-        }
     }
 }

@@ -18,6 +18,7 @@ import dev.understudy.gateway.upstream.Upstream;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.RequestHead;
 import dev.understudy.gateway.wire.TraceHeaders;
+import dev.understudy.gateway.wire.WebSocketHandshake;
 import dev.understudy.pair.DropCause;
 import dev.understudy.pair.Leg.Role;
 import dev.understudy.pair.Pair;
@@ -62,6 +63,7 @@ final class Exchange {
     private @Nullable RequestSink sink;
     private Pair.@Nullable Interleaving interleaving;
     private Level level = Level.CALM;
+    private @Nullable WebSocketHandshake upgrade;
     private boolean holding;
     private boolean recorded;
     private boolean clientOver;
@@ -139,6 +141,10 @@ final class Exchange {
 
     /** A piece of the request; taken. */
     void content(ByteBuf piece, boolean last) {
+        if (upgrade != null) {
+            piece.release();
+            return;
+        }
         if (holding && !request.kept().hasRoomFor(piece.readableBytes())) {
             letGo(false);
         }
@@ -153,6 +159,28 @@ final class Exchange {
         } else {
             pass(sink, piece, last);
         }
+    }
+
+    /** A piece of what the client says in the protocol that was granted to it; taken. */
+    void upgraded(ByteBuf piece, boolean last) {
+        request.append(piece, last);
+        if (sink == null) {
+            piece.release();
+            return;
+        }
+        sink.content(piece, last);
+        if (!last && !sink.isWritable()) {
+            client.pauseReading();
+        }
+    }
+
+    /** The client has ended what was granted to it. */
+    void hungUp() {
+        if (sink != null) {
+            sink.hangUp();
+        }
+        answer.drop();
+        clientOver();
     }
 
     void requestBatchEnded() {
@@ -271,7 +299,8 @@ final class Exchange {
         if (recorded && level.shedsBodies()) {
             worker.plane().pressure().shed(Level.BODIES);
         }
-        chosen = shareable(matched, chosen);
+        upgrade = request.upgrade().orElse(null);
+        chosen = upgrade == null ? shareable(matched, chosen) : alone(chosen);
         plan = chosen;
         if (matched.isEligible()) {
             matched.counters().eligible();
@@ -314,6 +343,21 @@ final class Exchange {
     /** As much of the body as a single call and its record may need. */
     private void keepFor(Plan.Single single) {
         request.keep(Math.max(single.fallback().on().isEmpty() ? 0 : HELD_BODY_MAX, bodyKept()));
+    }
+
+    /** A connection that goes on as a WebSocket belongs to one model, and says so in the record. */
+    private Plan.Single alone(Plan chosen) {
+        if (chosen instanceof Plan.Mirror mirror) {
+            for (Plan.Copy copy : mirror.copies()) {
+                leg(copy.role(), copy.model(), 0).notAsked(Failure.WEB_SOCKET);
+            }
+        } else if (chosen instanceof Plan.Merge merge) {
+            leg(Role.CANDIDATE, merge.interleave().candidate(), 0).notAsked(Failure.WEB_SOCKET);
+        }
+        Plan.Single single = chosen instanceof Plan.Mirror mirror
+                ? mirror.primary()
+                : chosen instanceof Plan.Merge merge ? legacyAlone(merge) : (Plan.Single) chosen;
+        return new Plan.Single(single.assigned(), single.role(), single.propensity(), Fallback.NONE);
     }
 
     private void runMerge(RouteRuntime matched, Plan.Merge merge) {
@@ -424,7 +468,8 @@ final class Exchange {
 
     /** What the client wants to know, for the model of this leg. */
     Ask ask(LegTrace leg, boolean plain) {
-        Ask ask = request.ask(client, plain);
+        Ask asked = request.ask(client, plain);
+        Ask ask = upgrade == null ? asked : asked.upgrading(upgrade);
         TraceHeaders headers = traceHeaders(leg);
         return headers == null ? ask : ask.withTrace(headers);
     }
@@ -464,9 +509,9 @@ final class Exchange {
         return leg;
     }
 
-    /** How much of a body is worth keeping for the record. */
+    /** How much of a body is worth keeping for the record: nothing of what only a WebSocket's ends understand. */
     int bodyKept() {
-        return recorded && route != null && !level.shedsBodies() ? route.recordedBodyMax() : 0;
+        return recorded && route != null && upgrade == null && !level.shedsBodies() ? route.recordedBodyMax() : 0;
     }
 
     ClientStream client() {

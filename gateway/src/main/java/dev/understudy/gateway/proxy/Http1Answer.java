@@ -67,13 +67,21 @@ final class Http1Answer {
         if (!head.fields().contains(FieldName.DATE)) {
             to.field(FieldName.DATE.text(), worker.date());
         }
-        frame(head, trimmings.length(), to);
+        if (head.status() == 101) {
+            to.text("connection: upgrade\r\nupgrade: websocket\r\n");
+        } else {
+            frame(head, trimmings.length(), to);
+        }
         to.field(HttpFields.PAIR_ID, trimmings.pairId());
         String revealed = trimmings.revealed();
         if (revealed != null) {
             to.field(HttpFields.MODEL, revealed);
         }
-        persistence(to);
+        if (head.status() == 101) {
+            keepAlive = false;
+        } else {
+            persistence(to);
+        }
         to.line();
         outbox.head(to);
     }

@@ -81,6 +81,9 @@ final class Merge implements RequestSink {
     }
 
     @Override
+    public void hangUp() {}
+
+    @Override
     public void cancel(Failure why) {
         legacy.cancel(why);
         candidate.cancel(why);

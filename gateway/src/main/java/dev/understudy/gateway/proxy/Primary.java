@@ -77,6 +77,14 @@ final class Primary implements RequestSink, CallListener {
     }
 
     @Override
+    public void hangUp() {
+        if (call != null) {
+            leg.ended(Fields.NONE);
+            call.hangUp();
+        }
+    }
+
+    @Override
     public void cancel(Failure why) {
         leg.cancel(why);
     }

@@ -20,6 +20,9 @@ interface RequestSink {
     /** The client can take more of the answer. */
     void clientWritable();
 
+    /** The client has ended what was granted to it. */
+    void hangUp();
+
     /** Nobody waits for the answer any more. */
     void cancel(Failure why);
 }

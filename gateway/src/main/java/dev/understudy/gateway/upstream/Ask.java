@@ -7,6 +7,7 @@ import dev.understudy.gateway.wire.HeadBytes;
 import dev.understudy.gateway.wire.HttpFields;
 import dev.understudy.gateway.wire.RequestHead;
 import dev.understudy.gateway.wire.TraceHeaders;
+import dev.understudy.gateway.wire.WebSocketHandshake;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,26 +19,33 @@ import org.jspecify.annotations.Nullable;
  * @param hop by which the client came
  * @param plain whether the answer has to come uncompressed, so that it can be mixed
  * @param trace what the model is told of the trace; null when it is told what the client said
+ * @param upgrade how the client wants to go on once it is granted; null for as it began
  */
 public record Ask(
         RequestHead head,
         long contentLength,
         Hop hop,
         boolean plain,
-        @Nullable TraceHeaders trace) {
+        @Nullable TraceHeaders trace,
+        @Nullable WebSocketHandshake upgrade) {
     /** As the client asked. */
     public static Ask of(RequestHead head, Hop hop, boolean plain) {
-        return new Ask(head, head.contentLength(), hop, plain, null);
+        return new Ask(head, head.contentLength(), hop, plain, null, null);
     }
 
     /** The same with a body that is already here. */
     public Ask withBody(int length) {
-        return new Ask(head, length, hop, plain, trace);
+        return new Ask(head, length, hop, plain, trace, upgrade);
     }
 
     /** The same for a model that is told this of the trace. */
     public Ask withTrace(TraceHeaders headers) {
-        return new Ask(head, contentLength, hop, plain, headers);
+        return new Ask(head, contentLength, hop, plain, headers, upgrade);
+    }
+
+    /** The same, asking to go on as a WebSocket. */
+    public Ask upgrading(WebSocketHandshake to) {
+        return new Ask(head, contentLength, hop, plain, trace, to);
     }
 
     /** Whether the client keeps what stands behind a body. */
@@ -63,6 +71,9 @@ public record Ask(
         field(to, upstream.own().names(), FieldName.HOST.text(), endpoint.authority());
         if (isChunked()) {
             to.text("transfer-encoding: chunked\r\n");
+        }
+        if (upgrade != null) {
+            to.text("connection: upgrade\r\nupgrade: websocket\r\n");
         }
         writeFields(to, upstream, legacy);
         to.line();

@@ -5,6 +5,7 @@ import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.Grpc;
 import dev.understudy.gateway.wire.ResponseHead;
+import dev.understudy.gateway.wire.WebSocketHandshake;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Objects;
@@ -162,6 +163,18 @@ public final class Call {
         }
     }
 
+    /** The client has ended what was granted to it: no failure of anybody's. */
+    public void hangUp() {
+        ResponseHead granted = response;
+        if (!over && granted != null) {
+            lastByteNanos = progressNanos;
+            judge(null);
+            end(null);
+            lane.leave(isGood(granted), lastByteNanos - startNanos);
+            leave(null);
+        }
+    }
+
     /** Gives up on an answer that will not be used, without telling the listener; counts against the model. */
     public void reject(Failure why) {
         if (!over) {
@@ -261,7 +274,7 @@ public final class Call {
         if (carrier != ready) {
             return;
         }
-        requestSent = complete;
+        requestSent = complete || ask.upgrade() != null;
         watch();
         if (!starting || complete) {
             ready.flush();
@@ -274,14 +287,22 @@ public final class Call {
     private void send(Carrier current, ByteBuf piece, boolean last) {
         progressNanos = System.nanoTime();
         bodySent |= piece.isReadable();
-        requestSent = last;
+        requestSent = last || ask.upgrade() != null;
         current.write(piece, last);
     }
 
     /** From the carrier: the head of a response. */
     void head(ResponseHead head) {
         progressNanos = System.nanoTime();
-        if (!head.isInterim()) {
+        WebSocketHandshake wanted = ask.upgrade();
+        if (wanted != null && wanted.isGrantedBy(head)) {
+            // From here on nothing is late but what the client waits for, which is for its connection to watch.
+            unwatch();
+            firstByteNanos = progressNanos;
+            response = head;
+            measure(head);
+            listener.head(head);
+        } else if (!head.isInterim()) {
             firstByteNanos = progressNanos;
             response = head;
             measure(head);

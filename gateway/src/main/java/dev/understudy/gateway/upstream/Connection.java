@@ -9,8 +9,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements Carrier {
     private boolean reading;
     private boolean begun;
     private boolean chunked;
+    private boolean upgrading;
     private boolean endSaid;
     private long idleSinceNanos;
 
@@ -59,6 +62,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements Carrier {
         begun = false;
         chunked = ask.isChunked();
         reader.asked(ask.head().isHead());
+        upgrading = ask.upgrade() != null;
+        if (upgrading) {
+            reader.askedToUpgrade();
+        }
         HeadBytes head = pool.scratch().head();
         ask.write(head, upstream, endpoint, legacy);
         outbox.head(head);
@@ -71,13 +78,23 @@ final class Connection extends ChannelInboundHandlerAdapter implements Carrier {
 
     @Override
     public void write(ByteBuf piece, boolean last) {
-        if (!chunked) {
+        if (chunked) {
+            outbox.chunk(piece);
+        } else {
             outbox.piece(piece);
-            return;
         }
-        outbox.chunk(piece);
-        if (last) {
+        if (last && chunked) {
             outbox.lastChunk();
+        } else if (last && upgrading) {
+            finishSending();
+        }
+    }
+
+    /** Nothing more will be said, and what the model says is still read. TLS has no such state. */
+    private void finishSending() {
+        outbox.flush();
+        if (channel instanceof SocketChannel socket && channel.pipeline().get(SslHandler.class) == null) {
+            socket.shutdownOutput();
         }
     }
 

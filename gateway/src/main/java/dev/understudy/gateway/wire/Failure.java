@@ -41,6 +41,7 @@ public enum Failure {
     MODEL_WITHOUT_GRPC(
             502, Blame.GATEWAY, ERROR, "modelWithoutGrpc", "The model is not called in a way that gRPC needs."),
     NOT_MIRRORED(503, Blame.GATEWAY, SKIPPED, "notMirrored", "Requests of this kind are not copied."),
+    WEB_SOCKET(503, Blame.GATEWAY, SKIPPED, "webSocket", "WebSocket connections are not copied."),
     OPTED_OUT(503, Blame.GATEWAY, SKIPPED, "optedOut", "The client asked not to be copied."),
 
     BREAKER_OPEN(503, Blame.MODEL, SHED, "breakerOpen", "The model is not asked for a while, since it kept failing."),
@@ -172,6 +173,7 @@ public enum Failure {
                             PRESSURE,
                             COPY_TOO_LARGE,
                             NOT_MIRRORED,
+                            WEB_SOCKET,
                             OPTED_OUT,
                             RESET,
                             BAD_RESPONSE,

@@ -64,11 +64,16 @@ public final class HttpFields {
     public static void writeAnswered(Fields from, boolean validators, HeadBytes to) {
         Set<String> nominated = nominated(from);
         for (int i = 0; i < from.size(); i++) {
-            FieldName known = from.known(i);
-            if (!known.stopsInResponse() && (validators || !known.isValidator()) && isFree(from, i, nominated)) {
+            if (isAnswered(from, i, validators, nominated)) {
                 from.line(i, to);
             }
         }
+    }
+
+    /** Whether a client may see this field of a model's response. */
+    public static boolean isAnswered(Fields from, int field, boolean validators, Set<String> nominated) {
+        FieldName known = from.known(field);
+        return !known.stopsInResponse() && (validators || !known.isValidator()) && isFree(from, field, nominated);
     }
 
     /** Writes what may stand behind an answer's body (RFC 9110, section 6.5.1). */

@@ -35,7 +35,7 @@ class MetricsPageTest {
         assertThat(Catalogue.values())
                 .filteredOn(entry -> entry.group() != Group.PROCESS)
                 .allSatisfy(entry -> {
-                    assertThat(entry.meter()).matches("understudy(\\.[a-z]+)+");
+                    assertThat(entry.meter()).matches("understudy(\\.[a-z][a-z0-9]*)+");
                     assertThat(entry.unit()).isIn("", "bytes", "seconds");
                     assertThat(entry.about()).isNotEmpty().doesNotEndWith(".");
                 });

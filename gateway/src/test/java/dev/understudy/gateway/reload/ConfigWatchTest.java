@@ -192,8 +192,7 @@ class ConfigWatchTest {
     }
 
     private static Config config(String source) {
-        Listen listen =
-                new Listen(new HostPort("127.0.0.1", 0), Listen.Timeouts.DEFAULT, Listen.Limits.DEFAULT, 1, List.of());
+        Listen listen = Listen.at(new HostPort("127.0.0.1", 0), 1);
         return new Config(listen, Admin.DEFAULT, Map.of(), Identity.NONE, List.of(), Sink.DEFAULT, "00000000", source);
     }
 

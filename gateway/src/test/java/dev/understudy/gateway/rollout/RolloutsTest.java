@@ -176,8 +176,7 @@ class RolloutsTest {
                 Optional.empty(),
                 Optional.empty(),
                 false);
-        Listen listen =
-                new Listen(new HostPort("127.0.0.1", 0), Listen.Timeouts.DEFAULT, Listen.Limits.DEFAULT, 1, List.of());
+        Listen listen = Listen.at(new HostPort("127.0.0.1", 0), 1);
         return new Config(listen, Admin.DEFAULT, Map.of(), Identity.NONE, List.of(route), Sink.DEFAULT, "00000000", "");
     }
 }

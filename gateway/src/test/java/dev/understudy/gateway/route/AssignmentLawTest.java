@@ -227,7 +227,7 @@ class AssignmentLawTest {
     @Test
     void a_canary_is_at_its_rollouts_exposure_and_at_0_when_none_is_known() {
         Config config = new Config(
-                new Listen(new HostPort("127.0.0.1", 0), Listen.Timeouts.DEFAULT, Listen.Limits.DEFAULT, 1, List.of()),
+                Listen.at(new HostPort("127.0.0.1", 0), 1),
                 Admin.DEFAULT,
                 Map.of(),
                 Identity.NONE,

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A client that sends exactly the bytes it is given and believes only what the standard allows. */
 public final class RawClient implements AutoCloseable {
@@ -39,6 +41,28 @@ public final class RawClient implements AutoCloseable {
         socket.setSoTimeout(Deadline.MILLIS);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Deadline.MILLIS);
         return new RawClient(socket);
+    }
+
+    /** Over TLS; the handshake is done when this returns. */
+    public static RawClient connect(int port, SSLContext trust) throws IOException {
+        return new RawClient(handshaken((SSLSocket) trust.getSocketFactory().createSocket(), port));
+    }
+
+    /** Over a socket of the caller's making; closed with this. */
+    public static RawClient over(Socket socket) throws IOException {
+        return new RawClient(socket);
+    }
+
+    private static Socket handshaken(SSLSocket socket, int port) throws IOException {
+        try {
+            socket.setSoTimeout(Deadline.MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Deadline.MILLIS);
+            socket.startHandshake();
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
     }
 
     /** One request on a connection of its own. */

@@ -130,7 +130,8 @@ public final class RunningGateway implements AutoCloseable {
 
     /** The sum of all samples of that name that carry these labels, each as {@code name="value"}. */
     public double metric(String name, String... labels) {
-        return admin("/metrics")
+        return patiently("/metrics")
+                .until(() -> admin("/metrics"), page -> page.statusCode() == 200)
                 .body()
                 .lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
@@ -234,6 +235,8 @@ public final class RunningGateway implements AutoCloseable {
         Map.of(
                         "listen:", "listen: {http: \"127.0.0.1:0\"}\n",
                         "admin:", "admin: {http: \"127.0.0.1:0\"}\n",
+                        // How late loops are says how busy the machine is that tests run on.
+                        "pressure:", "pressure: {loopLag: 1m}\n",
                         "sink:", "sink: {type: file, path: \"" + dataDirectory + "\"}\n")
                 .entrySet()
                 .stream()

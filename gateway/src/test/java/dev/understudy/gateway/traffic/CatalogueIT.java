@@ -32,8 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What /metrics shows after traffic of every kind is what the catalogue says, no more and no less. */
 @ExtendWith(LeakGuard.class)
 class CatalogueIT {
-    /** What only appears when something is lost that was promised to be kept; {@link SinkFaultIT} sees it. */
-    private static final Set<Catalogue> RARE = EnumSet.of(Catalogue.SINK_LOST);
+    /**
+     * What only appears when something is lost that was promised to be kept ({@link SinkFaultIT} sees it), or with TLS
+     * ({@link ClientTlsIT}).
+     */
+    private static final Set<Catalogue> RARE = EnumSet.of(Catalogue.SINK_LOST, Catalogue.TLS_CERTIFICATE_EXPIRY);
 
     private static final Pattern SAMPLE = Pattern.compile("([a-z0-9_]+)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");

@@ -14,6 +14,9 @@ import dev.understudy.gateway.testing.RawResponse;
 import dev.understudy.gateway.testing.RunningGateway;
 import dev.understudy.pair.Leg.Outcome;
 import dev.understudy.pair.Pair;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -151,6 +154,33 @@ class PressureIT {
 
         assertThat(response.status()).isEqualTo(431);
         assertThat(response.header("connection")).contains("close");
+    }
+
+    @Test
+    void one_client_cannot_take_the_places_of_all() throws Exception {
+        String yaml = """
+                listen: {http: "127.0.0.1:0", limits: {connectionsPerClient: 2}}
+                models: {model: {url: "%s"}}
+                routes: [{name: all, match: {path: {prefix: /}}, model: model}]
+                """.formatted(LEGACY.url());
+        try (RunningGateway gateway = RunningGateway.with(yaml);
+                RawClient one = RawClient.connect(gateway.port());
+                RawClient two = RawClient.connect(gateway.port())) {
+            one.send(RawClient.request("GET", "/", "")).read();
+            two.send(RawClient.request("GET", "/", "")).read();
+            try (RawClient three = RawClient.connect(gateway.port())) {
+                assertThat(three.closedSilently()).isTrue();
+            }
+            Socket neighbour = new Socket();
+            neighbour.bind(new InetSocketAddress("127.0.0.2", 0));
+            neighbour.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()));
+            try (RawClient other = RawClient.over(neighbour)) {
+                assertThat(other.send(RawClient.request("GET", "/", "")).read().status())
+                        .isEqualTo(200);
+            }
+            assertThat(gateway.metric("understudy_connections_refused_total", "cause=\"connectionsPerClient\""))
+                    .isEqualTo(1);
+        }
     }
 
     @Test

@@ -1,0 +1,188 @@
+package dev.understudy.gateway.tls;
+
+import dev.understudy.config.Listen;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/**
+ * TLS towards clients: the certificate that is shown now, read again when its files change.
+ *
+ * <p>{@link #handler} is for event loops; {@link #open} and {@link #reload} read files and are not.
+ */
+public final class ServerTls {
+    private static final int FILE_BYTES_MAX = 1024 * 1024;
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    /** Forward secrecy and authenticated encryption only: what RFC 9113, section 9.2.2, leaves for HTTP/2. */
+    private static final List<String> CIPHERS = List.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+    static {
+        // JDK's engine asks this once; BoringSSL never lets a client renegotiate.
+        if (System.getProperty("jdk.tls.rejectClientInitiatedRenegotiation") == null) {
+            System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        }
+    }
+
+    private final Listen.Tls settings;
+    private final SslProvider provider;
+    private final List<String> alpn;
+    private Texts seen;
+    private volatile Current current;
+
+    /** What the files said. */
+    private record Texts(String certificate, String key, String clientCa) {}
+
+    private record Current(SslContext context, Instant validUntil) {}
+
+    private ServerTls(Listen.Tls settings, SslProvider provider, List<String> alpn) throws IOException {
+        this.settings = settings;
+        this.provider = provider;
+        this.alpn = alpn;
+        this.seen = read();
+        this.current = build(seen);
+    }
+
+    /**
+     * @param alpn the protocols that are spoken here, the preferred one first
+     * @throws IOException naming the key of the configuration, the file, and what is wrong with it
+     */
+    public static ServerTls open(Listen.Tls settings, List<String> alpn) throws IOException {
+        return open(settings, alpn, OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK);
+    }
+
+    static ServerTls open(Listen.Tls settings, List<String> alpn, SslProvider provider) throws IOException {
+        return new ServerTls(settings, provider, List.copyOf(alpn));
+    }
+
+    /** Who encrypts: {@code boringssl} or {@code jdk}. */
+    public String engine() {
+        return provider == SslProvider.JDK ? "jdk" : "boringssl";
+    }
+
+    /** When the certificate that is shown now expires. */
+    public Instant validUntil() {
+        return current.validUntil();
+    }
+
+    /** For a new connection. */
+    public SslHandler handler(ByteBufAllocator allocator) {
+        return current.context().newHandler(allocator);
+    }
+
+    /**
+     * Takes over what changed in the files since they were taken over last; connections that are open stay as they are.
+     *
+     * @return whether anything was taken over
+     * @throws IOException as long as what is there cannot be taken over: the former certificate goes on
+     */
+    public boolean reload() throws IOException {
+        Texts found = read();
+        if (found.equals(seen)) {
+            return false;
+        }
+        current = build(found);
+        seen = found;
+        return true;
+    }
+
+    private Texts read() throws IOException {
+        Optional<Path> authority = settings.clientCa();
+        return new Texts(
+                text("certificate", settings.certificate()),
+                text("key", settings.key()),
+                authority.isPresent() ? text("clientCa", authority.get()) : "");
+    }
+
+    private Current build(Texts files) throws IOException {
+        Identity identity =
+                new Identity(key(files), certificates("certificate", settings.certificate(), files.certificate()));
+        if (!identity.matches()) {
+            throw new IOException("listen.tls.key: " + settings.key() + " is not the key of the first certificate in "
+                    + settings.certificate() + " (expected: its private key)");
+        }
+        SslContextBuilder builder = SslContextBuilder.forServer(identity.key(), identity.chain())
+                .sslProvider(provider)
+                .protocols(PROTOCOLS)
+                .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+                .applicationProtocolConfig(new ApplicationProtocolConfig(
+                        Protocol.ALPN,
+                        SelectorFailureBehavior.NO_ADVERTISE,
+                        SelectedListenerFailureBehavior.ACCEPT,
+                        alpn));
+        Optional<Path> authority = settings.clientCa();
+        if (authority.isPresent()) {
+            builder.trustManager(certificates("clientCa", authority.get(), files.clientCa()))
+                    .clientAuth(
+                            settings.clientAuth() == Listen.ClientAuth.REQUIRE
+                                    ? ClientAuth.REQUIRE
+                                    : ClientAuth.OPTIONAL);
+        }
+        try {
+            return new Current(
+                    builder.build(), identity.chain().get(0).getNotAfter().toInstant());
+        } catch (SSLException e) {
+            throw new IOException("listen.tls: " + e.getMessage(), e);
+        }
+    }
+
+    private PrivateKey key(Texts files) throws IOException {
+        try {
+            return PrivateKeys.of(files.key());
+        } catch (PemException e) {
+            throw new IOException("listen.tls.key: " + settings.key() + " " + e.getMessage(), e);
+        }
+    }
+
+    private static List<X509Certificate> certificates(String name, Path file, String pem) throws IOException {
+        try {
+            return Identity.certificates(pem);
+        } catch (PemException e) {
+            throw new IOException("listen.tls." + name + ": " + file + " " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(String name, Path file) throws IOException {
+        String place = "listen.tls." + name + ": " + file;
+        try {
+            if (Files.size(file) > FILE_BYTES_MAX) {
+                throw new IOException(place + " is larger than 1 MiB (expected: a PEM file)");
+            }
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            throw new IOException(place + " does not exist", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(place + " may not be read by this user", e);
+        }
+    }
+}

@@ -1,0 +1,470 @@
+package dev.understudy.gateway.traffic;
+
+import static dev.understudy.gateway.testing.RawHttp2Client.ACK;
+import static dev.understudy.gateway.testing.RawHttp2Client.CONTINUATION;
+import static dev.understudy.gateway.testing.RawHttp2Client.DATA;
+import static dev.understudy.gateway.testing.RawHttp2Client.END_HEADERS;
+import static dev.understudy.gateway.testing.RawHttp2Client.END_STREAM;
+import static dev.understudy.gateway.testing.RawHttp2Client.GOAWAY;
+import static dev.understudy.gateway.testing.RawHttp2Client.HEADERS;
+import static dev.understudy.gateway.testing.RawHttp2Client.PADDED;
+import static dev.understudy.gateway.testing.RawHttp2Client.PING;
+import static dev.understudy.gateway.testing.RawHttp2Client.PRIORITY;
+import static dev.understudy.gateway.testing.RawHttp2Client.PUSH_PROMISE;
+import static dev.understudy.gateway.testing.RawHttp2Client.RST_STREAM;
+import static dev.understudy.gateway.testing.RawHttp2Client.SETTINGS;
+import static dev.understudy.gateway.testing.RawHttp2Client.WINDOW_UPDATE;
+import static dev.understudy.gateway.testing.RawHttp2Client.WITH_PRIORITY;
+import static dev.understudy.gateway.testing.RawHttp2Client.block;
+import static dev.understudy.gateway.testing.RawHttp2Client.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.understudy.gateway.testing.Behaviour;
+import dev.understudy.gateway.testing.FakeModel;
+import dev.understudy.gateway.testing.LeakGuard;
+import dev.understudy.gateway.testing.RawHttp2Client;
+import dev.understudy.gateway.testing.RawHttp2Client.Frame;
+import dev.understudy.gateway.testing.ReceivedRequest;
+import dev.understudy.gateway.testing.RunningGateway;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What RFC 9113 says that a server does about frames and requests that are not right, one by one. */
+@ExtendWith(LeakGuard.class)
+class Http2ConformanceIT {
+    private static final int PROTOCOL_ERROR = 1;
+    private static final int FLOW_CONTROL_ERROR = 3;
+    private static final int STREAM_CLOSED = 5;
+    private static final int FRAME_SIZE_ERROR = 6;
+    private static final int COMPRESSION_ERROR = 9;
+
+    private static final FakeModel MODEL = FakeModel.that(Behaviour.echoing());
+    private static final RunningGateway GATEWAY = RunningGateway.with("""
+            listen: {http: "127.0.0.1:0", http2: true, limits: {headerBytes: 8KiB}}
+            models: {model: {url: "%s"}}
+            routes: [{name: all, match: {path: {prefix: /}}, model: model}]
+            """.formatted(MODEL.url()));
+
+    /** What a client does. */
+    private interface Script {
+        void play(RawHttp2Client client) throws IOException;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // cases are never compared
+    private record Case(String name, Script script, int... codes) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @BeforeEach
+    void restore() {
+        MODEL.forget();
+    }
+
+    @AfterAll
+    static void close() {
+        GATEWAY.close();
+        MODEL.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void a_connection_on_which_there_is_no_telling_what_follows_is_ended(Case wrong) throws Exception {
+        try (RawHttp2Client client = RawHttp2Client.connect(GATEWAY.port())) {
+            wrong.script().play(client);
+
+            Optional<Frame> end = client.next(GOAWAY);
+            assertThat(end).isPresent();
+            assertThat(wrong.codes()).contains(end.get().error());
+            assertThat(client.isClosed()).isTrue();
+        }
+        assertOthersAreServed();
+    }
+
+    static Stream<Case> a_connection_on_which_there_is_no_telling_what_follows_is_ended() {
+        return Stream.of(
+                ended(
+                        "data longer than a frame may be",
+                        c -> c.post(1, "/").frame(DATA, 0, 1, new byte[16385]),
+                        FRAME_SIZE_ERROR),
+                ended(
+                        "a head longer than a frame may be",
+                        c -> c.frame(HEADERS, 5, 1, new byte[16385]),
+                        FRAME_SIZE_ERROR),
+                ended("a ping of six bytes", c -> c.frame(PING, 0, 0, new byte[6]), FRAME_SIZE_ERROR),
+                ended("a ping on a stream", c -> c.frame(PING, 0, 1, new byte[8]), PROTOCOL_ERROR),
+                ended("settings of three bytes", c -> c.frame(SETTINGS, 0, 0, new byte[3]), FRAME_SIZE_ERROR),
+                ended(
+                        "an acknowledgement that says something",
+                        c -> c.frame(SETTINGS, ACK, 0, new byte[6]),
+                        FRAME_SIZE_ERROR),
+                ended("settings on a stream", c -> c.frame(SETTINGS, 0, 1), PROTOCOL_ERROR),
+                ended("neither push nor none", c -> c.setting(2, 2), PROTOCOL_ERROR),
+                ended("a window beyond its bounds", c -> c.setting(4, 0x80000000L), FLOW_CONTROL_ERROR),
+                ended("frames smaller than may be", c -> c.setting(5, 16383), PROTOCOL_ERROR),
+                ended("frames larger than may be", c -> c.setting(5, 16777216), PROTOCOL_ERROR),
+                ended("an update of three bytes", c -> c.frame(WINDOW_UPDATE, 0, 0, new byte[3]), FRAME_SIZE_ERROR),
+                ended("an update by nothing", c -> c.windowUpdate(0, 0), PROTOCOL_ERROR),
+                ended("an update of an idle stream", c -> c.windowUpdate(1, 100), PROTOCOL_ERROR),
+                ended(
+                        "the connection's window beyond its bounds",
+                        c -> c.windowUpdate(0, 0x7fffffff).windowUpdate(0, 0x7fffffff),
+                        FLOW_CONTROL_ERROR),
+                ended("a reset of the connection", c -> c.reset(0, 8), PROTOCOL_ERROR),
+                ended("a reset of an idle stream", c -> c.reset(1, 8), PROTOCOL_ERROR),
+                ended(
+                        "a reset of three bytes",
+                        c -> c.post(1, "/").frame(RST_STREAM, 0, 1, new byte[3]),
+                        FRAME_SIZE_ERROR),
+                ended("a priority of the connection", c -> c.frame(PRIORITY, 0, 0, new byte[5]), PROTOCOL_ERROR),
+                ended("a head of the connection", c -> c.headers(0, END_STREAM, request("GET", "/")), PROTOCOL_ERROR),
+                ended("a stream of the server's", c -> c.get(2, "/"), PROTOCOL_ERROR),
+                ended("a stream before the last", c -> c.post(5, "/").get(3, "/"), PROTOCOL_ERROR, STREAM_CLOSED),
+                ended(
+                        "more padding than frame in a head",
+                        c -> c.frame(HEADERS, END_HEADERS | PADDED, 1, 200, 1, 2, 3),
+                        PROTOCOL_ERROR),
+                ended(
+                        "more padding than frame in data",
+                        c -> c.post(1, "/").frame(DATA, PADDED, 1, 200, 1, 2, 3),
+                        PROTOCOL_ERROR),
+                ended("a continuation of nothing", c -> c.frame(CONTINUATION, END_HEADERS, 1, block()), PROTOCOL_ERROR),
+                ended(
+                        "a continuation behind a whole head",
+                        c -> c.post(1, "/").frame(CONTINUATION, END_HEADERS, 1, block("a", "b")),
+                        PROTOCOL_ERROR),
+                ended(
+                        "a continuation on another stream",
+                        c -> c.frame(HEADERS, 0, 1, block(request("GET", "/"))).frame(CONTINUATION, END_HEADERS, 3),
+                        PROTOCOL_ERROR),
+                ended(
+                        "data within a head",
+                        c -> c.frame(HEADERS, 0, 1, block(request("POST", "/"))).data(1, END_STREAM, "x"),
+                        PROTOCOL_ERROR),
+                ended(
+                        "a ping within a head",
+                        c -> c.frame(HEADERS, 0, 1, block(request("GET", "/"))).frame(PING, 0, 0, new byte[8]),
+                        PROTOCOL_ERROR),
+                ended(
+                        "a frame of no known type within a head",
+                        c -> c.frame(HEADERS, 0, 1, block(request("GET", "/"))).frame(0xee, 0, 1, new byte[3]),
+                        PROTOCOL_ERROR),
+                ended("data on an idle stream", c -> c.data(1, END_STREAM, "x"), PROTOCOL_ERROR),
+                ended("data of the connection", c -> c.data(0, END_STREAM, "x"), PROTOCOL_ERROR),
+                ended(
+                        "a promise by the client",
+                        c -> c.frame(PUSH_PROMISE, END_HEADERS, 1, 0, 0, 0, 2),
+                        PROTOCOL_ERROR),
+                ended("a farewell on a stream", c -> c.frame(GOAWAY, 0, 1, new byte[8]), PROTOCOL_ERROR),
+                ended("a field out of no table", c -> c.frame(HEADERS, 5, 1, 0xff, 0xff, 0x7f), COMPRESSION_ERROR),
+                ended("the field of index zero", c -> c.frame(HEADERS, 5, 1, 0x80), COMPRESSION_ERROR),
+                ended(
+                        "a table larger than agreed",
+                        c -> c.frame(HEADERS, 5, 1, 0x3f, 0xff, 0xff, 0x03),
+                        COMPRESSION_ERROR),
+                ended("half a field", c -> c.frame(HEADERS, 5, 1, 0x00, 0x05, 'a'), COMPRESSION_ERROR));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void a_stream_on_which_something_is_wrong_is_reset_and_the_others_go_on(Case wrong) throws Exception {
+        try (RawHttp2Client client = RawHttp2Client.connect(GATEWAY.port())) {
+            wrong.script().play(client);
+
+            Frame end = client.next(RST_STREAM, GOAWAY).orElseThrow();
+            assertThat(end.type()).as(end.toString()).isEqualTo(RST_STREAM);
+            assertThat(end.stream()).isEqualTo(1);
+            assertThat(wrong.codes()).contains(end.error());
+            assertThat(client.get(9, "/after").answer(9).status()).isEqualTo(200);
+        }
+        assertThat(MODEL.requests().stream().filter(ReceivedRequest::complete).map(ReceivedRequest::target))
+                .doesNotContain("/wrong");
+    }
+
+    static Stream<Case> a_stream_on_which_something_is_wrong_is_reset_and_the_others_go_on() {
+        return Stream.of(
+                ended("an update by nothing", c -> c.post(1, "/wrong").windowUpdate(1, 0), PROTOCOL_ERROR),
+                ended(
+                        "a window beyond its bounds",
+                        c -> c.post(1, "/wrong").windowUpdate(1, 0x7fffffff).windowUpdate(1, 0x7fffffff),
+                        FLOW_CONTROL_ERROR),
+                ended(
+                        "a priority of four bytes",
+                        c -> c.post(1, "/wrong").frame(PRIORITY, 0, 1, new byte[4]),
+                        FRAME_SIZE_ERROR),
+                ended(
+                        "a stream that depends on itself",
+                        c -> c.post(1, "/wrong").frame(PRIORITY, 0, 1, 0, 0, 0, 1, 7),
+                        PROTOCOL_ERROR),
+                ended("trailers that do not end", c -> c.post(1, "/wrong").headers(1, 0, "a", "b"), PROTOCOL_ERROR),
+                ended(
+                        "a pseudo-field in trailers",
+                        c -> c.post(1, "/wrong").headers(1, END_STREAM, ":path", "/other"),
+                        PROTOCOL_ERROR),
+                ended(
+                        "trailers about the connection",
+                        c -> c.post(1, "/wrong").headers(1, END_STREAM, "connection", "close"),
+                        PROTOCOL_ERROR),
+                ended(
+                        "less than was announced",
+                        c -> c.post(1, "/wrong", "content-length", "5").data(1, END_STREAM, "four"),
+                        PROTOCOL_ERROR),
+                ended(
+                        "more than was announced",
+                        c -> c.post(1, "/wrong", "content-length", "3").data(1, END_STREAM, "four"),
+                        PROTOCOL_ERROR),
+                ended(
+                        "trailers before what was announced",
+                        c -> c.post(1, "/wrong", "content-length", "5")
+                                .data(1, 0, "four")
+                                .headers(1, END_STREAM, "a", "b"),
+                        PROTOCOL_ERROR),
+                ended("nothing of what was announced", c -> c.get(1, "/wrong", "content-length", "5"), PROTOCOL_ERROR));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void a_malformed_request_reaches_no_model(String name, List<String> fields) throws Exception {
+        try (RawHttp2Client client = RawHttp2Client.connect(GATEWAY.port())) {
+            client.headers(1, END_STREAM, fields.toArray(String[]::new));
+
+            Frame end = client.next(RST_STREAM, GOAWAY, HEADERS).orElseThrow();
+            assertThat(end.type()).as(end.toString()).isIn(RST_STREAM, GOAWAY);
+            assertThat(end.error()).isEqualTo(PROTOCOL_ERROR);
+        }
+        assertThat(MODEL.requests()).isEmpty();
+        assertOthersAreServed();
+    }
+
+    static Stream<Object[]> a_malformed_request_reaches_no_model() {
+        return Stream.of(
+                with("a capital letter in a name", "X-a", "b"),
+                with("a name that is empty", "", "b"),
+                with("a space in a name", "x a", "b"),
+                with("a colon in a name", "x:a", "b"),
+                with("a line's end in a name", "x\r\na", "b"),
+                with("a control character in a name", "x\u0001", "b"),
+                with("a name beyond ASCII", "x\u00e4", "b"),
+                with("a line feed in a value", "x", "a\nb: c"),
+                with("a carriage return in a value", "x", "a\rb"),
+                with("a request in a value", "x", "a\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: b\r\n\r\n"),
+                with("a zero in a value", "x", "a\0b"),
+                with("a space before a value", "x", " a"),
+                with("a tab behind a value", "x", "a\t"),
+                with("a line's end in cookies", "cookie", "a=b\r\nx: y"),
+                with("a connection's field", "connection", "keep-alive"),
+                with("a field nominated for this hop", "connection", "x-secret"),
+                with("keep-alive", "keep-alive", "timeout=5"),
+                with("proxy-connection", "proxy-connection", "keep-alive"),
+                with("a transfer coding", "transfer-encoding", "chunked"),
+                with("an upgrade", "upgrade", "websocket"),
+                with("a coding in te", "te", "gzip"),
+                with("more than trailers in te", "te", "trailers, deflate"),
+                with("a second te", "te", "trailers", "te", "trailers"),
+                with("another host", "host", "elsewhere.test"),
+                with("a second host", "host", "models.test", "host", "models.test"),
+                with("a length that is no number", "content-length", "x"),
+                with("a negative length", "content-length", "-1"),
+                with("a signed length", "content-length", "+0"),
+                with("two lengths", "content-length", "0", "content-length", "1"),
+                with("a pseudo-field behind others", "x", "a", ":path", "/"),
+                with("an unknown pseudo-field", ":unknown", "a"),
+                with("an answer's pseudo-field", ":status", "200"),
+                with("a second method", ":method", "GET"),
+                with("a second path", ":path", "/other"),
+                with("a second scheme", ":scheme", "http"),
+                with("a second authority", ":authority", "models.test"),
+                only("no method", ":scheme", "http", ":path", "/", ":authority", "a"),
+                only("no scheme", ":method", "GET", ":path", "/", ":authority", "a"),
+                only("no path", ":method", "GET", ":scheme", "http", ":authority", "a"),
+                only("nobody who is asked", ":method", "GET", ":scheme", "http", ":path", "/"),
+                only("an empty authority", ":method", "GET", ":scheme", "http", ":path", "/", ":authority", ""),
+                only("an empty path", ":method", "GET", ":scheme", "http", ":path", "", ":authority", "a"),
+                only("a path without its slash", ":method", "GET", ":scheme", "http", ":path", "x", ":authority", "a"),
+                only(
+                        "a whole address for a path",
+                        ":method",
+                        "GET",
+                        ":scheme",
+                        "http",
+                        ":path",
+                        "http://a/",
+                        ":authority",
+                        "a"),
+                only("an asterisk for a path", ":method", "GET", ":scheme", "http", ":path", "*", ":authority", "a"),
+                only("a space in the path", ":method", "GET", ":scheme", "http", ":path", "/a b", ":authority", "a"),
+                only(
+                        "a request in the path",
+                        ":method",
+                        "GET",
+                        ":scheme",
+                        "http",
+                        ":path",
+                        "/ HTTP/1.1\r\nx: y",
+                        ":authority",
+                        "a"),
+                only("a fragment in the path", ":method", "GET", ":scheme", "http", ":path", "/#a", ":authority", "a"),
+                only("a zero in the path", ":method", "GET", ":scheme", "http", ":path", "/\0", ":authority", "a"),
+                only("a path beyond ASCII", ":method", "GET", ":scheme", "http", ":path", "/\u00e4", ":authority", "a"),
+                only("a space in the method", ":method", "GET /x", ":scheme", "http", ":path", "/", ":authority", "a"),
+                only("an empty method", ":method", "", ":scheme", "http", ":path", "/", ":authority", "a"),
+                only(
+                        "a line's end in the method",
+                        ":method",
+                        "GET\r\n",
+                        ":scheme",
+                        "http",
+                        ":path",
+                        "/",
+                        ":authority",
+                        "a"),
+                only("a scheme of another kind", ":method", "GET", ":scheme", "ftp", ":path", "/", ":authority", "a"),
+                only(
+                        "a line's end in the authority",
+                        ":method",
+                        "GET",
+                        ":scheme",
+                        "http",
+                        ":path",
+                        "/",
+                        ":authority",
+                        "a\r\nx: y"),
+                only(
+                        "a user in the authority",
+                        ":method",
+                        "GET",
+                        ":scheme",
+                        "http",
+                        ":path",
+                        "/",
+                        ":authority",
+                        "me@a"),
+                only("a path in the authority", ":method", "GET", ":scheme", "http", ":path", "/", ":authority", "a/b"),
+                only(
+                        "an extended CONNECT that was not offered",
+                        ":method",
+                        "CONNECT",
+                        ":protocol",
+                        "websocket",
+                        ":scheme",
+                        "http",
+                        ":path",
+                        "/",
+                        ":authority",
+                        "a"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void a_request_that_can_be_told_what_is_wrong_is_told(int status, List<String> fields) throws Exception {
+        try (RawHttp2Client client = RawHttp2Client.connect(GATEWAY.port())) {
+            client.headers(1, END_STREAM, fields.toArray(String[]::new));
+
+            assertThat(client.answer(1).status()).isEqualTo(status);
+            assertThat(client.get(9, "/after").answer(9).status()).isEqualTo(200);
+        }
+        assertThat(MODEL.requests()).hasSize(1);
+    }
+
+    static Stream<Object[]> a_request_that_can_be_told_what_is_wrong_is_told() {
+        String[] many = new String[600];
+        Arrays.setAll(many, i -> i % 2 == 0 ? "a" : "");
+        return Stream.of(
+                new Object[] {204, List.of(request("OPTIONS", "*"))},
+                new Object[] {405, List.of(":method", "CONNECT", ":authority", "a:443")},
+                new Object[] {405, List.of(request("TRACE", "/"))},
+                new Object[] {417, List.of(request("GET", "/", "expect", "miracles"))},
+                new Object[] {431, List.of(request("GET", "/", many))},
+                new Object[] {431, List.of(request("GET", "/", "x", "y".repeat(8500)))});
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void what_is_unusual_and_right_is_served(Case right) throws Exception {
+        try (RawHttp2Client client = RawHttp2Client.connect(GATEWAY.port())) {
+            right.script().play(client);
+
+            assertThat(client.answer(1).status()).isEqualTo(200);
+        }
+    }
+
+    static Stream<Case> what_is_unusual_and_right_is_served() {
+        return Stream.of(
+                right("unknown settings", c -> c.setting(0x99, 1).get(1, "/")),
+                right(
+                        "a frame of no known type",
+                        c -> c.frame(0xee, 0xff, 0, new byte[10]).get(1, "/")),
+                right(
+                        "flags that mean nothing",
+                        c -> c.headers(1, END_STREAM | (0xd2 & ~WITH_PRIORITY & ~PADDED), request("GET", "/"))),
+                right(
+                        "a head in three parts",
+                        c -> c.frame(HEADERS, END_STREAM, 1, block(request("GET", "/")))
+                                .frame(CONTINUATION, 0, 1, block("a", "b"))
+                                .frame(CONTINUATION, END_HEADERS, 1, block("c", "d"))),
+                right("padding", c -> c.post(1, "/").frame(DATA, PADDED | END_STREAM, 1, 3, 'a', 'b', 0, 0, 0)),
+                right(
+                        "nothing but padding",
+                        c -> c.post(1, "/").frame(DATA, PADDED, 1, 0).data(1, END_STREAM, "")),
+                right(
+                        "a priority in the head",
+                        c -> c.frame(
+                                HEADERS,
+                                END_STREAM | END_HEADERS | WITH_PRIORITY,
+                                1,
+                                joined(new byte[] {0, 0, 0, 3, 9}, block(request("GET", "/"))))),
+                right("trailers", c -> c.post(1, "/").data(1, 0, "x").headers(1, END_STREAM, "x-sum", "1")),
+                right("trailers alone", c -> c.post(1, "/").headers(1, END_STREAM, "x-sum", "1")),
+                right("te: trailers", c -> c.get(1, "/", "te", "trailers")),
+                right("host said twice alike", c -> c.get(1, "/", "host", "models.test")),
+                right(
+                        "host alone",
+                        c -> c.headers(1, END_STREAM, ":method", "GET", ":scheme", "https", ":path", "/", "host", "a")),
+                right(
+                        "a length that is true",
+                        c -> c.post(1, "/", "content-length", "4").data(1, END_STREAM, "four")),
+                right(
+                        "a length of nothing",
+                        c -> c.post(1, "/", "content-length", "0").data(1, END_STREAM, "")),
+                right("a method of the client's own", c -> c.headers(1, END_STREAM, request("REPORT", "/"))),
+                right("a value that is empty", c -> c.get(1, "/", "x", "")));
+    }
+
+    private static void assertOthersAreServed() throws IOException {
+        try (RawHttp2Client other = RawHttp2Client.connect(GATEWAY.port())) {
+            assertThat(other.get(1, "/after").answer(1).status()).isEqualTo(200);
+        }
+    }
+
+    private static Case ended(String name, Script script, int... codes) {
+        return new Case(name, script, codes);
+    }
+
+    private static Case right(String name, Script script) {
+        return new Case(name, script);
+    }
+
+    private static Object[] with(String name, String... fields) {
+        return new Object[] {name, List.of(request("GET", "/wrong", fields))};
+    }
+
+    private static Object[] only(String name, String... fields) {
+        return new Object[] {name, List.of(fields)};
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+}
