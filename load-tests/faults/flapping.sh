@@ -9,13 +9,13 @@ config <<END
 models:
   flapping:
     url: "$model"
-    timeout: {connect: 500ms, firstByte: 500ms, idle: 500ms, total: 1s}
+    timeout: 10s
     breaker: {failureRate: 40, minimumCalls: 20, openFor: 300ms}
 routes: [{name: all, match: {path: {prefix: /}}, model: flapping}]
 sink: {path: "$data"}
 END
 gateway
-load_begin --url "$url/x" --rate 300 --seconds 9 --connections 256
+load_begin --url "$url/x" --rate 150 --seconds 9 --connections 256
 within 30 seen_is "$control" requests -gt 50 || fail "no load came"
 opened=0
 while kill -0 "$load_pid" 2>/dev/null; do
@@ -28,16 +28,14 @@ while kill -0 "$load_pid" 2>/dev/null; do
 done
 becomes "$control" well
 load_wait
-expect 'requests' "$(loaded sent)" -eq 2700
-for status in 200 502 503 504; do figure "answered $status: $(loaded status_$status)"; done
+expect 'requests' "$(loaded sent)" -eq 1350
+expect 'answered 200' "$(loaded status_200)" -gt 100
+for status in 502 503 504; do figure "answered $status: $(loaded status_$status)"; done
 expect 'answered at all' "$(loaded answered)" -eq "$(loaded sent)"
 expect 'sent twice' "$(seen "$control" duplicates)" -eq 0
 expect 'times the breaker was seen open' "$opened" -gt 0
-within 20 metric_is understudy_model_breaker_open '' -eq 0 || true
-sleep 0.5
-for _ in $(seq 15); do curl -s -o /dev/null --max-time 5 "$url/x" -d '{}' || true; done # the half-open breaker's trial
-within 20 metric_is understudy_model_breaker_open '' -eq 0 || true
-traffic load --url "$url/x" --rate 100 --seconds 2 >"$work/load"
-expect 'answered 200 once it is well again' "$(loaded status_200)" -eq 200
+well() { traffic load --url "$url/x" --rate 100 --seconds 1 >"$work/load" && [ "$(loaded status_200)" -eq 100 ]; }
+within 30 well || true
+expect 'answered 200 of 100 once it is well again' "$(loaded status_200)" -eq 100
 expect 'calls still under way' "$(metric understudy_model_in_flight)" -eq 0
 verdict

@@ -30,7 +30,7 @@ routes: [{name: all, match: {path: {prefix: /}}, model: nobody}]" ;;            
 }
 good 0
 gateway
-load_begin --url "$url/x" --rate 300 --seconds 8 --expect-bytes 1024
+load_begin --url "$url/x" --rate 150 --seconds 8 --expect-bytes 1024
 within 30 metric_is understudy_eligible_total '' -gt 50 || fail "no load came"
 goods=0 bads=0
 while kill -0 "$load_pid" 2>/dev/null; do
@@ -40,8 +40,8 @@ done
 load_wait
 good $((goods + 1))
 figure "good files $goods, bad files $bads"
-expect 'requests' "$(loaded sent)" -eq 2400
-expect 'answered 200' "$(loaded status_200)" -eq 2400
+expect 'requests' "$(loaded sent)" -eq 1200
+expect 'answered 200' "$(loaded status_200)" -eq 1200
 expect 'wrong length' "$(loaded wrong_length)" -eq 0
 expect 'bad files' "$bads" -gt 3
 within 20 metric_is understudy_config_good '' -eq 1 || true

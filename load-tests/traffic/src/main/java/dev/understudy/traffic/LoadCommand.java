@@ -37,7 +37,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--connections", defaultValue = "64", description = "At most (default: ${DEFAULT-VALUE}).")
     private int connections;
 
-    @Option(names = "--timeout", defaultValue = "10", description = "Seconds for an answer (${DEFAULT-VALUE}).")
+    @Option(names = "--timeout", defaultValue = "30", description = "Seconds for an answer (${DEFAULT-VALUE}).")
     private double timeout;
 
     @Option(names = "--method", defaultValue = "POST", description = "default: ${DEFAULT-VALUE}")

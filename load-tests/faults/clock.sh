@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# The machine's clock jumps an hour forth, two back, and to where it was: no request fails or times out, each has its record.
+set -euo pipefail
+# shellcheck source=load-tests/faults/fault.sh
+. "$(dirname "$0")/fault.sh"
+
+need faketime=faketime
+library=$(find /usr/lib /usr/local/lib -name 'libfaketimeMT.so.1' -print -quit 2>/dev/null)
+[ -n "$library" ] || skip 'no libfaketime (Debian: apt-get install faketime)'
+jump() { printf '%s\n' "$1" >"$work/clock"; }
+traffic_start model; legacy=$traffic_url
+traffic_start model; candidate=$traffic_url
+config <<END
+models: {legacy: {url: "$legacy"}, candidate: {url: "$candidate/after/20"}}
+routes:
+  - name: all
+    match: {path: {prefix: /}}
+    shadow: {legacy: legacy, candidates: [{model: candidate, percent: 100}]}
+sink: {path: "$data", segmentAge: 10m}
+END
+jump +0
+# Only the clock on the wall: what measures durations does not jump on a real machine either.
+gateway env "LD_PRELOAD=$library" "FAKETIME_TIMESTAMP_FILE=$work/clock" FAKETIME_NO_CACHE=1 DONT_FAKE_MONOTONIC=1 \
+    FAKETIME_DONT_FAKE_MONOTONIC=1
+load_begin --url "$url/x" --rate 200 --seconds 12 --expect-bytes 1024
+within 30 metric_is understudy_eligible_total '' -gt 300 || fail "no load came"
+for offset in +1h -1h +0; do
+    jump "$offset"
+    sleep 2.5
+done
+load_wait
+expect 'answered 200 of 2400' "$(loaded status_200)" -eq 2400
+figure "p99 $(loaded p99_us) µs"
+accounted all
+understudy_stop "$pid"
+"$root/understudy" pairs cat --data "$data" >"$work/pairs" 2>"$work/reading"
+expect 'records' "$(wc -l <"$work/pairs")" -eq 2400
+expect 'ids' "$(sed -n 's/^{"schemaVersion":[0-9]*,"id":"\([^"]*\)".*/\1/p' "$work/pairs" | sort -u | wc -l)" -eq 2400
+expect 'hours that records name' "$(grep -oE '"time":"[0-9-]*T[0-9]{2}' "$work/pairs" | sort -u | wc -l)" -ge 3
+expect 'legs with a negative or an hour-long time' \
+    "$(grep -cE '"(sentMs|firstByteMs|lastByteMs)":(-|[0-9]{6})' "$work/pairs" || true)" -eq 0
+expect 'both legs ok' "$(grep -c '"outcome":"ok".*"outcome":"ok"' "$work/pairs" || true)" -gt 2300
+verdict
