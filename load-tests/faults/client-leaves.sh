@@ -8,7 +8,7 @@ streams=50
 traffic_start model; legacy=$traffic_url legacy_control=$traffic_control
 traffic_start model; candidate=$traffic_url candidate_control=$traffic_control
 config <<END
-models: {legacy: {url: "$legacy/events/5"}, candidate: {url: "$candidate/events/5"}}
+models: {legacy: {url: "$legacy/events/40"}, candidate: {url: "$candidate/events/40"}}
 routes:
   - name: all
     match: {path: {prefix: /}}
@@ -16,11 +16,11 @@ routes:
 sink: {path: "$data"}
 END
 gateway
-"${traffic_command[@]}" events --url "$url/x" --streams "$streams" --seconds 5 >"$work/events" &
+"${traffic_command[@]}" events --url "$url/x" --streams "$streams" --seconds 10 >"$work/events" &
 reader=$!
-within 30 seen_is "$legacy_control" open -eq "$streams" || fail "the streams did not begin"
-within 30 seen_is "$candidate_control" open -eq "$streams" || fail "the copies did not begin"
-within 30 test -s "$work/events" || fail "the readers did not leave"
+within 60 seen_is "$legacy_control" open -eq "$streams" || fail "the streams did not begin"
+within 60 seen_is "$candidate_control" open -eq "$streams" || fail "the copies did not begin"
+within 90 test -s "$work/events" || fail "the readers did not leave"
 begin=$(millis)
 within 20 seen_is "$legacy_control" open -eq 0 || true
 legacy_took=$(($(millis) - begin))
@@ -28,7 +28,7 @@ within 20 seen_is "$candidate_control" open -eq 0 || true
 candidate_took=$(($(millis) - begin))
 wait "$reader"
 expect 'streams' "$streams" -eq "$streams"
-expect 'events read' "$(value events <"$work/events")" -gt 1000
+expect 'events read' "$(value events <"$work/events")" -gt 500
 expect 'events missing' "$(value missing <"$work/events")" -eq 0
 expect 'streams cancelled at legacy' "$(seen "$legacy_control" cancelled)" -eq "$streams"
 expect 'at the candidate' "$(seen "$candidate_control" cancelled)" -eq "$streams"

@@ -16,13 +16,13 @@ sink: {path: "$data"}
 END
 gateway
 load_begin --url "$url/x" --rate 200 --seconds 24 --expect-bytes 1024
-within 30 metric_is understudy_sink_written '' -gt 200 || fail "nothing was written"
+within 60 metric_is understudy_sink_written '' -gt 200 || fail "nothing was written"
 
 lines() { find "$data/pairs" -name '*.jsonl' -exec cat {} + 2>/dev/null | wc -l; }
 rm -rf "$data"
 back() { [ "$(lines)" -gt 50 ]; }
 removed=$(millis)
-within 30 back || true
+within 60 back || true
 expect 'records in the new directory' "$(lines)" -gt 50
 figure "after $(($(millis) - removed)) ms"
 
@@ -34,7 +34,7 @@ expect 'records lost and counted' $(($(metric understudy_records_total 'result="
 mount -o remount,rw "$work/disk"
 before=$(metric understudy_sink_written)
 writable=$(millis)
-within 30 metric_is understudy_sink_written '' -gt $((before + 50)) || true
+within 60 metric_is understudy_sink_written '' -gt $((before + 50)) || true
 expect 'written again' $(($(metric understudy_sink_written) - before)) -gt 50
 figure "after $(($(millis) - writable)) ms"
 load_wait

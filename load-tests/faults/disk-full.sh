@@ -24,7 +24,7 @@ expect 'sink_up while full' "$(metric understudy_sink_up)" -eq 0
 before=$(metric understudy_sink_written)
 mount -o remount,size=256m "$work/disk"
 freed=$(millis)
-within 30 metric_is understudy_sink_written '' -gt $((before + 100)) || true
+within 60 metric_is understudy_sink_written '' -gt $((before + 100)) || true
 expect 'written again' $(($(metric understudy_sink_written) - before)) -gt 100
 figure "after $(($(millis) - freed)) ms"
 load_wait

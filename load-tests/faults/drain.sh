@@ -16,11 +16,11 @@ END
 gateway
 load_begin --url "$url/slow" --rate 100 --seconds 0.5 --connections 64
 slow_load=$load_pid
-within 30 seen_is "$slow_control" open -eq 50 || fail "the slow requests did not arrive"
+within 60 seen_is "$slow_control" open -eq 50 || fail "the slow requests did not arrive"
 cp /dev/null "$work/load.fast"
 "${traffic_command[@]}" load --url "$url/fast" --rate 200 --seconds 3 >"$work/load.fast" &
 fast_load=$!
-within 30 seen_is "$fast_control" requests -gt 20 || fail "the fast requests did not arrive"
+within 60 seen_is "$fast_control" requests -gt 20 || fail "the fast requests did not arrive"
 begin=$(millis)
 kill -TERM "$pid"
 status=0

@@ -16,7 +16,7 @@ sink: {path: "$data"}
 END
 gateway
 load_begin --url "$url/x" --rate 150 --seconds 9 --connections 256
-within 30 seen_is "$control" requests -gt 50 || fail "no load came"
+within 60 seen_is "$control" requests -gt 50 || fail "no load came"
 opened=0
 while kill -0 "$load_pid" 2>/dev/null; do
     for mood in closing well resetting well refusing well erring well; do
@@ -35,7 +35,7 @@ expect 'answered at all' "$(loaded answered)" -eq "$(loaded sent)"
 expect 'sent twice' "$(seen "$control" duplicates)" -eq 0
 expect 'times the breaker was seen open' "$opened" -gt 0
 well() { traffic load --url "$url/x" --rate 100 --seconds 1 >"$work/load" && [ "$(loaded status_200)" -eq 100 ]; }
-within 30 well || true
+within 60 well || true
 expect 'answered 200 of 100 once it is well again' "$(loaded status_200)" -eq 100
 expect 'calls still under way' "$(metric understudy_model_in_flight)" -eq 0
 verdict

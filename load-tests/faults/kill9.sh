@@ -32,7 +32,7 @@ nothing_torn() {
     recorded_ids "$data" | sort >"$work/recorded"
     [ "$(noted torn)" -eq 0 ]
 }
-within 30 nothing_torn || true
+within 60 nothing_torn || true
 sort -o "$work/old" "$work/old"
 sort -o "$work/young" "$work/young"
 

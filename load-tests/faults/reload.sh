@@ -31,7 +31,7 @@ routes: [{name: all, match: {path: {prefix: /}}, model: nobody}]" ;;            
 good 0
 gateway
 load_begin --url "$url/x" --rate 150 --seconds 8 --expect-bytes 1024
-within 30 metric_is understudy_eligible_total '' -gt 50 || fail "no load came"
+within 60 metric_is understudy_eligible_total '' -gt 50 || fail "no load came"
 goods=0 bads=0
 while kill -0 "$load_pid" 2>/dev/null; do
     if [ $(((goods + bads) % 3)) -eq 2 ]; then bads=$((bads + 1)); bad "$bads"; else goods=$((goods + 1)); good "$goods"; fi

@@ -75,7 +75,7 @@ for path in shadow interleave; do
 done
 expect 'answered by /canary' "$(value answered <"$work/load.canary")" -gt $((rate * seconds * 9 / 10))
 expect 'events read' "$(awk '{split($2, e, "="); s += e[2]} END {print s}' "$work/events")" -gt 100
-within 30 metric_is understudy_model_in_flight '' -eq 0 || true
+within 60 metric_is understudy_model_in_flight '' -eq 0 || true
 expect 'calls still under way' "$(metric understudy_model_in_flight)" -eq 0
 for path in shadow interleave canary stream; do accounted "$path"; done
 expect 'leaks' "$(grep -c 'LEAK:' "$work/understudy.log" || true)" -eq 0

@@ -18,6 +18,7 @@ final class EventReader extends ChannelInboundHandlerAdapter {
 
     private final LoadPlan plan;
     private final EventTally tally;
+    private final Runnable arrival;
     private final StringBuilder pending = new StringBuilder();
     private final Reads reads = new Reads();
     private long pendingSince;
@@ -25,10 +26,13 @@ final class EventReader extends ChannelInboundHandlerAdapter {
     private long expected;
     private boolean begun;
     private boolean leaving;
+    private boolean arrived;
 
-    EventReader(LoadPlan plan, EventTally tally) {
+    /** @param arrival is told once: at the first event, or when there will be none */
+    EventReader(LoadPlan plan, EventTally tally, Runnable arrival) {
         this.plan = plan;
         this.tally = tally;
+        this.arrival = arrival;
     }
 
     /** What counts the reads of the socket; goes before the decoder. */
@@ -53,6 +57,7 @@ final class EventReader extends ChannelInboundHandlerAdapter {
                 if (!begun) {
                     tally.refused();
                     leaving = true;
+                    arrive();
                     context.close();
                 }
             }
@@ -80,6 +85,7 @@ final class EventReader extends ChannelInboundHandlerAdapter {
         if (!event.startsWith("data: ")) {
             return;
         }
+        arrive();
         String[] fields = event.substring("data: ".length()).split(" ", 3);
         tally.event(now - Long.parseLong(fields[0]));
         long number = Long.parseLong(fields[1]);
@@ -100,6 +106,14 @@ final class EventReader extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         if (!leaving) {
             tally.ended();
+        }
+        arrive();
+    }
+
+    private void arrive() {
+        if (!arrived) {
+            arrived = true;
+            arrival.run();
         }
     }
 

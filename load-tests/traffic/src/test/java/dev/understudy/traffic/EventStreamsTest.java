@@ -65,7 +65,7 @@ class EventStreamsTest {
 
     private static Map<String, Double> read(String... reads) {
         EventTally tally = new EventTally();
-        EventReader reader = new EventReader(PLAN, tally);
+        EventReader reader = new EventReader(PLAN, tally, () -> {});
         EmbeddedChannel channel = new EmbeddedChannel(reader.reads(), new HttpResponseDecoder(), reader);
         ((ByteBuf) channel.readOutbound()).release();
         channel.writeInbound(bytes("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"));
