@@ -16,7 +16,7 @@ sink: {path: "$data"}
 END
 gateway
 load_begin --url "$url/x" --rate 200 --seconds 24 --expect-bytes 1024
-within 60 metric_is understudy_sink_written '' -gt 200 || fail "nothing was written"
+within 60 metric_is understudy_sink_written_total '' -gt 200 || fail "nothing was written"
 
 lines() { find "$data/pairs" -name '*.jsonl' -exec cat {} + 2>/dev/null | wc -l; }
 rm -rf "$data"
@@ -30,12 +30,12 @@ mount -o remount,ro "$work/disk"
 down() { [ "$(metric understudy_sink_up)" -eq 0 ]; }
 within 10 down || true
 expect 'sink_up while read-only' "$(metric understudy_sink_up)" -eq 0
-expect 'records lost and counted' $(($(metric understudy_records_total 'result="sink_down"') + $(metric understudy_sink_lost))) -gt 0
+expect 'records lost and counted' $(($(metric understudy_records_total 'result="sink_down"') + $(metric understudy_sink_lost_total))) -gt 0
 mount -o remount,rw "$work/disk"
-before=$(metric understudy_sink_written)
+before=$(metric understudy_sink_written_total)
 writable=$(millis)
-within 60 metric_is understudy_sink_written '' -gt $((before + 50)) || true
-expect 'written again' $(($(metric understudy_sink_written) - before)) -gt 50
+within 60 metric_is understudy_sink_written_total '' -gt $((before + 50)) || true
+expect 'written again' $(($(metric understudy_sink_written_total) - before)) -gt 50
 figure "after $(($(millis) - writable)) ms"
 load_wait
 expect 'answered 200 of 4800' "$(loaded status_200)" -eq 4800

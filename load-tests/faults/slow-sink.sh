@@ -22,7 +22,7 @@ sink: {path: "$data", queue: {records: 500, bytes: 4MiB}}
 END
 gateway
 load_begin --url "$url/x" --rate 300 --seconds 15 --expect-bytes 1024
-within 60 metric_is understudy_sink_written '' -gt 600 || fail "nothing was written"
+within 60 metric_is understudy_sink_written_total '' -gt 600 || fail "nothing was written"
 fsfreeze -f "$work/disk" || skip 'this kernel cannot freeze a file system'
 memory=$(resident "$pid")
 full() { [ "$(metric understudy_records_total 'result="queue_full"')" -gt 300 ]; }
@@ -31,10 +31,10 @@ sleep 2
 expect 'lost and counted while it stood still' "$(metric understudy_records_total 'result="queue_full"')" -gt 300
 expect 'waiting to be written' "$(metric understudy_sink_queued_records)" -le 500
 expect 'MiB more in memory' $(($(resident "$pid") - memory)) -lt 64
-before=$(metric understudy_sink_written)
+before=$(metric understudy_sink_written_total)
 thaw
-within 60 metric_is understudy_sink_written '' -gt $((before + 600)) || true
-expect 'written again' $(($(metric understudy_sink_written) - before)) -gt 600
+within 60 metric_is understudy_sink_written_total '' -gt $((before + 600)) || true
+expect 'written again' $(($(metric understudy_sink_written_total) - before)) -gt 600
 load_wait
 expect 'answered 200 of 4500' "$(loaded status_200)" -eq 4500
 figure "p50 $(loaded p50_us) µs, p99 $(loaded p99_us) µs, longest $(loaded max_us) µs"

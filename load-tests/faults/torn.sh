@@ -12,7 +12,7 @@ sink: {path: "$data"}
 END
 gateway
 traffic load --url "$url/x" --rate 100 --seconds 2 >/dev/null
-within 20 metric_is understudy_sink_written '' -ge 200 || within 5 metric_is understudy_sink_written '' -ge 200 || true
+within 20 metric_is understudy_sink_written_total '' -ge 200 || within 5 metric_is understudy_sink_written_total '' -ge 200 || true
 sleep 1.2
 understudy_kill "$pid"
 segment=$(find "$data/pairs" -name '*.jsonl' -size +0)
