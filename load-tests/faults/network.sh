@@ -13,7 +13,7 @@ config <<END
 models:
   legacy: {url: "$legacy"}
   candidate: {url: "$far", timeout: {connect: 300ms, firstByte: 300ms, idle: 300ms, total: 1s}}
-  behind: {url: "$near", timeout: {connect: 1s, firstByte: 1s, idle: 1s, total: 3s}, breaker: {failureRate: 100, minimumCalls: 1000, openFor: 1s}}
+  behind: {url: "$near", timeout: {connect: 3s, firstByte: 3s, idle: 3s, total: 6s}, breaker: {failureRate: 100, minimumCalls: 1000, openFor: 1s}}
 routes:
   - name: shadow
     match: {path: {prefix: /shadow}}

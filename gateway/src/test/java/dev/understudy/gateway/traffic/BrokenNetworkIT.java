@@ -32,7 +32,7 @@ class BrokenNetworkIT {
             listen: {http: "127.0.0.1:0", threads: 1}
             models:
               legacy: {url: "%s"}
-              candidate: {url: "%s", timeout: {connect: 5s, firstByte: 1s, idle: 1s, total: 2s}}
+              candidate: {url: "%s", timeout: {connect: 1s, firstByte: 1s, idle: 1s, total: 2s}}
             routes:
               - name: copied
                 match: {path: {prefix: /copied}}
