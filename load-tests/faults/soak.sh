@@ -65,13 +65,16 @@ while [ "$SECONDS" -lt "$end" ]; do
     soak_config
 done
 wait "${loads[@]}"
-third() { # COLUMN N: the median of the N-th third
-    awk -v c="$1" '{print $c}' "$work/memory" | split -n "l/$2/3" - | median
+third() { # COLUMN N: the median of the N-th third, whole
+    awk -v c="$1" -v n="$2" -v all="$(wc -l <"$work/memory")" 'NR > all * (n - 1) / 3 && NR <= all * n / 3 {print $c}' \
+        "$work/memory" | median | cut -d. -f1
 }
 figure "$minutes min, $(wc -l <"$work/memory") samples, file written $written times"
 expect 'requests' $(($(cat "$work"/load.shadow "$work"/load.interleave "$work"/load.canary | tr ' ' '\n' | awk -F= '$1 == "sent" {s += $2} END {print s}'))) -eq $((3 * rate * seconds))
 for path in shadow interleave; do
-    expect "answered 200 by /$path" "$(value status_200 <"$work/load.$path")" -eq $((rate * seconds))
+    # 503 is what a machine with too much to do may say; more than a tenth would be no soak.
+    expect "answered 200 by /$path" "$(value status_200 <"$work/load.$path")" -gt $((rate * seconds * 9 / 10))
+    expect "200 or 503" $(($(value status_200 <"$work/load.$path") + $(value status_503 <"$work/load.$path"))) -eq "$(value sent <"$work/load.$path")"
 done
 expect 'answered by /canary' "$(value answered <"$work/load.canary")" -gt $((rate * seconds * 9 / 10))
 expect 'events read' "$(awk '{split($2, e, "="); s += e[2]} END {print s}' "$work/events")" -gt 100

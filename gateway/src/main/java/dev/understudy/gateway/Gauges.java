@@ -37,8 +37,14 @@ final class Gauges {
         Catalogue.SINK_WRITTEN.counter(registry, sink, log -> log.status().written());
     }
 
-    /** Brings what has changing labels up to date. */
-    synchronized void refresh() {
+    /** Brings what has changing labels up to date; never while somebody reads, who would see a meter twice or not at all. */
+    void refresh() {
+        synchronized (registry) {
+            refreshLocked();
+        }
+    }
+
+    private void refreshLocked() {
         List<Row<?>> shareRows = new ArrayList<>();
         plane.shares()
                 .forEach((route, arms) -> arms.forEach(
