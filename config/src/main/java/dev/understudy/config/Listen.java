@@ -70,10 +70,11 @@ public record Listen(
      * @param header for the whole request head, from its first byte; for a TLS handshake too
      * @param body between two pieces of a request's body
      * @param idle between two requests of a kept-alive connection, and without progress on a response's way to the client
+     * @param linger for a client that goes on sending behind its last answer, once that is out
      */
-    public record Timeouts(Duration header, Duration body, Duration idle) {
-        public static final Timeouts DEFAULT =
-                new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60));
+    public record Timeouts(Duration header, Duration body, Duration idle, Duration linger) {
+        public static final Timeouts DEFAULT = new Timeouts(
+                Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(2));
     }
 
     /**

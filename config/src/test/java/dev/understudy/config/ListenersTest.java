@@ -23,7 +23,11 @@ class ListenersTest {
                         new HostPort("0.0.0.0", 8080),
                         Optional.empty(),
                         false,
-                        new Listen.Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60)),
+                        new Listen.Timeouts(
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(2)),
                         new Listen.Limits(65536, 20_000, 20_000, 100),
                         Runtime.getRuntime().availableProcessors(),
                         List.of()));
@@ -38,7 +42,7 @@ class ListenersTest {
                   tls: {certificate: c.pem, key: k.pem, clientCa: ca.pem, clientAuth: request}
                   http2: true
                   threads: 3
-                  timeouts: {header: 1s, body: 2s, idle: 3m}
+                  timeouts: {header: 1s, body: 2s, idle: 3m, linger: 4ms}
                   limits: {headerBytes: 8KiB, connections: 7, connectionsPerClient: 2, streams: 5}
                   trustedProxies: ["10.0.0.0/8", "fd00::/8"]
                 admin: {http: "0.0.0.0:9000", auth: {bearer: {file: /run/token}}}
@@ -53,7 +57,11 @@ class ListenersTest {
                                 Optional.of(Path.of("ca.pem")),
                                 Listen.ClientAuth.REQUEST)),
                         true,
-                        new Listen.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMinutes(3)),
+                        new Listen.Timeouts(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
+                                Duration.ofMinutes(3),
+                                Duration.ofMillis(4)),
                         new Listen.Limits(8192, 7, 2, 5),
                         3,
                         List.of(

@@ -6,6 +6,8 @@ import dev.understudy.config.InvalidConfigException;
 import dev.understudy.gateway.Gateway;
 import dev.understudy.gateway.StartException;
 import dev.understudy.gateway.reload.ProcessSignal;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -43,10 +45,20 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InvalidConfigException, StartException, InterruptedException {
+    public Integer call() throws InvalidConfigException, StartException, InterruptedException, IOException {
         if (role != Role.all) {
             return console.wrongUse("run --role " + role + ": not supported yet; run --role all is everything at once");
         }
+        PrintStream errors = System.err;
+        try (QueuedErrors queued = QueuedErrors.before(errors)) {
+            System.setErr(queued.stream());
+            return serve();
+        } finally {
+            System.setErr(errors);
+        }
+    }
+
+    private int serve() throws InvalidConfigException, StartException, InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         ProcessSignal term = ProcessSignal.handle("TERM", () -> end(ended));
         ProcessSignal interrupt = ProcessSignal.handle("INT", () -> end(ended));

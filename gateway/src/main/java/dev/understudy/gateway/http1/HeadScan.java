@@ -12,10 +12,13 @@ final class HeadScan implements ByteProcessor {
     private enum State {
         BEGIN,
         EMPTY_LINE,
+        METHOD_BEGIN,
         METHOD,
+        TARGET_BEGIN,
         TARGET,
         REQUEST_VERSION,
         STATUS,
+        STATUS_END,
         REASON,
         LINE_LF,
         FIELD,
@@ -32,6 +35,7 @@ final class HeadScan implements ByteProcessor {
 
     private final State first;
     private State state;
+    private int methodBytes;
     private int matched;
     private int fields;
 
@@ -51,6 +55,7 @@ final class HeadScan implements ByteProcessor {
     /** From a head's first octet on. */
     void begin() {
         state = first;
+        methodBytes = 0;
         matched = 0;
         fields = 0;
     }
@@ -69,11 +74,14 @@ final class HeadScan implements ByteProcessor {
     private State next(byte octet) {
         return switch (state) {
             case BEGIN -> octet == '\r' ? State.EMPTY_LINE : method(octet);
-            case EMPTY_LINE -> octet == '\n' ? State.METHOD : State.READ;
-            case METHOD -> octet == ' ' ? State.TARGET : method(octet);
-            case TARGET -> octet == ' ' ? State.REQUEST_VERSION : Octets.isTarget(octet) ? State.TARGET : State.READ;
+            case EMPTY_LINE -> octet == '\n' ? State.METHOD_BEGIN : State.READ;
+            case METHOD_BEGIN -> method(octet);
+            case METHOD -> octet == ' ' ? State.TARGET_BEGIN : method(octet);
+            case TARGET_BEGIN -> target(octet);
+            case TARGET -> octet == ' ' ? State.REQUEST_VERSION : target(octet);
             case REQUEST_VERSION -> pattern(octet, REQUEST_VERSION, State.FIELD);
-            case STATUS -> pattern(octet, STATUS, State.REASON);
+            case STATUS -> pattern(octet, STATUS, State.STATUS_END);
+            case STATUS_END -> octet == ' ' || octet == '\r' ? line(octet, State.REASON) : State.READ;
             case REASON -> line(octet, State.REASON);
             case LINE_LF -> octet == '\n' ? State.FIELD : State.READ;
             case FIELD -> octet == '\r' ? State.HEAD_LF : name(octet);
@@ -83,8 +91,12 @@ final class HeadScan implements ByteProcessor {
         };
     }
 
-    private static State method(byte octet) {
-        return Octets.isToken(octet) ? State.METHOD : State.READ;
+    private State method(byte octet) {
+        return Octets.isToken(octet) && ++methodBytes <= RequestReader.METHOD_MAX ? State.METHOD : State.READ;
+    }
+
+    private static State target(byte octet) {
+        return Octets.isTarget(octet) ? State.TARGET : State.READ;
     }
 
     private State name(byte octet) {

@@ -28,6 +28,9 @@ public final class RequestReader {
         BROKEN
     }
 
+    /** Longer methods are nobody's (RFC 9112, section 3). */
+    static final int METHOD_MAX = 64;
+
     private final FieldLines lines;
     private final int headBytesMax;
     private final BodyReader body;
@@ -352,9 +355,6 @@ public final class RequestReader {
 
     /** A zero stands for any digit. */
     private static final byte[] VERSION = "HTTP/0.0\r\n".getBytes(StandardCharsets.US_ASCII);
-
-    /** Longer ones are nobody's (RFC 9112, section 3). */
-    private static final int METHOD_MAX = 64;
 
     private static final String[] METHODS = {"POST", "GET", "PUT", "HEAD", "DELETE", "PATCH", "OPTIONS"};
 }

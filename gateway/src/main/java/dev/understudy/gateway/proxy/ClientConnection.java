@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter implements ClientStream, ClientProtocol {
     private static final long DISCARDED_BYTES_MAX = 256 * 1024;
-    private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Worker worker;
@@ -478,7 +477,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         }
         long now = System.nanoTime();
         if (closing) {
-            if (now - closingNanos > (lingering ? LINGER_NANOS : timeouts.idle().toNanos())) {
+            if (now - closingNanos > (lingering ? timeouts.linger().toNanos() : timeouts.idle().toNanos())) {
                 channel.close();
             }
         } else if (exchange == null) {

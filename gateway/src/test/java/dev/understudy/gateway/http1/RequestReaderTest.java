@@ -5,16 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.RequestHead;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -25,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the reader makes of a client's bytes, however they are cut. */
 @SuppressWarnings("StringConcatToTextBlock") // line ends are what this is about
 class RequestReaderTest {
-    private static final int HEAD_BYTES_MAX = 4096;
     private static final String[] SEEDS = {
         "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /a?b=c HTTP/1.0\r\nConnection: keep-alive\r\n\r\nGET /next HTTP/1.1\r\nHost: b\r\n\r\n",
@@ -121,6 +110,25 @@ class RequestReaderTest {
         assertThat(heads(read(raw, 100)).get(0).problem()).isEqualTo(problem);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "G\u0000",
+                "GET /\u0001",
+                "GET / HTTP/2\r",
+                "GET / HTTP/1.1\r\nX\u0000",
+                "GET / HTTP/1.1\r\nHost: a\r\nX: y\u0000",
+                "GET / HTTP/1.1\r\nHost: a\r\n ",
+                "GET / HTTP/1.1\r\nHost: a\n",
+                "GET / HTTP/1.1\r\nX ",
+            })
+    void a_head_is_refused_at_its_first_bad_octet_and_not_before(String raw) {
+        assertThat(read(raw.substring(0, raw.length() - 1), 1)).isEmpty();
+
+        assertThat(heads(read(raw, 1))).singleElement().satisfies(head -> assertThat(head.problem())
+                .isEqualTo(Failure.MALFORMED_REQUEST));
+    }
+
     @Test
     void bytes_mean_the_same_however_they_are_cut() {
         for (String seed : SEEDS) {
@@ -137,46 +145,14 @@ class RequestReaderTest {
     void what_was_damaged_at_random_means_the_same_however_it_is_cut_and_no_more_than_netty_accepts() {
         SplittableRandom random = new SplittableRandom(20261124);
         for (int round = 0; round < 20_000; round++) {
-            String raw = damaged(SEEDS[random.nextInt(SEEDS.length)], random)
+            String raw = Damage.of(SEEDS[random.nextInt(SEEDS.length)], random)
                     + "\r\n\r\n"; // so that no head waits for its end
             List<Object> whole = joined(read(raw, Math.max(1, raw.length())));
             assertThat(joined(read(raw, 1 + random.nextInt(7)))).as(raw).isEqualTo(whole);
-            long accepted = whole.stream().filter("end"::equals).count();
-            assertThat(accepted).as(raw).isLessThanOrEqualTo(acceptedByNetty(raw));
+            assertThat(RequestReading.accepted(whole))
+                    .as(raw)
+                    .isLessThanOrEqualTo(RequestReading.acceptedByNetty(raw.getBytes(ISO_8859_1)));
         }
-    }
-
-    private static String damaged(String seed, SplittableRandom random) {
-        StringBuilder text = new StringBuilder(seed);
-        String odd = "\r\n \t:;,\u0000\u007f\u00ff0159aAzZ+-/#*\"";
-        for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
-            int at = random.nextInt(text.length());
-            char c = odd.charAt(random.nextInt(odd.length()));
-            switch (random.nextInt(3)) {
-                case 0 -> text.setCharAt(at, c);
-                case 1 -> text.insert(at, c);
-                default -> text.deleteCharAt(at);
-            }
-        }
-        return text.toString();
-    }
-
-    /** How many whole requests Netty's strict decoder takes, up to the first that it refuses. */
-    private static long acceptedByNetty(String raw) {
-        EmbeddedChannel channel = new EmbeddedChannel(new HttpRequestDecoder());
-        channel.writeInbound(Unpooled.copiedBuffer(raw, ISO_8859_1));
-        long accepted = 0;
-        boolean refused = false;
-        for (HttpObject part = channel.readInbound(); part != null; part = channel.readInbound()) {
-            refused = refused || part.decoderResult().isFailure();
-            if (!refused && part instanceof LastHttpContent) {
-                accepted++;
-            }
-            assertThat(part).isInstanceOfAny(HttpRequest.class, HttpContent.class);
-            ReferenceCountUtil.release(part);
-        }
-        channel.finishAndReleaseAll();
-        return accepted;
     }
 
     private static List<RequestHead> heads(List<Object> seen) {
@@ -186,82 +162,11 @@ class RequestReaderTest {
                 .toList();
     }
 
-    /** What was seen, with the pieces of a body as one, and heads as text, so that two readings can be compared. */
-    private static List<Object> joined(List<Object> seen) {
-        List<Object> joined = new ArrayList<>();
-        StringBuilder body = new StringBuilder();
-        for (Object event : seen) {
-            if (event instanceof byte[] piece) {
-                body.append(new String(piece, ISO_8859_1));
-            } else {
-                if (!body.isEmpty()) {
-                    joined.add(body.toString());
-                    body.setLength(0);
-                }
-                joined.add(
-                        event instanceof RequestHead head
-                                ? head.method()
-                                        + head.target()
-                                        + head.host()
-                                        + head.contentLength()
-                                        + head.problem()
-                                        + head.fields().recorded()
-                                : event);
-            }
-        }
-        if (!body.isEmpty()) {
-            joined.add("unfinished " + body);
-        }
-        return joined;
-    }
-
-    /** Heads, pieces as bytes, "end", and how it broke. */
     private static List<Object> read(String raw, int size) {
-        RequestReader reader = new RequestReader(new Scratch(), HEAD_BYTES_MAX);
-        List<Object> seen = new ArrayList<>();
-        byte[] bytes = raw.getBytes(ISO_8859_1);
-        ByteBuf in = Unpooled.buffer();
-        for (int at = 0; at < bytes.length; at += size) {
-            in.writeBytes(bytes, at, Math.min(size, bytes.length - at));
-            boolean more = true;
-            while (more && in.isReadable()) {
-                more = step(reader, in, seen);
-            }
-        }
-        in.release();
-        return seen;
+        return RequestReading.of(raw.getBytes(ISO_8859_1), size);
     }
 
-    private static boolean step(RequestReader reader, ByteBuf in, List<Object> seen) {
-        switch (reader.step(in)) {
-            case MORE -> {
-                return false;
-            }
-            case HEAD -> {
-                RequestHead head = reader.head();
-                seen.add(head);
-                if (head.problem() == null && head.contentLength() == 0) {
-                    assertThat(reader.step(in)).isEqualTo(RequestReader.Step.LAST);
-                    reader.piece().release();
-                    seen.add("end");
-                }
-            }
-            case PIECE -> piece(reader.piece(), seen);
-            case LAST -> {
-                piece(reader.piece(), seen);
-                seen.add("end");
-            }
-            case BROKEN -> seen.add(reader.failure());
-        }
-        return true;
-    }
-
-    private static void piece(ByteBuf piece, List<Object> seen) {
-        byte[] bytes = new byte[piece.readableBytes()];
-        piece.readBytes(bytes);
-        piece.release();
-        if (bytes.length > 0) {
-            seen.add(bytes);
-        }
+    private static List<Object> joined(List<Object> seen) {
+        return RequestReading.joined(seen);
     }
 }

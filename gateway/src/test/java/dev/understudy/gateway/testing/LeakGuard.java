@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test class in which a Netty buffer was collected before it was released.
+ * Fails a test class in which a Netty buffer was collected before it was released, or an event loop blocked.
  *
  * <p>Netty picks its detectors once, when the first buffer is made; {@link LeakGuardIT} shows that ours came in time.
  */
@@ -30,6 +30,7 @@ public final class LeakGuard implements BeforeAllCallback, AfterAllCallback {
     public void beforeAll(ExtensionContext context) {
         reported();
         LEAKS.clear();
+        LoopGuard.forget();
     }
 
     @Override
@@ -38,6 +39,11 @@ public final class LeakGuard implements BeforeAllCallback, AfterAllCallback {
         if (!leaks.isEmpty()) {
             LEAKS.clear();
             throw new AssertionError(leaks.size() + " buffers were never released; the first: " + leaks.get(0));
+        }
+        List<String> blocked = LoopGuard.blocked();
+        if (!blocked.isEmpty()) {
+            LoopGuard.forget();
+            throw new AssertionError(blocked.size() + " kinds of calls blocked an event loop: " + String.join("\n", blocked));
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.understudy.gateway.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.understudy.gateway.testing.Behaviour;
+import dev.understudy.gateway.testing.Deadline;
 import dev.understudy.gateway.testing.FakeModel;
 import dev.understudy.gateway.testing.Gate;
 import dev.understudy.gateway.testing.Head;
@@ -145,9 +147,10 @@ class MalformedResponseIT {
         assertThat(RawClient.get(GATEWAY.port(), "/").body()).isEqualTo("ok");
         MODEL.becomes(Behaviour.answering("fine"));
         late.open();
+        await().atMost(Deadline.PATIENCE).until(() -> MODEL.connectionsOpen() == 0);
 
         for (int i = 0; i < 5; i++) {
-            assertThat(RawClient.get(GATEWAY.port(), "/").body()).doesNotContain("poison");
+            assertThat(RawClient.get(GATEWAY.port(), "/").body()).isEqualTo("fine");
         }
     }
 

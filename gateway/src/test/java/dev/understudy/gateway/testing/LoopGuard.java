@@ -1,0 +1,74 @@
+package dev.understudy.gateway.testing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.blockhound.BlockHound;
+
+/**
+ * Writes down each call that blocks on an event loop of the data plane, but for those that are allowed here, each with its
+ * reason. {@link LeakGuard} fails the class in which one was made; {@link LoopGuardIT} shows that it sees them.
+ */
+final class LoopGuard {
+    /** As {@code DataPlane} names its threads. */
+    private static final String LOOP = "understudy-loop";
+
+    private static final int FRAMES = 40;
+    private static final Set<String> BLOCKED = ConcurrentHashMap.newKeySet();
+
+    /** Class, method, and why it may block there. */
+    private static final List<Map.Entry<String, String>> ALLOWED = List.of(
+            // /dev/urandom never waits once the machine is up; read once for 256 ids
+            Map.entry("dev.understudy.gateway.proxy.PairIds", "next"),
+            // a lock that Resilience4j holds while it changes one state, and nothing longer
+            Map.entry("io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine$OpenState", "toHalfOpenState"),
+            // only in tests: `run` puts a queue before standard error (QueuedErrors)
+            Map.entry("org.slf4j.simple.SimpleLogger", "write"),
+            // the first use of a class on a loop reads it from its jar; once in a process
+            Map.entry("java.lang.ClassLoader", "loadClass"),
+            Map.entry("java.lang.invoke.MethodHandleNatives", "linkCallSite"));
+
+    private static final Optional<String> ABSENCE = install();
+
+    private LoopGuard() {}
+
+    /** Why nothing is watched here; empty when it is. */
+    static Optional<String> absence() {
+        return ABSENCE;
+    }
+
+    /** What blocked so far, each kind of call once. */
+    static List<String> blocked() {
+        return List.copyOf(BLOCKED);
+    }
+
+    static void forget() {
+        BLOCKED.clear();
+    }
+
+    private static Optional<String> install() {
+        try {
+            BlockHound.Builder builder = BlockHound.builder()
+                    .nonBlockingThreadPredicate(known -> thread -> thread.getName().startsWith(LOOP))
+                    .blockingMethodCallback(method -> BLOCKED.add(method + " at " + where()));
+            for (Map.Entry<String, String> allowed : ALLOWED) {
+                builder.allowBlockingCallsInside(allowed.getKey(), allowed.getValue());
+            }
+            builder.install();
+            return Optional.empty();
+        } catch (RuntimeException | LinkageError refused) {
+            return Optional.of("this Java takes no BlockHound: " + refused);
+        }
+    }
+
+    private static String where() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.filter(frame -> !frame.getClassName().startsWith("reactor.blockhound")
+                                && !frame.getClassName().startsWith(LoopGuard.class.getName()))
+                        .limit(FRAMES)
+                        .toList())
+                .toString();
+    }
+}
