@@ -31,7 +31,7 @@ final class HeadScan implements ByteProcessor {
     /** A zero stands for any digit. */
     private static final String REQUEST_VERSION = "HTTP/0.0\r\n";
 
-    private static final String STATUS = "HTTP/0.0 000";
+    private static final String STATUS = "HTTP/1.0 000";
 
     private final State first;
     private State state;
