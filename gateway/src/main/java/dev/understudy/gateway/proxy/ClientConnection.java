@@ -477,7 +477,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         }
         long now = System.nanoTime();
         if (closing) {
-            if (now - closingNanos > (lingering ? timeouts.linger().toNanos() : timeouts.idle().toNanos())) {
+            if (now - closingNanos
+                    > (lingering ? timeouts.linger().toNanos() : timeouts.idle().toNanos())) {
                 channel.close();
             }
         } else if (exchange == null) {

@@ -125,8 +125,9 @@ class RequestReaderTest {
     void a_head_is_refused_at_its_first_bad_octet_and_not_before(String raw) {
         assertThat(read(raw.substring(0, raw.length() - 1), 1)).isEmpty();
 
-        assertThat(heads(read(raw, 1))).singleElement().satisfies(head -> assertThat(head.problem())
-                .isEqualTo(Failure.MALFORMED_REQUEST));
+        assertThat(heads(read(raw, 1)))
+                .singleElement()
+                .satisfies(head -> assertThat(head.problem()).isEqualTo(Failure.MALFORMED_REQUEST));
     }
 
     @Test

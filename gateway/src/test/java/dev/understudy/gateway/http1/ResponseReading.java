@@ -63,7 +63,9 @@ final class ResponseReading {
         boolean interim = false;
         for (Object part = channel.readInbound(); part != null; part = channel.readInbound()) {
             // behind a switch of protocols Netty hands on the bytes as they are
-            refused = refused || !(part instanceof HttpObject object) || object.decoderResult().isFailure();
+            refused = refused
+                    || !(part instanceof HttpObject object)
+                    || object.decoderResult().isFailure();
             if (part instanceof HttpResponse response) {
                 interim = response.status().code() < 200;
             }

@@ -43,7 +43,8 @@ public final class LeakGuard implements BeforeAllCallback, AfterAllCallback {
         List<String> blocked = LoopGuard.blocked();
         if (!blocked.isEmpty()) {
             LoopGuard.forget();
-            throw new AssertionError(blocked.size() + " kinds of calls blocked an event loop: " + String.join("\n", blocked));
+            throw new AssertionError(
+                    blocked.size() + " kinds of calls blocked an event loop: " + String.join("\n", blocked));
         }
     }
 

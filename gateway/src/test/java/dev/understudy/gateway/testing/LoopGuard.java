@@ -23,7 +23,9 @@ final class LoopGuard {
             // /dev/urandom never waits once the machine is up; read once for 256 ids
             Map.entry("dev.understudy.gateway.proxy.PairIds", "next"),
             // a lock that Resilience4j holds while it changes one state, and nothing longer
-            Map.entry("io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine$OpenState", "toHalfOpenState"),
+            Map.entry(
+                    "io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine$OpenState",
+                    "toHalfOpenState"),
             // only in tests: `run` puts a queue before standard error (QueuedErrors)
             Map.entry("org.slf4j.simple.SimpleLogger", "write"),
             // the first use of a class on a loop reads it from its jar; once in a process
@@ -51,7 +53,8 @@ final class LoopGuard {
     private static Optional<String> install() {
         try {
             BlockHound.Builder builder = BlockHound.builder()
-                    .nonBlockingThreadPredicate(known -> thread -> thread.getName().startsWith(LOOP))
+                    .nonBlockingThreadPredicate(
+                            known -> thread -> thread.getName().startsWith(LOOP))
                     .blockingMethodCallback(method -> BLOCKED.add(method + " at " + where()));
             for (Map.Entry<String, String> allowed : ALLOWED) {
                 builder.allowBlockingCallsInside(allowed.getKey(), allowed.getValue());

@@ -95,11 +95,15 @@ class NetworkFaultIT {
 
             Optional<RawResponse> response = post(GATEWAY.port());
 
-            if (response.isPresent() && response.get().status() == 200 && response.get().ending() == Ending.COMPLETE) {
+            if (response.isPresent()
+                    && response.get().status() == 200
+                    && response.get().ending() == Ending.COMPLETE) {
                 assertThat(bytes).as("%s after %d bytes", how, bytes).isEqualTo(RAW.length());
                 assertThat(response.get().body()).isEqualTo("helloworld");
             } else if (response.isPresent() && response.get().ending() == Ending.COMPLETE) {
-                assertThat(response.get().status()).as("%s after %d bytes", how, bytes).isEqualTo(502);
+                assertThat(response.get().status())
+                        .as("%s after %d bytes", how, bytes)
+                        .isEqualTo(502);
             }
             calm();
             MODEL.becomes(Behaviour.echoing());
