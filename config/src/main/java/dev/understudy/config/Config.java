@@ -14,6 +14,7 @@ public record Config(
         Listen listen,
         Admin admin,
         Map<String, Model> models,
+        Dns dns,
         Identity identity,
         List<Route> routes,
         Sink sink,
@@ -30,12 +31,13 @@ public record Config(
             Listen listen,
             Admin admin,
             Map<String, Model> models,
+            Dns dns,
             Identity identity,
             List<Route> routes,
             Sink sink,
             String revision,
             String source) {
-        this(listen, admin, models, identity, routes, sink, Operations.DEFAULT, revision, source);
+        this(listen, admin, models, dns, identity, routes, sink, Operations.DEFAULT, revision, source);
     }
 
     /** The model of that name; the loader has checked that every name used in a route exists. */

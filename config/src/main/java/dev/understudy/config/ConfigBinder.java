@@ -11,6 +11,7 @@ final class ConfigBinder {
                     "listen",
                     "admin",
                     "models",
+                    "dns",
                     "identity",
                     "routes",
                     "sink",
@@ -32,13 +33,15 @@ final class ConfigBinder {
             checkDistinctPorts(section, listen.http(), admin.http());
             ModelsBinder.Models models = section.require("models", ModelsBinder::models, "at least one model by name")
                     .orElse(ModelsBinder.Models.NONE);
+            Dns dns = section.read("dns", DnsBinder::dns, Dns.DEFAULT);
             Identity identity = section.read("identity", IdentityBinder::identity, Identity.NONE);
             RoutesBinder binder = new RoutesBinder(models.names(), identity);
             List<Route> routes = section.require("routes", binder::routes, "at least one route")
                     .orElse(List.of());
             Sink sink = section.read("sink", SinkBinder::sink, Sink.DEFAULT);
             Operations operations = OperationsBinder.operations(section);
-            return new Config(listen, admin, models.byName(), identity, routes, sink, operations, revision, source);
+            return new Config(
+                    listen, admin, models.byName(), dns, identity, routes, sink, operations, revision, source);
         });
     }
 

@@ -34,6 +34,7 @@ public final class EffectiveConfig {
         Map<String, Object> models = new TreeMap<>();
         config.models().forEach((name, model) -> models.put(name, model(model)));
         root.put("models", models);
+        root.put("dns", dns(config.dns()));
         Map<String, Object> identity = identity(config.identity());
         if (!identity.isEmpty()) {
             root.put("identity", identity);
@@ -147,6 +148,18 @@ public final class EffectiveConfig {
             return Map.of("file", file.path().toString());
         }
         return Map.of("env", ((Secret.FromEnvironment) secret).variable());
+    }
+
+    private static Map<String, Object> dns(Dns dns) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        if (!dns.servers().isEmpty()) {
+            yaml.put("servers", dns.servers().stream().map(HostPort::toString).toList());
+        }
+        yaml.put("timeout", Quantities.text(dns.timeout()));
+        yaml.put("minTtl", Quantities.text(dns.minTtl()));
+        yaml.put("maxTtl", Quantities.text(dns.maxTtl()));
+        yaml.put("negativeTtl", Quantities.text(dns.negativeTtl()));
+        return yaml;
     }
 
     private static Map<String, Object> identity(Identity identity) {

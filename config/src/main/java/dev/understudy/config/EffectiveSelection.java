@@ -13,6 +13,7 @@ final class EffectiveSelection {
         model.put("retry", retry(selection.retry()));
         model.put("retryAfter", Map.of("max", Quantities.text(selection.retryAfterMax())));
         model.put("connections", connections(selection.connections()));
+        selection.health().ifPresent(health -> model.put("health", health(health)));
     }
 
     private static Map<String, Object> balance(Selection.Balance balance) {
@@ -44,8 +45,20 @@ final class EffectiveSelection {
 
     private static Map<String, Object> connections(Selection.Connections connections) {
         Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("warm", connections.warm());
         yaml.put("idle", connections.idle());
         yaml.put("idleTime", Quantities.text(connections.idleTime()));
+        return yaml;
+    }
+
+    private static Map<String, Object> health(Selection.Health health) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("path", health.path());
+        yaml.put("interval", Quantities.text(health.interval()));
+        yaml.put("timeout", Quantities.text(health.timeout()));
+        yaml.put("healthy", health.healthy());
+        yaml.put("unhealthy", health.unhealthy());
+        yaml.put("status", health.status().stream().sorted().toList());
         return yaml;
     }
 }

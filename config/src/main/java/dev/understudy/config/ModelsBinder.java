@@ -24,7 +24,8 @@ final class ModelsBinder {
                     "ejection",
                     "retry",
                     "retryAfter",
-                    "connections")
+                    "connections",
+                    "health")
             .later("protocol", "naming a protocol; http2: true calls the model over HTTP/2, which gRPC needs")
             .later("h2", "this name; http2: true calls the model over HTTP/2")
             .later("grpc", "this name; http2: true calls the model over HTTP/2, which is all that gRPC needs");

@@ -1,17 +1,29 @@
 package dev.understudy.config;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * How one of a model's endpoints is chosen for a request, left out for a while, and asked in another's stead.
  *
  * @param retryAfterMax how long a model's own {@code retry-after} is honoured at most; nothing for never
+ * @param health empty when nobody looks whether an endpoint is well
  */
 public record Selection(
-        Balance balance, Ejection ejection, Retry retry, Duration retryAfterMax, Connections connections) {
-    public static final Selection DEFAULT =
-            new Selection(Balance.DEFAULT, Ejection.DEFAULT, Retry.DEFAULT, Duration.ofMinutes(1), Connections.DEFAULT);
+        Balance balance,
+        Ejection ejection,
+        Retry retry,
+        Duration retryAfterMax,
+        Connections connections,
+        Optional<Health> health) {
+    public static final Selection DEFAULT = new Selection(
+            Balance.DEFAULT,
+            Ejection.DEFAULT,
+            Retry.DEFAULT,
+            Duration.ofMinutes(1),
+            Connections.DEFAULT,
+            Optional.empty());
 
     /**
      * @param slowStart how long an endpoint that is new or came back gets less than its share
@@ -97,15 +109,45 @@ public record Selection(
     /**
      * The connections that wait for the next request, of each event loop and endpoint.
      *
+     * @param warm opened before anybody asks, and opened anew when they are gone
      * @param idle at most
      * @param idleTime how long at most
      */
-    public record Connections(int idle, Duration idleTime) {
-        public static final Connections DEFAULT = new Connections(256, Duration.ofSeconds(30));
+    public record Connections(int warm, int idle, Duration idleTime) {
+        public static final Connections DEFAULT = new Connections(0, 256, Duration.ofSeconds(30));
 
         public Connections {
             if (idle < 0) {
                 throw new IllegalArgumentException("idle: " + idle + " (expected: >= 0)");
+            }
+            if (warm < 0 || warm > idle) {
+                throw new IllegalArgumentException("warm: " + warm + " (expected: 0.." + idle + ")");
+            }
+        }
+    }
+
+    /**
+     * How it is found out whether an endpoint is well, without a request of anybody's.
+     *
+     * @param path that is asked for, behind the endpoint's own
+     * @param interval between two checks of an endpoint
+     * @param timeout for all of one
+     * @param healthy good answers in a row until it is asked again
+     * @param unhealthy bad ones in a row until it is not
+     * @param status what a good answer has
+     */
+    public record Health(
+            String path, Duration interval, Duration timeout, int healthy, int unhealthy, Set<Integer> status) {
+        public static final Health DEFAULT =
+                new Health("/healthz", Duration.ofSeconds(5), Duration.ofSeconds(1), 2, 3, Set.of(200, 204));
+
+        public Health {
+            status = Set.copyOf(status);
+            if (healthy < 1) {
+                throw new IllegalArgumentException("healthy: " + healthy + " (expected: >= 1)");
+            }
+            if (unhealthy < 1) {
+                throw new IllegalArgumentException("unhealthy: " + unhealthy + " (expected: >= 1)");
             }
         }
     }

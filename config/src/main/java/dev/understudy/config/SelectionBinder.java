@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Binds what a model says of choosing among its endpoints: {@code balance}, {@code ejection}, {@code retry} and more. */
 final class SelectionBinder {
@@ -11,10 +12,16 @@ final class SelectionBinder {
     static final Keys EJECTION = Keys.of("consecutiveFailures", "baseTime", "maxTime", "maxPercent");
     static final Keys RETRY = Keys.of("attempts", "on", "budgetPercent", "minPerSecond");
     static final Keys RETRY_AFTER = Keys.of("max");
-    static final Keys CONNECTIONS = Keys.of("idle", "idleTime");
+    static final Keys CONNECTIONS = Keys.of("warm", "idle", "idleTime");
+    static final Keys HEALTH = Keys.of("path", "interval", "timeout", "healthy", "unhealthy", "status");
 
     private static final Reader<Duration> TIME = Quantities.duration(Duration.ofMillis(1), Duration.ofHours(24));
     private static final Reader<Duration> TIME_OR_NONE = Quantities.duration(Duration.ZERO, Duration.ofHours(24));
+
+    private static final Reader<Duration> INTERVAL = Quantities.duration(Duration.ofMillis(10), Duration.ofHours(24));
+    private static final Reader<String> PATH = Scalars.matching(
+            Pattern.compile("/[\\x21\\x22\\x24-\\x7e]{0,1000}"), "a path and perhaps a query, such as /healthz");
+    private static final int CONNECTIONS_MAX = 100_000;
 
     private SelectionBinder() {}
 
@@ -25,7 +32,8 @@ final class SelectionBinder {
                 model.read("ejection", SelectionBinder::ejection, otherwise.ejection()),
                 model.read("retry", SelectionBinder::retry, otherwise.retry()),
                 model.read("retryAfter", SelectionBinder::retryAfter, otherwise.retryAfterMax()),
-                model.read("connections", SelectionBinder::connections, otherwise.connections()));
+                model.read("connections", SelectionBinder::connections, otherwise.connections()),
+                model.read("health", SelectionBinder::health));
     }
 
     private static Optional<Selection.Balance> balance(Value value) {
@@ -76,10 +84,29 @@ final class SelectionBinder {
 
     private static Optional<Selection.Connections> connections(Value value) {
         Selection.Connections otherwise = Selection.Connections.DEFAULT;
-        return Section.open(value, CONNECTIONS)
-                .map(section -> new Selection.Connections(
-                        section.read("idle", Scalars.integer(0, 100_000), otherwise.idle()),
-                        section.read("idleTime", TIME, otherwise.idleTime())));
+        return Section.open(value, CONNECTIONS).map(section -> {
+            int warm = section.read("warm", Scalars.integer(0, CONNECTIONS_MAX), otherwise.warm());
+            int idle = section.read("idle", Scalars.integer(0, CONNECTIONS_MAX), Math.max(warm, otherwise.idle()));
+            if (warm > idle) {
+                section.at("warm").refuse(Integer.toString(warm), "at most idle, which is " + idle);
+            }
+            return new Selection.Connections(
+                    Math.min(warm, idle), idle, section.read("idleTime", TIME, otherwise.idleTime()));
+        });
+    }
+
+    private static Optional<Selection.Health> health(Value value) {
+        Selection.Health otherwise = Selection.Health.DEFAULT;
+        Reader<Set<Integer>> statuses =
+                list -> Scalars.integer(200, 599).distinctList(1).read(list).map(LinkedHashSet::new);
+        return Section.open(value, HEALTH)
+                .map(section -> new Selection.Health(
+                        section.read("path", PATH, otherwise.path()),
+                        section.read("interval", INTERVAL, otherwise.interval()),
+                        section.read("timeout", TIME, otherwise.timeout()),
+                        section.read("healthy", Scalars.integer(1, 1000), otherwise.healthy()),
+                        section.read("unhealthy", Scalars.integer(1, 1000), otherwise.unhealthy()),
+                        section.read("status", statuses, otherwise.status())));
     }
 
     private static double percent(Section section, String key, double otherwise) {

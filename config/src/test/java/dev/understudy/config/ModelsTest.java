@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,8 @@ class ModelsTest {
                  balance: {slowStart: 1s, panicPercent: 2.5},
                  ejection: {consecutiveFailures: 3, baseTime: 4s, maxTime: 5s, maxPercent: 6},
                  retry: {attempts: 7, on: [firstByteTimeout], budgetPercent: 8, minPerSecond: 9},
-                 retryAfter: {max: 10s}, connections: {idle: 11, idleTime: 12s}}
+                 retryAfter: {max: 10s}, connections: {warm: 1, idle: 11, idleTime: 12s},
+                 health: {path: "/up?x", interval: 13s, timeout: 14s, healthy: 15, unhealthy: 16, status: [217]}}
                 """.replace("\n", " "));
 
         assertThat(model)
@@ -66,7 +68,21 @@ class ModelsTest {
                                 new Selection.Ejection(3, Duration.ofSeconds(4), Duration.ofSeconds(5), 6),
                                 new Selection.Retry(7, Set.of(Selection.Retry.Cause.FIRST_BYTE_TIMEOUT), 8, 9),
                                 Duration.ofSeconds(10),
-                                new Selection.Connections(11, Duration.ofSeconds(12)))));
+                                new Selection.Connections(1, 11, Duration.ofSeconds(12)),
+                                Optional.of(new Selection.Health(
+                                        "/up?x",
+                                        Duration.ofSeconds(13),
+                                        Duration.ofSeconds(14),
+                                        15,
+                                        16,
+                                        Set.of(217))))));
+    }
+
+    @Test
+    void health_is_looked_at_only_if_the_file_says_so_and_its_parts_have_defaults() {
+        assertThat(Yaml.model("{url: \"http://h:1\", health: {}}").selection().health())
+                .contains(Selection.Health.DEFAULT);
+        assertThat(Yaml.model("{url: \"http://h:1\"}").selection().health()).isEmpty();
     }
 
     @Test
@@ -128,7 +144,7 @@ class ModelsTest {
                     {url: "https://h:1", tls: {verify: no}}                | models.a.tls.verify: "no" (expected: true or false)
                     {url: "http://h:1", http2: h2c}                        | models.a.http2: "h2c" (expected: true or false)
                     {url: "http://h:1", maxInFlight: 0}                    | models.a.maxInFlight: 0 (expected: a whole number from 1 to 1000000)
-                    {url: "http://h:1", maxInflight: 1}                    | models.a.maxInflight: unknown key, did you mean maxInFlight? (expected: url, endpoints, tls, http2, timeout, maxInFlight, breaker, credentials, rewrite, balance, ejection, retry, retryAfter, connections)
+                    {url: "http://h:1", maxInflight: 1}                    | models.a.maxInflight: unknown key, did you mean maxInFlight? (expected: url, endpoints, tls, http2, timeout, maxInFlight, breaker, credentials, rewrite, balance, ejection, retry, retryAfter, connections, health)
                     {url: "http://h:1", timeout: {connect: 2s, total: 1s}} | models.a.timeout.connect: 2s (expected: at most total, which is 1s)
                     {url: "http://h:1", timeout: 1.5s}                     | models.a.timeout: "1.5s" (expected: a duration from 1ms to 1d, such as 300ms, 10s, 5m, 1h or 14d)
                     {url: "http://h:1", breaker: {failureRate: 0}}         | models.a.breaker.failureRate: 0 (expected: a percentage above 0)
@@ -139,6 +155,10 @@ class ModelsTest {
                     {url: "http://h:1", retry: {on: [status5xx]}}          | models.a.retry.on[0]: "status5xx" (expected: connectError, reset, firstByteTimeout)
                     {url: "http://h:1", retryAfter: 60s}                   | models.a.retryAfter: a string (expected: a mapping with max)
                     {url: "http://h:1", connections: {idle: -1}}           | models.a.connections.idle: -1 (expected: a whole number from 0 to 100000)
+                    {url: "http://h:1", connections: {warm: 3, idle: 2}}   | models.a.connections.warm: 3 (expected: at most idle, which is 2)
+                    {url: "http://h:1", health: {path: healthz}}           | models.a.health.path: "healthz" (expected: a path and perhaps a query, such as /healthz)
+                    {url: "http://h:1", health: {status: [100]}}           | models.a.health.status[0]: 100 (expected: a whole number from 200 to 599)
+                    {url: "http://h:1", health: {interval: 1ms}}           | models.a.health.interval: "1ms" (expected: a duration from 10ms to 1d, such as 300ms, 10s, 5m, 1h or 14d)
                     {url: "http://h:1", protocol: h2}                      | models.a.protocol: not supported yet: naming a protocol; http2: true calls the model over HTTP/2, which gRPC needs; remove it
                     {url: "http://h:1", credentials: {}}                   | models.a.credentials: neither bearer nor passThrough (expected: bearer: {file: /path/to/it} or {env: NAME_OF_VARIABLE}, or passThrough: true)
                     {url: "http://h:1", credentials: {passThrough: yes}}   | models.a.credentials.passThrough: "yes" (expected: true or false)

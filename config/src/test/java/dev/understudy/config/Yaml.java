@@ -56,6 +56,7 @@ final class Yaml {
                 config.listen(),
                 config.admin(),
                 config.models(),
+                config.dns(),
                 config.identity(),
                 config.routes(),
                 config.sink(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.config.Admin;
 import dev.understudy.config.Config;
+import dev.understudy.config.Dns;
 import dev.understudy.config.HostPort;
 import dev.understudy.config.Identity;
 import dev.understudy.config.Listen;
@@ -45,6 +46,7 @@ class RevisionsTest {
 
     private static Config config(String revision, String source) {
         Listen listen = Listen.at(new HostPort("127.0.0.1", 0), 1);
-        return new Config(listen, Admin.DEFAULT, Map.of(), Identity.NONE, List.of(), Sink.DEFAULT, revision, source);
+        return new Config(
+                listen, Admin.DEFAULT, Map.of(), Dns.DEFAULT, Identity.NONE, List.of(), Sink.DEFAULT, revision, source);
     }
 }

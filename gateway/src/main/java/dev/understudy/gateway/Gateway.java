@@ -31,6 +31,8 @@ import dev.understudy.gateway.rollout.Exposure;
 import dev.understudy.gateway.rollout.Rollouts;
 import dev.understudy.gateway.trace.SpanExport;
 import dev.understudy.gateway.trace.Tracer;
+import dev.understudy.gateway.upstream.ModelStatus;
+import dev.understudy.gateway.upstream.Upstream;
 import dev.understudy.log.FileSink;
 import dev.understudy.log.Revisions;
 import dev.understudy.log.SinkStatus;
@@ -46,6 +48,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -103,7 +106,7 @@ public final class Gateway implements AutoCloseable {
                 observers(config.operations(), instance),
                 body -> reply(intake.accept(body)),
                 this::shown);
-        this.plane = new DataPlane(config.listen(), ports, registry, clock, instance);
+        this.plane = new DataPlane(config.listen(), config.dns(), ports, registry, clock, instance);
         this.history = new ConfigHistory(file, config.revision(), clock);
         this.exposures = rollouts.exposures(config);
         try {
@@ -114,7 +117,8 @@ public final class Gateway implements AutoCloseable {
             this.gauges = new Gauges(registry, plane, sink);
             this.admin = AdminServer.start(
                     config.admin(),
-                    new AdminServices(this::unreadiness, history::status, this::routes, registry, intake));
+                    new AdminServices(
+                            this::unreadiness, history::status, this::routes, this::models, registry, intake));
         } catch (IOException | InvalidConfigException e) {
             plane.close();
             closeObservers();
@@ -290,6 +294,13 @@ public final class Gateway implements AutoCloseable {
                 .toList();
     }
 
+    private List<ModelStatus> models() {
+        return plane.upstreams().byName().values().stream()
+                .map(Upstream::status)
+                .sorted(Comparator.comparing(ModelStatus::name))
+                .toList();
+    }
+
     private void shown(Pair pair) {
         Pair.Interleaving mix = pair.interleaving();
         String served = pair.served();
@@ -329,11 +340,12 @@ public final class Gateway implements AutoCloseable {
     private void warnOfRestart(Config next) {
         if (!next.listen().equals(config.listen())
                 || !next.admin().equals(config.admin())
+                || !next.dns().equals(config.dns())
                 || !next.sink().equals(config.sink())
                 || !next.operations().tracing().equals(config.operations().tracing())
                 || !next.operations().accessLog().equals(config.operations().accessLog())) {
             log.warn(
-                    "restart_needed revision={} because=listen_admin_sink_tracing_or_accessLog_changed",
+                    "restart_needed revision={} because=listen_admin_dns_sink_tracing_or_accessLog_changed",
                     next.revision());
         }
     }

@@ -2,7 +2,6 @@ package dev.understudy.gateway;
 
 import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.gateway.proxy.DataPlane;
-import dev.understudy.gateway.upstream.Lane;
 import dev.understudy.gateway.upstream.Upstream;
 import dev.understudy.log.FileSink;
 import dev.understudy.log.SinkStatus;
@@ -19,8 +18,7 @@ final class Gauges {
     private final MeterRegistry registry;
     private final DataPlane plane;
     private final MultiGauge shares;
-    private final MultiGauge inFlight;
-    private final MultiGauge breakers;
+    private final ModelGauges models;
     private final FileSink sink;
     private final Set<String> causesOfLoss = new HashSet<>();
 
@@ -29,8 +27,7 @@ final class Gauges {
         this.plane = plane;
         this.sink = sink;
         this.shares = Catalogue.CONFIGURED_SHARE.rows(registry);
-        this.inFlight = Catalogue.MODEL_IN_FLIGHT.rows(registry);
-        this.breakers = Catalogue.MODEL_BREAKER_OPEN.rows(registry);
+        this.models = new ModelGauges(registry);
         Catalogue.SINK_UP.gauge(registry, sink, log -> log.status().state() == SinkStatus.State.UP ? 1 : 0);
         Catalogue.SINK_QUEUED_RECORDS.gauge(registry, sink, log -> log.status().queuedRecords());
         Catalogue.SINK_QUEUED_BYTES.gauge(registry, sink, log -> log.status().queuedBytes());
@@ -50,26 +47,14 @@ final class Gauges {
                 .forEach((route, arms) -> arms.forEach(
                         (model, share) -> shareRows.add(Catalogue.CONFIGURED_SHARE.row(share, route, model))));
         shares.register(shareRows, true);
-        List<Row<?>> placeRows = new ArrayList<>();
-        List<Row<?>> breakerRows = new ArrayList<>();
-        for (Upstream upstream : plane.upstreams().byName().values()) {
-            String model = upstream.model().name();
-            rows(model, "primary", upstream.primary(), placeRows, breakerRows);
-            rows(model, "shadow", upstream.shadow(), placeRows, breakerRows);
-        }
-        inFlight.register(placeRows, true);
-        breakers.register(breakerRows, true);
+        models.refresh(plane.upstreams().byName().values().stream()
+                .map(Upstream::status)
+                .toList());
         for (String cause : sink.status().lost().keySet()) {
             if (causesOfLoss.add(cause)) {
                 Catalogue.SINK_LOST.counter(
                         registry, sink, log -> log.status().lost().getOrDefault(cause, 0L), cause);
             }
         }
-    }
-
-    private static void rows(String model, String lane, Lane way, List<Row<?>> places, List<Row<?>> breakers) {
-        places.add(Catalogue.MODEL_IN_FLIGHT.row(way, Lane::inFlight, model, lane));
-        breakers.add(Catalogue.MODEL_BREAKER_OPEN.row(
-                way, state -> state.breakerState().equals("open") ? 1 : 0, model, lane));
     }
 }

@@ -47,6 +47,7 @@ final class AdminRouter {
         router.get("/metrics").handler(this::metrics);
         router.get("/api/v1/config/status").handler(this::configStatus);
         router.get("/api/v1/routes").handler(this::routes);
+        router.get("/api/v1/models").handler(this::models);
         router.get("/api/v1/openapi.json").handler(context -> Answers.text(context, 200, "application/json", OPENAPI));
         router.post("/api/v1/feedback").handler(AdminRouter::requireJson);
         router.post("/api/v1/feedback")
@@ -105,6 +106,10 @@ final class AdminRouter {
 
     private void routes(RoutingContext context) {
         Answers.json(context, 200, AdminJson.routes(services.routes().get()));
+    }
+
+    private void models(RoutingContext context) {
+        Answers.json(context, 200, ModelsJson.models(services.models().get()));
     }
 
     private void feedback(RoutingContext context) {

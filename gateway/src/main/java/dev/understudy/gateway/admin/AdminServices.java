@@ -2,6 +2,7 @@ package dev.understudy.gateway.admin;
 
 import dev.understudy.gateway.feedback.FeedbackIntake;
 import dev.understudy.gateway.reload.ConfigStatus;
+import dev.understudy.gateway.upstream.ModelStatus;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.function.Supplier;
@@ -11,5 +12,6 @@ public record AdminServices(
         Readiness readiness,
         Supplier<ConfigStatus> config,
         Supplier<List<RouteStatus>> routes,
+        Supplier<List<ModelStatus>> models,
         PrometheusMeterRegistry meters,
         FeedbackIntake feedback) {}

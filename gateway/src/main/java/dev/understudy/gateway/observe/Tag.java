@@ -37,6 +37,11 @@ public record Tag(String key, List<String> values, String about) {
                     Stream.of("recorded"), Arrays.stream(DropCause.values()).map(DropCause::label)));
     static final Tag MIX_RESULT = named("result", "`mixed`, or why legacy's own answer went out");
     static final Tag LANE = oneOf("lane", Stream.of("primary", "shadow"));
+    static final Tag BREAKER_STATE = oneOf("state", Stream.of("closed", "open", "half_open"));
+    static final Tag NOT_CALLED = oneOf("reason", Stream.of("inFlight", "breakerOpen", "backOff"));
+    static final Tag RETRY_RESULT = oneOf("result", Stream.of("made", "overBudget"));
+    static final Tag ENDPOINT_STATE = oneOf("state", Stream.of("usable", "waiting", "unhealthy", "ejected"));
+    static final Tag ENDPOINT = named("endpoint", "the endpoint's address");
     static final Tag CAUSE = named("cause", "one of a few words");
     static final Tag REFUSAL = oneOf("cause", Stream.of("connections", "connectionsPerClient", "draining"));
     static final Tag HTTP2_CUT = oneOf("cause", Stream.of("flood", "protocol", "slow"));

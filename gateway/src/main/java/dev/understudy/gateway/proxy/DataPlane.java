@@ -1,6 +1,8 @@
 package dev.understudy.gateway.proxy;
 
 import dev.understudy.config.Config;
+import dev.understudy.config.Dns;
+import dev.understudy.config.HostPort;
 import dev.understudy.config.Listen;
 import dev.understudy.config.Percent;
 import dev.understudy.config.Pressure;
@@ -9,6 +11,7 @@ import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.gateway.pressure.PressureWatch;
 import dev.understudy.gateway.pressure.Signal;
 import dev.understudy.gateway.upstream.ConnectionPool;
+import dev.understudy.gateway.upstream.Surroundings;
 import dev.understudy.gateway.upstream.Upstreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
@@ -19,6 +22,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.resolver.dns.DnsAddressResolverGroup;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
+import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -58,6 +62,7 @@ public final class DataPlane implements AutoCloseable {
     private final Transport transport = Transport.best();
     private final MultiThreadIoEventLoopGroup loops;
     private final DnsAddressResolverGroup resolver;
+    private final Surroundings surroundings;
     private final Map<EventLoop, Worker> workers = new HashMap<>();
     private @Nullable Entrance entrance;
     private @Nullable Channel server;
@@ -65,7 +70,7 @@ public final class DataPlane implements AutoCloseable {
     private volatile boolean draining;
 
     /** @param instance how records name this process */
-    public DataPlane(Listen listen, Ports ports, MeterRegistry registry, Clock clock, String instance) {
+    public DataPlane(Listen listen, Dns dns, Ports ports, MeterRegistry registry, Clock clock, String instance) {
         this.listen = listen;
         this.ports = ports;
         this.clock = clock;
@@ -75,8 +80,7 @@ public final class DataPlane implements AutoCloseable {
         this.pulses = new Pulses(ports.sink(), instance, clock);
         this.loops = new MultiThreadIoEventLoopGroup(
                 listen.threads(), new DefaultThreadFactory("understudy-loop"), transport.ioHandler());
-        this.resolver =
-                new DnsAddressResolverGroup(new DnsNameResolverBuilder().datagramChannelType(transport.datagram()));
+        this.resolver = new DnsAddressResolverGroup(names(dns));
         SecureRandom seeds = new SecureRandom();
         for (EventExecutor executor : loops) {
             EventLoop loop = (EventLoop) executor;
@@ -87,12 +91,14 @@ public final class DataPlane implements AutoCloseable {
         }
         Catalogue.DIRECT_MEMORY.gauge(registry, this, own -> DirectMemory.used());
         Catalogue.BODIES_HELD.gauge(registry, this, DataPlane::bodiesHeld);
+        this.surroundings =
+                new Surroundings(workers.values().stream().map(Worker::pool).toList(), resolver, dns.minTtl());
     }
 
     /** Serves this from now on; requests under way finish under what they began with. */
     public void revise(Config config, Map<String, Percent> exposures) throws IOException {
         Revision present = revision;
-        Upstreams before = present == null ? Upstreams.none(List.copyOf(workers.keySet())) : present.upstreams();
+        Upstreams before = present == null ? Upstreams.none(surroundings) : present.upstreams();
         Upstreams upstreams = before.next(config);
         Revision next = Revision.of(config, exposures, upstreams, meters, ports);
         upstreams.follow(before);
@@ -240,6 +246,10 @@ public final class DataPlane implements AutoCloseable {
         if (entrance != null) {
             entrance.close();
         }
+        Revision last = revision;
+        if (last != null) {
+            Upstreams.none(surroundings).follow(last.upstreams());
+        }
         resolver.close();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }
@@ -282,5 +292,18 @@ public final class DataPlane implements AutoCloseable {
 
     void exchangeEnded() {
         meters.underWay().decrementAndGet();
+    }
+
+    private DnsNameResolverBuilder names(Dns dns) {
+        DnsNameResolverBuilder names = new DnsNameResolverBuilder()
+                .datagramChannelType(transport.datagram())
+                .queryTimeoutMillis(dns.timeout().toMillis())
+                .ttl((int) dns.minTtl().toSeconds(), (int) dns.maxTtl().toSeconds())
+                .negativeTtl((int) dns.negativeTtl().toSeconds());
+        if (!dns.servers().isEmpty()) {
+            names.nameServerProvider(new SequentialDnsServerAddressStreamProvider(
+                    dns.servers().stream().map(HostPort::socketAddress).toList()));
+        }
+        return names;
     }
 }

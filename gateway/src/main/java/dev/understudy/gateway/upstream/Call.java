@@ -41,6 +41,7 @@ public final class Call {
     @Nullable
     Call nextWatched;
 
+    private final @Nullable Peer only;
     private @Nullable Peer peer;
     private @Nullable Runnable connecting;
     private @Nullable Carrier carrier;
@@ -77,11 +78,36 @@ public final class Call {
             boolean legacy,
             Deadlines deadlines,
             CallListener listener) {
+        this(pool, upstream, lane, ask, legacy, null, deadlines, listener);
+    }
+
+    /** Asks this peer and no other, once. */
+    Call(
+            ConnectionPool pool,
+            Upstream upstream,
+            Lane lane,
+            Ask ask,
+            Peer only,
+            Deadlines deadlines,
+            CallListener listener) {
+        this(pool, upstream, lane, ask, false, only, deadlines, listener);
+    }
+
+    private Call(
+            ConnectionPool pool,
+            Upstream upstream,
+            Lane lane,
+            Ask ask,
+            boolean legacy,
+            @Nullable Peer only,
+            Deadlines deadlines,
+            CallListener listener) {
         this.pool = pool;
         this.upstream = upstream;
         this.lane = lane;
         this.ask = ask;
         this.legacy = legacy;
+        this.only = only;
         this.deadlines = deadlines;
         this.listener = listener;
     }
@@ -100,7 +126,7 @@ public final class Call {
         }
         starting = true;
         Choice choice = upstream.peers().choice();
-        attempt(choice, choice.pick(pool.coin(), startNanos, null), startNanos);
+        attempt(choice, only == null ? choice.pick(pool.coin(), startNanos, null) : only, startNanos);
         starting = false;
     }
 
@@ -233,13 +259,13 @@ public final class Call {
         peer = chosen;
         attemptNanos = now;
         progressNanos = now;
-        measured = !choice.isSolo();
+        measured = only == null && !choice.isSolo();
         if (measured) {
             chosen.entered();
         }
         attempts++;
         ConnectionPool.Key key = chosen.key(lane.use());
-        Carrier ready = attempts == 1 || key.wire().http2() ? pool.take(key) : null;
+        Carrier ready = attempts == 1 || key.wire().http2() ? pool.take(key, now) : null;
         reused = ready != null;
         if (ready == null) {
             pool.connect(key, connectNanos(), this);
@@ -400,7 +426,7 @@ public final class Call {
         long now = System.nanoTime();
         Carrier current = carrier;
         Optional<Selection.Retry.Cause> cause = why.retryCause();
-        if (cause.isEmpty() || response != null || startNanos + deadlines.total() - now <= 0) {
+        if (cause.isEmpty() || only != null || response != null || startNanos + deadlines.total() - now <= 0) {
             return false;
         }
         if (current != null
@@ -438,7 +464,7 @@ public final class Call {
     /** An answer began: how long the peer took, and whether it wants to be left alone. */
     private void measure(ResponseHead head) {
         Peer asked = Objects.requireNonNull(peer);
-        if (RetryAfter.mayCome(head.status())) {
+        if (only == null && RetryAfter.mayCome(head.status())) {
             OptionalLong nanos = RetryAfter.nanos(head, System.currentTimeMillis());
             askedToWait = nanos.isPresent();
             nanos.ifPresent(wait -> upstream.peers().waitFor(asked, wait));

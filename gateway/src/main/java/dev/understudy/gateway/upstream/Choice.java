@@ -41,6 +41,10 @@ final class Choice {
         return usable.length;
     }
 
+    List<Peer> usablePeers() {
+        return List.of(usable);
+    }
+
     /** Whether too few were usable, so that all are used. */
     boolean isPanic() {
         return panic;

@@ -7,12 +7,15 @@ import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.HeadBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * One connection to a model over HTTP/1.1: carries one call at a time, and is closed when anything arrives between two.
  */
 final class Connection extends ChannelInboundHandlerAdapter implements Carrier {
+    private static final long LOOK_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** As Linux counts the states of a connection. */
+    private static final int TCP_ESTABLISHED = 1;
+
     private final ConnectionPool pool;
     private final ConnectionPool.Key key;
     private final Channel channel;
@@ -54,6 +61,25 @@ final class Connection extends ChannelInboundHandlerAdapter implements Carrier {
     boolean isClean() {
         ByteBuf rest = unread;
         return channel.isActive() && (rest == null || !rest.isReadable());
+    }
+
+    /**
+     * Whether it can carry another call. The model may have closed one that waited for long without our having seen it, so
+     * the kernel is asked: nobody could repeat a POST that is lost with it.
+     */
+    boolean isFit(long now) {
+        return isClean() && (now - idleSinceNanos < LOOK_AFTER_NANOS || isEstablished());
+    }
+
+    private boolean isEstablished() {
+        if (!(channel instanceof EpollSocketChannel epoll)) {
+            return true;
+        }
+        try {
+            return epoll.tcpInfo().state() == TCP_ESTABLISHED;
+        } catch (ChannelException closed) {
+            return false;
+        }
     }
 
     @Override

@@ -38,12 +38,15 @@ public final class ConnectionPool {
     private final Bootstrap bootstrap;
     private final Map<Key, ArrayDeque<Connection>> idle = new HashMap<>();
     private final Map<Key, Http2Sessions> sessions = new HashMap<>();
+    private final Warmth warmth = new Warmth(this);
 
     /** What connections are used for; they are never shared between two uses. */
     enum Use {
         /** By those who wait for an answer. */
         PRIMARY,
-        SHADOW
+        SHADOW,
+        /** To find out whether an endpoint is well. */
+        HEALTH
     }
 
     /**
@@ -94,20 +97,25 @@ public final class ConnectionPool {
         return coin;
     }
 
+    /** What it opens ahead. */
+    Warmth warmth() {
+        return warmth;
+    }
+
     DeadlineWatch deadlines() {
         return deadlines;
     }
 
     /** What can carry a call at once; null when a connection has to be made first. */
     @Nullable
-    Carrier take(Key key) {
+    Carrier take(Key key, long now) {
         if (key.wire().http2()) {
             return sessions(key).take();
         }
         ArrayDeque<Connection> connections = idle.get(key);
         while (connections != null && !connections.isEmpty()) {
             Connection connection = connections.pollLast();
-            if (connection.isClean()) {
+            if (connection.isFit(now)) {
                 return connection;
             }
             connection.close(null);
@@ -121,6 +129,26 @@ public final class ConnectionPool {
             connections.addLast(connection);
         } else {
             connection.close(null);
+        }
+    }
+
+    /** How many connections wait there, or are there to be shared. */
+    int idle(Key key) {
+        if (key.wire().http2()) {
+            Http2Sessions shared = sessions.get(key);
+            return shared == null ? 0 : shared.size();
+        }
+        ArrayDeque<Connection> connections = idle.get(key);
+        return connections == null ? 0 : connections.size();
+    }
+
+    /** Opens a connection that waits for its first call. */
+    void openAhead(Key key, long timeoutNanos, Runnable done) {
+        if (key.wire().http2()) {
+            sessions(key).openAhead(timeoutNanos);
+            done.run();
+        } else {
+            open(key, timeoutNanos, new Ahead(key, done));
         }
     }
 
@@ -197,6 +225,7 @@ public final class ConnectionPool {
         idle.values().removeIf(ArrayDeque::isEmpty);
         sessions.values().forEach(shared -> shared.sweep(now));
         sessions.values().removeIf(Http2Sessions::isEmpty);
+        warmth.fulfil();
     }
 
     /** A connection of HTTP/1.1 that is made for one call. */
@@ -238,6 +267,36 @@ public final class ConnectionPool {
             if (!givenUp) {
                 call.notCarried(why);
             }
+        }
+    }
+
+    /** A connection of HTTP/1.1 that is made before there is a call for it. */
+    private final class Ahead implements Opening {
+        private final Key key;
+        private final Runnable done;
+        private @Nullable Connection connection;
+
+        Ahead(Key key, Runnable done) {
+            this.key = key;
+            this.done = done;
+        }
+
+        @Override
+        public ChannelHandler handler(Channel channel) {
+            Connection made = new Connection(ConnectionPool.this, key, channel);
+            connection = made;
+            return made;
+        }
+
+        @Override
+        public void opened() {
+            done.run();
+            Objects.requireNonNull(connection).rest(System.nanoTime());
+        }
+
+        @Override
+        public void failed(Failure why) {
+            done.run();
         }
     }
 }

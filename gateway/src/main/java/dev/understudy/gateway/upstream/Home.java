@@ -26,7 +26,9 @@ interface Home {
 
             @Override
             public Future<?> schedule(Runnable task, long delayNanos) {
-                return loop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
+                return loop.isShuttingDown()
+                        ? loop.newSucceededFuture(null)
+                        : loop.schedule(task, delayNanos, TimeUnit.NANOSECONDS);
             }
 
             @Override

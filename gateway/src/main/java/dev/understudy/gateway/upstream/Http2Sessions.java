@@ -44,6 +44,19 @@ final class Http2Sessions {
         grow();
     }
 
+    /** Opens the first connection before there is a call for it. */
+    void openAhead(long connectNanos) {
+        if (sessions.isEmpty() && opening == 0) {
+            timeoutNanos = connectNanos;
+            opening++;
+            pool.open(key, timeoutNanos, new Shared());
+        }
+    }
+
+    int size() {
+        return sessions.size() + opening;
+    }
+
     /** Whoever waits gets what room there is. */
     private void serve() {
         for (Http2Session session = withRoom(); session != null && !waiting.isEmpty(); session = withRoom()) {

@@ -56,6 +56,9 @@ public final class Lane {
                         .permittedNumberOfCallsInHalfOpenState(Math.min(10, settings.minimumCalls()))
                         .writableStackTraceEnabled(false)
                         .build());
+        if (use == Use.HEALTH) {
+            breaker.transitionToDisabledState();
+        }
         this.places = Bulkhead.of(
                 name,
                 BulkheadConfig.custom()
@@ -123,6 +126,10 @@ public final class Lane {
         return breaker.getState().name().toLowerCase(Locale.ROOT);
     }
 
+    ModelStatus.LaneStatus status() {
+        return new ModelStatus.LaneStatus(breakerState(), failureRate(), inFlight(), placesMax(), counts);
+    }
+
     /** Percent of the last calls; empty while there were too few to tell. */
     public OptionalDouble failureRate() {
         float rate = breaker.getMetrics().getFailureRate();
@@ -133,7 +140,7 @@ public final class Lane {
         return placesMax() - places.getMetrics().getAvailableConcurrentCalls();
     }
 
-    public int placesMax() {
+    private int placesMax() {
         return places.getBulkheadConfig().getMaxConcurrentCalls();
     }
 

@@ -2,7 +2,11 @@ package dev.understudy.gateway.upstream;
 
 import dev.understudy.config.Selection;
 import dev.understudy.gateway.upstream.ConnectionPool.Use;
+import dev.understudy.gateway.upstream.ModelStatus.State;
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,9 +23,11 @@ final class Peer {
     private final InetSocketAddress address;
     private final ConnectionPool.Key primary;
     private final ConnectionPool.Key shadow;
+    private final ConnectionPool.Key health;
     private final Latency latency = new Latency();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger failuresInARow = new AtomicInteger();
+    private volatile boolean unhealthy;
     private volatile boolean ejected;
     private volatile long ejectedUntil;
     private volatile int ejections;
@@ -36,6 +42,8 @@ final class Peer {
         this.address = address;
         this.primary = new ConnectionPool.Key(address, Use.PRIMARY, endpoint.wire(), bounds);
         this.shadow = new ConnectionPool.Key(address, Use.SHADOW, endpoint.wire(), bounds);
+        this.health = new ConnectionPool.Key(
+                address, Use.HEALTH, endpoint.wire(), new Selection.Connections(0, 0, bounds.idleTime()));
     }
 
     Endpoint endpoint() {
@@ -46,11 +54,14 @@ final class Peer {
         return address;
     }
 
-    /** Whether it is what a revision describes, so that what is known of it still holds. */
-    boolean isAt(Endpoint other, InetSocketAddress place, Selection.Connections bounds) {
-        return endpoint.equals(other)
-                && address.equals(place)
-                && primary.bounds().equals(bounds);
+    /** Itself, unless its connections are to wait in another way: then nothing is known of it. */
+    Peer under(Selection.Connections bounds) {
+        return primary.bounds().equals(bounds) ? this : new Peer(endpoint, address, bounds);
+    }
+
+    /** Whether its name still has to be looked up for each connection. */
+    boolean isUnresolved() {
+        return address.isUnresolved();
     }
 
     /** Where connections to it wait. */
@@ -58,6 +69,7 @@ final class Peer {
         return switch (use) {
             case PRIMARY -> primary;
             case SHADOW -> shadow;
+            case HEALTH -> health;
         };
     }
 
@@ -119,6 +131,14 @@ final class Peer {
         warming = true;
     }
 
+    boolean isUnhealthy() {
+        return unhealthy;
+    }
+
+    void unhealthy(boolean sick) {
+        unhealthy = sick;
+    }
+
     boolean isEjected() {
         return ejected;
     }
@@ -164,5 +184,32 @@ final class Peer {
     void waitUntil(long until) {
         waitUntil = until;
         waiting = true;
+    }
+
+    /** Any thread. */
+    ModelStatus.EndpointStatus status(long now) {
+        State state = state(now);
+        long until = state == State.EJECTED ? ejectedUntil : waitUntil;
+        boolean ends = state == State.EJECTED || state == State.WAITING;
+        double micros = inFlight() == 0 ? latency.idleMicros(now) : latency.busyMicros();
+        return new ModelStatus.EndpointStatus(
+                endpoint.text(),
+                NetUtil.toSocketAddressString(address),
+                state,
+                ends ? Optional.of(Duration.ofNanos(Math.max(0, until - now))) : Optional.empty(),
+                ejections,
+                failuresInARow(),
+                inFlight(),
+                micros == 0 ? Optional.empty() : Optional.of(Duration.ofNanos((long) (micros * 1000))));
+    }
+
+    private State state(long now) {
+        if (ejected) {
+            return State.EJECTED;
+        }
+        if (unhealthy) {
+            return State.UNHEALTHY;
+        }
+        return isWaiting(now) ? State.WAITING : State.USABLE;
     }
 }

@@ -3,10 +3,11 @@ package dev.understudy.gateway.upstream;
 import dev.understudy.config.Model;
 import dev.understudy.config.Selection;
 import java.net.InetSocketAddress;
-import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,39 +24,50 @@ final class Peers {
     private final String model;
     private final Selection settings;
     private final Home home;
+    private final List<Endpoint> endpoints;
     private List<Peer> all;
+    private Consumer<Choice> listener = any -> {};
     private volatile Choice choice;
     private volatile boolean asksToWait;
     private volatile long waitUntil;
 
-    private Peers(String model, Selection settings, Home home, List<Peer> all) {
-        this.model = model;
-        this.settings = settings;
+    private Peers(Model model, Home home, List<Endpoint> endpoints, List<Peer> all) {
+        this.model = model.name();
+        this.settings = model.selection();
         this.home = home;
+        this.endpoints = List.copyOf(endpoints);
         this.all = List.copyOf(all);
         this.choice = choose(home.now());
     }
 
     /** @param tls for those endpoints that want it */
     static Peers first(Model model, @Nullable Tls tls, Home home) {
-        return new Peers(model.name(), model.selection(), home, peers(model, tls, List.of(), home.now()));
+        List<Endpoint> endpoints = endpoints(model, tls);
+        return new Peers(model, home, endpoints, peers(model, endpoints, List.of(), home.now()));
     }
 
     /** Under other settings; a peer that stays keeps what is known of it, and one that is new starts slowly. */
     Peers next(Model settings, @Nullable Tls tls) {
-        return new Peers(model, settings.selection(), home, peers(settings, tls, choice.all(), home.now()));
+        List<Endpoint> endpoints = endpoints(settings, tls);
+        return new Peers(settings, home, endpoints, peers(settings, endpoints, choice.all(), home.now()));
     }
 
-    private static List<Peer> peers(Model model, @Nullable Tls tls, List<Peer> known, long now) {
+    private static List<Endpoint> endpoints(Model model, @Nullable Tls tls) {
+        return model.endpoints().stream()
+                .map(uri -> Endpoint.of(uri, tls, model.http2()))
+                .distinct()
+                .toList();
+    }
+
+    private static List<Peer> peers(Model model, List<Endpoint> endpoints, List<Peer> known, long now) {
         Selection.Connections bounds = model.selection().connections();
         List<Peer> peers = new ArrayList<>();
-        for (URI uri : model.endpoints()) {
-            Endpoint endpoint = Endpoint.of(uri, tls, model.http2());
-            InetSocketAddress address = endpoint.address();
-            peers.add(known.stream()
-                    .filter(peer -> peer.isAt(endpoint, address, bounds))
-                    .findFirst()
-                    .orElseGet(() -> new Peer(endpoint, address, bounds)));
+        for (Endpoint endpoint : endpoints) {
+            List<Peer> its = known.stream()
+                    .filter(peer -> peer.endpoint().equals(endpoint))
+                    .map(peer -> peer.under(bounds))
+                    .toList();
+            peers.addAll(its.isEmpty() ? List.of(new Peer(endpoint, endpoint.address(), bounds)) : its);
         }
         if (peers.stream().anyMatch(known::contains)) {
             peers.stream().filter(peer -> !known.contains(peer)).forEach(peer -> peer.warm(now));
@@ -65,6 +77,16 @@ final class Peers {
 
     Choice choice() {
         return choice;
+    }
+
+    /** Without repetition, in the order of the file. */
+    List<Endpoint> endpoints() {
+        return endpoints;
+    }
+
+    /** Is told of each change, at home; to be called before {@link #start}. */
+    void onChange(Consumer<Choice> told) {
+        listener = told;
     }
 
     /** Sees to what was known of the peers before: to be called once, when they are asked from now on. */
@@ -116,6 +138,69 @@ final class Peers {
         return asksToWait && waitUntil - home.now() > 0;
     }
 
+    /** At home: what a check of its health found. */
+    void healthy(Peer peer, boolean well) {
+        peer.unhealthy(!well);
+        if (well) {
+            peer.warm(home.now());
+        }
+        renew();
+        (well ? LOG.atInfo() : LOG.atWarn())
+                .addKeyValue("model", model)
+                .addKeyValue("endpoint", peer.endpoint().text())
+                .addKeyValue("address", peer.address())
+                .log(well ? "endpoint healthy again" : "endpoint unhealthy");
+    }
+
+    /** At home: where a name leads now. Who stays keeps what is known of it. */
+    void addresses(Endpoint endpoint, List<InetSocketAddress> addresses) {
+        if (addresses.isEmpty()) {
+            return;
+        }
+        boolean known = all.stream().anyMatch(peer -> peer.endpoint().equals(endpoint) && !peer.isUnresolved());
+        List<Peer> next = new ArrayList<>();
+        for (Endpoint each : endpoints) {
+            if (each.equals(endpoint)) {
+                addresses.forEach(address -> next.add(find(endpoint, address, known)));
+            } else {
+                all.stream().filter(peer -> peer.endpoint().equals(each)).forEach(next::add);
+            }
+        }
+        if (!next.equals(all)) {
+            all = List.copyOf(next);
+            renew();
+            LOG.atInfo()
+                    .addKeyValue("model", model)
+                    .addKeyValue("endpoint", endpoint.text())
+                    .addKeyValue("addresses", addresses)
+                    .log("endpoint resolved");
+        }
+    }
+
+    private Peer find(Endpoint endpoint, InetSocketAddress address, boolean othersKnown) {
+        for (Peer peer : all) {
+            if (peer.endpoint().equals(endpoint) && peer.address().equals(address)) {
+                return peer;
+            }
+        }
+        Peer fresh = new Peer(endpoint, address, settings.connections());
+        if (othersKnown) {
+            fresh.warm(home.now());
+        }
+        return fresh;
+    }
+
+    /** How much longer {@link #isToBeSpared} says yes. */
+    Duration spared() {
+        return asksToWait ? Duration.ofNanos(Math.max(0, waitUntil - home.now())) : Duration.ZERO;
+    }
+
+    /** Each peer as it is now; any thread. */
+    List<ModelStatus.EndpointStatus> status() {
+        long now = home.now();
+        return choice.all().stream().map(peer -> peer.status(now)).toList();
+    }
+
     private void eject(Peer peer) {
         if (peer.isEjected()) { // by the settings before these, which share it
             renew();
@@ -164,6 +249,7 @@ final class Peers {
         Choice before = choice;
         Choice next = choose(home.now());
         choice = next;
+        listener.accept(next);
         if (next.isPanic() != before.isPanic()) {
             LOG.atWarn()
                     .addKeyValue("model", model)
@@ -173,7 +259,9 @@ final class Peers {
     }
 
     private Choice choose(long now) {
-        List<Peer> fit = all.stream().filter(peer -> !peer.isEjected()).toList();
+        List<Peer> fit = all.stream()
+                .filter(peer -> !peer.isEjected() && !peer.isUnhealthy())
+                .toList();
         boolean panic = fit.isEmpty()
                 || fit.size() * 100.0 < all.size() * settings.balance().panicPercent();
         List<Peer> candidates = panic ? all : fit;

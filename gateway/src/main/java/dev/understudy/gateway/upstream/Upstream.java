@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class Upstream {
     private final Model model;
     private final @Nullable Tls tls;
+    private final Home home;
     private final Peers peers;
     private final Lane primary;
     private final Lane shadow;
     private volatile Own own;
+    private volatile @Nullable Upkeep upkeep;
 
     /**
      * The fields that this model gets whoever asks.
@@ -45,10 +47,12 @@ public final class Upstream {
         }
     }
 
-    private Upstream(Model model, @Nullable Tls tls, Peers peers, LaneCounts primaryCounts, LaneCounts shadowCounts)
+    private Upstream(
+            Model model, @Nullable Tls tls, Home home, Peers peers, LaneCounts primaryCounts, LaneCounts shadowCounts)
             throws IOException {
         this.model = model;
         this.tls = tls;
+        this.home = home;
         this.peers = peers;
         this.primary = new Lane(model, Use.PRIMARY, peers, primaryCounts);
         this.shadow = new Lane(model, Use.SHADOW, peers, shadowCounts);
@@ -58,13 +62,13 @@ public final class Upstream {
     /** @throws IOException when its credentials or TLS files cannot be read */
     static Upstream first(Model model, Home home) throws IOException {
         Tls tls = tls(model, null);
-        return new Upstream(model, tls, Peers.first(model, tls, home), new LaneCounts(), new LaneCounts());
+        return new Upstream(model, tls, home, Peers.first(model, tls, home), new LaneCounts(), new LaneCounts());
     }
 
     /** The same model with other settings: what is known of the endpoints that stay is kept, and what was counted. */
     Upstream next(Model settings) throws IOException {
         Tls next = tls(settings, tls);
-        return new Upstream(settings, next, peers.next(settings, next), primary.counts(), shadow.counts());
+        return new Upstream(settings, next, home, peers.next(settings, next), primary.counts(), shadow.counts());
     }
 
     /** The one before if it still is as the file says; null when no endpoint wants any. */
@@ -91,8 +95,21 @@ public final class Upstream {
     }
 
     /** From now on it is asked. */
-    void start() {
-        peers.start();
+    void start(Surroundings surroundings) {
+        Upkeep keep = new Upkeep(this, surroundings, home);
+        upkeep = keep;
+        home.execute(() -> {
+            keep.start();
+            peers.start();
+        });
+    }
+
+    /** From now on only who asks already does. */
+    void stop(Upkeep.Gone gone) {
+        Upkeep keep = upkeep;
+        if (keep != null) {
+            home.execute(() -> keep.stop(gone));
+        }
     }
 
     public Model model() {
@@ -121,6 +138,17 @@ public final class Upstream {
 
     Own own() {
         return own;
+    }
+
+    /** As it is now; any thread. */
+    public ModelStatus status() {
+        return new ModelStatus(
+                model.name(),
+                peers.choice().isPanic(),
+                peers.spared(),
+                primary.status(),
+                shadow.status(),
+                peers.status());
     }
 
     Peers peers() {

@@ -2,10 +2,8 @@ package dev.understudy.gateway.upstream;
 
 import dev.understudy.config.Config;
 import dev.understudy.config.Model;
-import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,17 +13,16 @@ import org.slf4j.LoggerFactory;
 public final class Upstreams {
     private static final Logger LOG = LoggerFactory.getLogger(Upstreams.class);
 
-    private final List<EventLoop> loops;
+    private final Surroundings surroundings;
     private final Map<String, Upstream> byName;
 
-    private Upstreams(List<EventLoop> loops, Map<String, Upstream> byName) {
-        this.loops = loops;
+    private Upstreams(Surroundings surroundings, Map<String, Upstream> byName) {
+        this.surroundings = surroundings;
         this.byName = Map.copyOf(byName);
     }
 
-    /** @param loops among which the models' homes are spread */
-    public static Upstreams none(List<EventLoop> loops) {
-        return new Upstreams(List.copyOf(loops), Map.of());
+    public static Upstreams none(Surroundings surroundings) {
+        return new Upstreams(surroundings, Map.of());
     }
 
     /**
@@ -39,14 +36,22 @@ public final class Upstreams {
             Upstream known = byName.get(model.name());
             next.put(model.name(), known != null && known.model().equals(model) ? known : fresh(model, known));
         }
-        return new Upstreams(loops, next);
+        return new Upstreams(surroundings, next);
     }
 
     /** Takes the place of those before. */
     public void follow(Upstreams before) {
-        byName.values().stream()
-                .filter(upstream -> !before.byName.containsValue(upstream))
-                .forEach(Upstream::start);
+        before.byName.forEach((name, upstream) -> {
+            Upstream next = byName.get(name);
+            if (next != upstream) {
+                upstream.stop(next == null ? Upkeep.Gone.FOR_GOOD : Upkeep.Gone.FOR_OTHER_SETTINGS);
+            }
+        });
+        byName.forEach((name, upstream) -> {
+            if (before.byName.get(name) != upstream) {
+                upstream.start(surroundings);
+            }
+        });
     }
 
     public Upstream named(String model) {
@@ -84,6 +89,6 @@ public final class Upstreams {
     }
 
     private Home home(Model model) {
-        return Home.on(loops.get(Math.floorMod(model.name().hashCode(), loops.size())));
+        return Home.on(surroundings.homeOf(model.name()).loop());
     }
 }

@@ -318,7 +318,7 @@ class AdminServerTest {
                         NOW, List.of(new Problem("understudy.yaml", 3, 5, "routes", "none")))),
                 List.of(new ConfigStatus.Revision("00000000", NOW)));
         FeedbackIntake intake = new FeedbackIntake(new Log(), new Impressions(), meters, () -> NOW);
-        return new AdminServices(() -> reasons, () -> status, () -> List.of(canary()), meters, intake);
+        return new AdminServices(() -> reasons, () -> status, () -> List.of(canary()), () -> List.of(), meters, intake);
     }
 
     private static RouteStatus canary() {

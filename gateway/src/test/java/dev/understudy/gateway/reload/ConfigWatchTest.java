@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.understudy.config.Admin;
 import dev.understudy.config.Config;
+import dev.understudy.config.Dns;
 import dev.understudy.config.HostPort;
 import dev.understudy.config.Identity;
 import dev.understudy.config.InvalidConfigException;
@@ -193,7 +194,16 @@ class ConfigWatchTest {
 
     private static Config config(String source) {
         Listen listen = Listen.at(new HostPort("127.0.0.1", 0), 1);
-        return new Config(listen, Admin.DEFAULT, Map.of(), Identity.NONE, List.of(), Sink.DEFAULT, "00000000", source);
+        return new Config(
+                listen,
+                Admin.DEFAULT,
+                Map.of(),
+                Dns.DEFAULT,
+                Identity.NONE,
+                List.of(),
+                Sink.DEFAULT,
+                "00000000",
+                source);
     }
 
     /** What a watch told, in words. */

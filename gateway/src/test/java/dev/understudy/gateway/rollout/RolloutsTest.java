@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.config.Admin;
 import dev.understudy.config.Config;
+import dev.understudy.config.Dns;
 import dev.understudy.config.Experiment.Step;
 import dev.understudy.config.HostPort;
 import dev.understudy.config.Identity;
@@ -177,6 +178,15 @@ class RolloutsTest {
                 Optional.empty(),
                 false);
         Listen listen = Listen.at(new HostPort("127.0.0.1", 0), 1);
-        return new Config(listen, Admin.DEFAULT, Map.of(), Identity.NONE, List.of(route), Sink.DEFAULT, "00000000", "");
+        return new Config(
+                listen,
+                Admin.DEFAULT,
+                Map.of(),
+                Dns.DEFAULT,
+                Identity.NONE,
+                List.of(route),
+                Sink.DEFAULT,
+                "00000000",
+                "");
     }
 }

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.understudy.config.Admin;
 import dev.understudy.config.Config;
+import dev.understudy.config.Dns;
 import dev.understudy.config.Experiment;
 import dev.understudy.config.Fallback;
 import dev.understudy.config.HostPort;
@@ -230,6 +231,7 @@ class AssignmentLawTest {
                 Listen.at(new HostPort("127.0.0.1", 0), 1),
                 Admin.DEFAULT,
                 Map.of(),
+                Dns.DEFAULT,
                 Identity.NONE,
                 List.of(entry(canary("s")).route()),
                 Sink.DEFAULT,

@@ -60,6 +60,15 @@ public final class FakeModel implements AutoCloseable {
         return listening(server, "https", behaviour);
     }
 
+    /** Another one at the same port of another of this machine's own addresses, such as 127.0.0.2. */
+    public FakeModel beside(String address, Behaviour other) {
+        try {
+            return listening(new ServerSocket(port(), 512, InetAddress.getByName(address)), "http", other);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static FakeModel listening(ServerSocket server, String scheme, Behaviour behaviour) {
         FakeModel model = new FakeModel(server, scheme, behaviour);
         model.daemon("fake-model-" + server.getLocalPort(), model::accept);

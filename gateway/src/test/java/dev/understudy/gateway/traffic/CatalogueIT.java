@@ -45,7 +45,7 @@ class CatalogueIT {
             models:
               legacy: {url: "%s"}
               candidate: {url: "%s"}
-              absent: {url: "%s"}
+              absent: {endpoints: ["%s", "http://127.0.0.1:1"]}
             routes:
               - name: mirrored
                 match: {path: {prefix: /shadow}}

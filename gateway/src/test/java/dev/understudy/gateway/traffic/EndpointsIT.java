@@ -3,6 +3,7 @@ package dev.understudy.gateway.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.gateway.testing.Behaviour;
 import dev.understudy.gateway.testing.Deadline;
 import dev.understudy.gateway.testing.FakeModel;
@@ -304,6 +305,14 @@ class EndpointsIT {
         assertThat(direct.header("retry-after")).contains("3600");
         assertThat(direct.body()).isEqualTo("slow down");
         assertThat(two.requests()).as("who waits for it is not kept from it").hasSize(2);
+        JsonNode candidate = gateway.adminJson("/api/v1/models").at("/models/0");
+        assertThat(candidate.path("name").asText()).isEqualTo("candidate");
+        assertThat(candidate.path("sparedMs").asLong()).isBetween(1L, 60_000L);
+        assertThat(candidate.at("/lanes/shadow/refused/backOff").asLong()).isEqualTo(1);
+        assertThat(candidate.at("/lanes/shadow/calls").asLong()).isEqualTo(1);
+        assertThat(candidate.at("/lanes/primary/calls").asLong()).isEqualTo(1);
+        await().atMost(Deadline.PATIENCE)
+                .until(() -> gateway.metric("understudy_model_refused_total", "reason=\"backOff\"") == 1);
     }
 
     @Test

@@ -170,7 +170,8 @@ class PeersTest {
                 new Selection.Ejection(5, Duration.ofSeconds(30), Duration.ofSeconds(300), maxPercent),
                 usual.retry(),
                 usual.retryAfterMax(),
-                usual.connections());
+                usual.connections(),
+                usual.health());
     }
 
     private static Model model(int endpoints, Selection settings) {
