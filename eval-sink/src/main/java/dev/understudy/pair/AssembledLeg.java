@@ -23,18 +23,26 @@ final class AssembledLeg {
                     leg.headers(),
                     new Body(assembly.json(), body.length(), body.truncated()),
                     leg.tokens() == null ? assembly.tokens() : leg.tokens(),
+                    generation(leg, assembly.facts()),
                     assembly.stream());
         }
-        Leg.Tokens tokens = leg.tokens() == null ? Usage.of(body.bytes()) : null;
-        return tokens == null ? leg : with(leg, leg.headers(), body, tokens, leg.stream());
+        if (leg.tokens() != null || !AnswerFacts.mayBeIn(body.bytes())) {
+            return leg;
+        }
+        AnswerFacts facts = AnswerFacts.of(body.bytes());
+        return with(leg, leg.headers(), body, facts.tokens(), generation(leg, facts), leg.stream());
     }
 
     static Leg withBody(Leg leg, Body body) {
-        return with(leg, leg.headers(), body, leg.tokens(), leg.stream());
+        return with(leg, leg.headers(), body, leg.tokens(), leg.generation(), leg.stream());
     }
 
     static Leg withHeaders(Leg leg, Map<String, String> headers) {
-        return with(leg, headers, leg.body(), leg.tokens(), leg.stream());
+        return with(leg, headers, leg.body(), leg.tokens(), leg.generation(), leg.stream());
+    }
+
+    static Leg withTokens(Leg leg, Leg.Tokens tokens, Leg.@Nullable Cost cost) {
+        return with(leg, leg.headers(), leg.body(), tokens, leg.generation().costing(cost), leg.stream());
     }
 
     /** Whether the body is compressed, so that its bytes say nothing to us. */
@@ -53,11 +61,22 @@ final class AssembledLeg {
         return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith(EVENT_STREAM);
     }
 
+    /** What was seen on the wire counts before what can be read from what was kept. */
+    private static Leg.Generation generation(Leg leg, AnswerFacts facts) {
+        Leg.Generation seen = leg.generation();
+        return new Leg.Generation(
+                seen.reportedModel() == null ? facts.model() : seen.reportedModel(),
+                seen.finishReason() == null ? facts.finishReason() : seen.finishReason(),
+                seen.interToken(),
+                seen.cost());
+    }
+
     private static Leg with(
             Leg leg,
             Map<String, String> headers,
             @Nullable Body body,
             Leg.@Nullable Tokens tokens,
+            Leg.Generation generation,
             Leg.@Nullable Stream stream) {
         return new Leg(
                 leg.role(),
@@ -71,6 +90,8 @@ final class AssembledLeg {
                 body,
                 leg.times(),
                 tokens,
+                generation,
+                leg.rewritten(),
                 stream);
     }
 }

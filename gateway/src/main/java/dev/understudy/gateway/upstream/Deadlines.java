@@ -9,11 +9,12 @@ import java.time.Duration;
  *
  * @param late what it is called when {@code total} has passed
  */
-public record Deadlines(long connect, long firstByte, long idle, long total, Failure late) {
+public record Deadlines(long connect, long firstByte, long firstToken, long idle, long total, Failure late) {
     public static Deadlines of(Model.Timeouts timeouts) {
         return new Deadlines(
                 timeouts.connect().toNanos(),
                 timeouts.firstByte().toNanos(),
+                timeouts.firstToken().toNanos(),
                 timeouts.idle().toNanos(),
                 timeouts.total().toNanos(),
                 Failure.TOTAL_TIMEOUT);
@@ -27,7 +28,7 @@ public record Deadlines(long connect, long firstByte, long idle, long total, Fai
     /** The same, cut off earlier for a shadow. */
     public Deadlines shadow(Duration timeout) {
         return timeout.toNanos() < total
-                ? new Deadlines(connect, firstByte, idle, timeout.toNanos(), Failure.SLOW_SHADOW)
+                ? new Deadlines(connect, firstByte, firstToken, idle, timeout.toNanos(), Failure.SLOW_SHADOW)
                 : this;
     }
 }
