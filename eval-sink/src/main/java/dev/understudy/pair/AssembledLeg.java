@@ -17,20 +17,44 @@ final class AssembledLeg {
             return leg;
         }
         if (leg.stream() == null && isEventStream(leg)) {
-            StreamAssembly assembly = StreamAssembly.of(body.bytes(), body.truncated());
-            return with(
-                    leg,
-                    leg.headers(),
-                    new Body(assembly.json(), body.length(), body.truncated()),
-                    leg.tokens() == null ? assembly.tokens() : leg.tokens(),
-                    generation(leg, assembly.facts()),
-                    assembly.stream());
+            return stream(leg, body).leg();
         }
-        if (leg.tokens() != null || !AnswerFacts.mayBeIn(body.bytes())) {
-            return leg;
+        return leg.tokens() != null || !AnswerFacts.mayBeIn(body.bytes())
+                ? leg
+                : document(leg, body).leg();
+    }
+
+    /** A leg whose answer was read to its end, and what it said of itself. */
+    record Read(Leg leg, AnswerFacts facts) {}
+
+    /** Reads an answer that may be an LLM's, whether it names its tokens or not; null when it cannot be one. */
+    static @Nullable Read read(Leg leg) {
+        Body body = leg.body();
+        if (body == null || body.omitted() != null || body.bytes().length == 0 || isEncoded(leg)) {
+            return null;
         }
+        if (leg.stream() == null && isEventStream(leg)) {
+            return stream(leg, body);
+        }
+        return body.bytes()[0] == '{' ? document(leg, body) : null;
+    }
+
+    private static Read stream(Leg leg, Body body) {
+        StreamAssembly assembly = StreamAssembly.of(body.bytes(), body.truncated());
+        Leg assembled = with(
+                leg,
+                leg.headers(),
+                new Body(assembly.json(), body.length(), body.truncated()),
+                leg.tokens() == null ? assembly.tokens() : leg.tokens(),
+                generation(leg, assembly.facts()),
+                assembly.stream());
+        return new Read(assembled, assembly.facts());
+    }
+
+    private static Read document(Leg leg, Body body) {
         AnswerFacts facts = AnswerFacts.of(body.bytes());
-        return with(leg, leg.headers(), body, facts.tokens(), generation(leg, facts), leg.stream());
+        Leg known = with(leg, leg.headers(), body, facts.tokens(), generation(leg, facts), leg.stream());
+        return new Read(known, facts);
     }
 
     static Leg withBody(Leg leg, Body body) {

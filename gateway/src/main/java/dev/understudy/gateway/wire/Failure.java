@@ -45,7 +45,6 @@ public enum Failure {
     STATEFUL_PATH(503, Blame.GATEWAY, SKIPPED, "statefulPath", "Requests for what a model keeps are not copied."),
     STATE_KEPT(503, Blame.GATEWAY, SKIPPED, "stateKept", "Requests that a model keeps something of are not copied."),
     SERVER_TOOLS(503, Blame.GATEWAY, SKIPPED, "serverTools", "Requests that let a model run tools are not copied."),
-    OVER_BUDGET(503, Blame.GATEWAY, SHED, "budget", "The day's budget for copies is spent."),
     OPTED_OUT(503, Blame.GATEWAY, SKIPPED, "optedOut", "The client asked not to be copied."),
 
     BREAKER_OPEN(503, Blame.MODEL, SHED, "breakerOpen", "The model is not asked for a while, since it kept failing."),
@@ -185,7 +184,6 @@ public enum Failure {
                             STATEFUL_PATH,
                             STATE_KEPT,
                             SERVER_TOOLS,
-                            OVER_BUDGET,
                             OPTED_OUT,
                             RESET,
                             BAD_RESPONSE,

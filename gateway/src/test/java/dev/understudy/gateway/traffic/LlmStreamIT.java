@@ -127,6 +127,50 @@ class LlmStreamIT {
     }
 
     @Test
+    void a_model_that_does_not_say_what_it_used_is_counted_for_and_marked() throws Exception {
+        String text = chunk("{\"content\":\"one two three four five six\"}", "null");
+        LEGACY.becomes(Behaviour.streaming(List.of(ROLE, text, STOP, DONE), List.of()));
+
+        RawResponse response = RawClient.exchange(GATEWAY.port(), ask("/plain"));
+
+        Leg leg = Legs.legacy(GATEWAY.pair(response.id()));
+        Leg.Tokens tokens = Objects.requireNonNull(leg.tokens());
+        assertThat(tokens.output()).isEqualTo(6);
+        assertThat(tokens.estimated()).isTrue();
+        assertThat(tokens.partial()).isFalse();
+        assertThat(leg.generation().cost()).isNotNull();
+        await().atMost(Deadline.PATIENCE)
+                .untilAsserted(() -> assertThat(GATEWAY.metric(
+                                "understudy_llm_tokens_total",
+                                "route=\"plain\"",
+                                "tokens=\"output\"",
+                                "source=\"estimated\""))
+                        .isGreaterThanOrEqualTo(6));
+    }
+
+    @Test
+    void of_a_stream_that_was_cut_counts_what_came() throws Exception {
+        LEGACY.becomes(exchange -> {
+            exchange.readBody()
+                    .send("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n")
+                    .sendChunk(ROLE)
+                    .sendChunk(HELLO);
+            exchange.close();
+        });
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            String id =
+                    client.send(ask("/plain")).readHead().header("x-understudy-id").orElseThrow();
+            client.readAll();
+
+            Leg.Tokens tokens =
+                    Objects.requireNonNull(Legs.legacy(GATEWAY.pair(id)).tokens());
+            assertThat(tokens.output()).isEqualTo(1);
+            assertThat(tokens.estimated()).isTrue();
+            assertThat(tokens.partial()).isTrue();
+        }
+    }
+
+    @Test
     void metrics_count_all_traffic_recorded_or_not() throws Exception {
         double before = GATEWAY.metric("understudy_llm_tokens_total", "route=\"unrecorded\"", "tokens=\"output\"");
 
