@@ -94,8 +94,7 @@ public final class FileSink implements PairSink, AutoCloseable {
         return sink;
     }
 
-    private FileSink(
-            Sink settings, String instance, Storage storage, Clock clock, UnaryOperator<Pair> finishing) {
+    private FileSink(Sink settings, String instance, Storage storage, Clock clock, UnaryOperator<Pair> finishing) {
         this.finishing = finishing;
         this.clock = clock;
         this.data = settings.path();
@@ -247,7 +246,8 @@ public final class FileSink implements PairSink, AutoCloseable {
 
     private void add(Object value) {
         long weight = RecordQueue.weight(value);
-        boolean added = value instanceof Pair pair ? writer.add(finished(pair), weight) : writer.add((Feedback) value, weight);
+        boolean added =
+                value instanceof Pair pair ? writer.add(finished(pair), weight) : writer.add((Feedback) value, weight);
         if (!added) {
             queue.release(weight);
             lose("not_encoded", 1);

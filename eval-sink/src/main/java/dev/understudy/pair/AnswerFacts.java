@@ -127,7 +127,9 @@ public final class AnswerFacts {
     private Event event() {
         boolean ofResponse = type.startsWith("response.");
         boolean known = choices || ofResponse || MESSAGE_EVENTS.contains(type);
-        answer |= known || object.equals("response") || (type.equals("message") && (finishReason != null || usage.input() >= 0));
+        answer |= known
+                || object.equals("response")
+                || (type.equals("message") && (finishReason != null || usage.input() >= 0));
         if (failed || type.equals("error") || type.equals("response.failed")) {
             return Event.ERROR;
         }

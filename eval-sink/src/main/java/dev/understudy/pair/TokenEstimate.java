@@ -48,8 +48,7 @@ final class TokenEstimate {
 
     /** Loaded when it is first needed: its vocabulary takes tens of megabytes. */
     private static final class Vocabulary {
-        static final Encoding ENCODING =
-                Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.CL100K_BASE);
+        static final Encoding ENCODING = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.CL100K_BASE);
 
         private Vocabulary() {}
     }
@@ -66,9 +65,8 @@ final class TokenEstimate {
         if (asked == null || answered == null || !said.isAnswer()) {
             return null;
         }
-        long input = said.inputTokens() >= 0
-                ? said.inputTokens()
-                : count(asked, REQUEST, 1) + messages(asked) * PER_MESSAGE;
+        long input =
+                said.inputTokens() >= 0 ? said.inputTokens() : count(asked, REQUEST, 1) + messages(asked) * PER_MESSAGE;
         return new Leg.Tokens(input, count(answered, ANSWER, keptShare), null, null, true, false);
     }
 

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TokenEstimateTest {
-    private static final String CHAT = "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"one two three\"}}]}";
+    private static final String CHAT =
+            "{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"one two three\"}}]}";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -47,7 +48,8 @@ class TokenEstimateTest {
     void of_a_long_text_a_part_is_counted() {
         String text = "word ".repeat(200_000);
 
-        Leg.Tokens tokens = Objects.requireNonNull(estimate("{}", "{\"choices\":[{\"message\":{\"content\":\"" + text + "\"}}]}", 1));
+        Leg.Tokens tokens = Objects.requireNonNull(
+                estimate("{}", "{\"choices\":[{\"message\":{\"content\":\"" + text + "\"}}]}", 1));
 
         assertThat(tokens.output()).isBetween(190_000L, 210_000L);
     }

@@ -158,8 +158,10 @@ class LlmStreamIT {
             exchange.close();
         });
         try (RawClient client = RawClient.connect(GATEWAY.port())) {
-            String id =
-                    client.send(ask("/plain")).readHead().header("x-understudy-id").orElseThrow();
+            String id = client.send(ask("/plain"))
+                    .readHead()
+                    .header("x-understudy-id")
+                    .orElseThrow();
             client.readAll();
 
             Leg.Tokens tokens =
