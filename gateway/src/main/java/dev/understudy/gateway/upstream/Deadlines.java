@@ -22,7 +22,7 @@ public record Deadlines(long connect, long firstByte, long firstToken, long idle
 
     /** The same, cut off earlier where the caller does not wait that long. */
     public Deadlines within(long nanos) {
-        return nanos < total ? new Deadlines(connect, firstByte, idle, nanos, late) : this;
+        return nanos < total ? new Deadlines(connect, firstByte, firstToken, idle, nanos, late) : this;
     }
 
     /** The same, cut off earlier for a shadow. */
