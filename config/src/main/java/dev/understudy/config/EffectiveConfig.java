@@ -101,6 +101,7 @@ public final class EffectiveConfig {
         Map<String, Object> timeout = new LinkedHashMap<>();
         timeout.put("connect", Quantities.text(model.timeouts().connect()));
         timeout.put("firstByte", Quantities.text(model.timeouts().firstByte()));
+        timeout.put("firstToken", Quantities.text(model.timeouts().firstToken()));
         timeout.put("idle", Quantities.text(model.timeouts().idle()));
         timeout.put("total", Quantities.text(model.timeouts().total()));
         yaml.put("timeout", timeout);
@@ -111,11 +112,8 @@ public final class EffectiveConfig {
         breaker.put("openFor", Quantities.text(model.breaker().openFor()));
         yaml.put("breaker", breaker);
         yaml.put("credentials", credentials(model.credentials()));
-        if (!model.rewrite().setHeaders().isEmpty()) {
-            yaml.put(
-                    "rewrite",
-                    Map.of("setHeaders", new TreeMap<>(model.rewrite().setHeaders())));
-        }
+        yaml.put("rewrite", rewrite(model.rewrite()));
+        model.price().ifPresent(price -> yaml.put("price", price(price)));
         EffectiveSelection.put(yaml, model.selection());
         return yaml;
     }
@@ -134,6 +132,29 @@ public final class EffectiveConfig {
         if (value != null) {
             yaml.put(key, value.toString());
         }
+    }
+
+    private static Map<String, Object> rewrite(Model.Rewrite rewrite) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        if (!rewrite.setHeaders().isEmpty()) {
+            yaml.put("setHeaders", new TreeMap<>(rewrite.setHeaders()));
+        }
+        if (!rewrite.setBody().isEmpty()) {
+            Map<String, Object> setBody = new TreeMap<>();
+            rewrite.setBody().forEach((pointer, json) -> setBody.put(pointer.text(), JsonValues.tree(json)));
+            yaml.put("setBody", setBody);
+        }
+        yaml.put("maxBody", Quantities.text(rewrite.maxBody()));
+        return yaml;
+    }
+
+    private static Map<String, Object> price(Model.Price price) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("inputPerMillion", number(price.input()));
+        yaml.put("outputPerMillion", number(price.output()));
+        yaml.put("cachedInputPerMillion", number(price.cachedInput()));
+        yaml.put("currency", price.currency());
+        return yaml;
     }
 
     private static Map<String, Object> credentials(Model.Credentials credentials) {

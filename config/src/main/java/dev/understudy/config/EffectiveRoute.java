@@ -158,8 +158,10 @@ final class EffectiveRoute {
     }
 
     private static Map<String, Object> fallback(Fallback fallback) {
-        return Map.of(
-                "on", fallback.on().stream().sorted().map(Fallback.Cause::yaml).toList());
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("on", fallback.on().stream().sorted().map(Fallback.Cause::yaml).toList());
+        yaml.put("maxHeld", Quantities.text(fallback.maxHeld()));
+        return yaml;
     }
 
     private static Map<String, Object> share(String model, String key, Percent percent) {

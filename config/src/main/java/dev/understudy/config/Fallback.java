@@ -6,8 +6,12 @@ import java.util.Set;
 /**
  * When legacy answers in a candidate's stead: only before the first byte has gone out. The arm that was assigned stays
  * in the record.
+ *
+ * @param maxHeld most of a stream that is held back until its first content, so that legacy can still step in
  */
-public record Fallback(Set<Cause> on) {
+public record Fallback(Set<Cause> on, int maxHeld) {
+    static final int MAX_HELD = 64 * 1024;
+
     /** The safe default: the candidate could not be asked at all. */
     public static final Fallback DEFAULT = new Fallback(EnumSet.of(Cause.CONNECT_ERROR));
 
@@ -17,12 +21,19 @@ public record Fallback(Set<Cause> on) {
         on = Set.copyOf(on);
     }
 
+    public Fallback(Set<Cause> on) {
+        this(on, MAX_HELD);
+    }
+
     /** What went wrong at the candidate. */
     public enum Cause {
         /** It could not be asked: no connection, open breaker, all its places taken. */
         CONNECT_ERROR("connectError"),
         STATUS_5XX("status5xx"),
-        FIRST_BYTE_TIMEOUT("firstByteTimeout");
+        FIRST_BYTE_TIMEOUT("firstByteTimeout"),
+        FIRST_TOKEN_TIMEOUT("firstTokenTimeout"),
+        /** Its stream broke off, or said that it failed, before its first content. */
+        STREAM_ERROR("streamError");
 
         private final String yaml;
 

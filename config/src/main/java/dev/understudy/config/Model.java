@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,8 @@ public record Model(
         Breaker breaker,
         Credentials credentials,
         Rewrite rewrite,
-        Selection selection) {
+        Selection selection,
+        Optional<Price> price) {
     public Model {
         endpoints = List.copyOf(endpoints);
         if (endpoints.isEmpty()) {
@@ -69,12 +71,17 @@ public record Model(
     /**
      * @param connect until the connection stands, TLS and HTTP/2 included
      * @param firstByte from the request's sending to the response's first byte
+     * @param firstToken from the request's sending to the first content of a stream of events
      * @param idle between two pieces of a response
      * @param total for everything
      */
-    public record Timeouts(Duration connect, Duration firstByte, Duration idle, Duration total) {
+    public record Timeouts(Duration connect, Duration firstByte, Duration firstToken, Duration idle, Duration total) {
         public static final Timeouts DEFAULT = new Timeouts(
-                Duration.ofSeconds(1), Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofSeconds(300));
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(300),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(300));
     }
 
     /**
@@ -109,12 +116,37 @@ public record Model(
         record Bearer(Secret token) implements Credentials {}
     }
 
-    /** @param setHeaders names in lower case; each replaces what the client sent */
-    public record Rewrite(Map<String, String> setHeaders) {
-        public static final Rewrite NONE = new Rewrite(Map.of());
+    /**
+     * What is changed in a request to the model.
+     *
+     * @param setHeaders names in lower case; each replaces what the client sent
+     * @param setBody what is to stand at these places of a JSON body, as JSON; none lies within another
+     * @param maxBody largest body that is changed; a larger one is not sent
+     */
+    public record Rewrite(Map<String, String> setHeaders, Map<Pointer, String> setBody, int maxBody) {
+        static final int MAX_BODY = 1024 * 1024;
+
+        public static final Rewrite NONE = new Rewrite(Map.of(), Map.of(), MAX_BODY);
 
         public Rewrite {
             setHeaders = Map.copyOf(setHeaders);
+            setBody = Map.copyOf(setBody);
+        }
+    }
+
+    /** What a million tokens cost, in one currency for all models. */
+    public record Price(double input, double output, double cachedInput, String currency) {
+        private static final double MILLION = 1_000_000;
+
+        /**
+         * What these cost, to a millionth of a millionth.
+         *
+         * @param inputTokens cached ones among them
+         */
+        public double of(long inputTokens, long cachedTokens, long outputTokens) {
+            long cached = Math.min(cachedTokens, inputTokens);
+            double sum = (inputTokens - cached) * input + cached * cachedInput + outputTokens * output;
+            return Math.rint(sum * MILLION) / (MILLION * MILLION);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Binds {@code models}. */
 final class ModelsBinder {
@@ -25,15 +26,15 @@ final class ModelsBinder {
                     "retry",
                     "retryAfter",
                     "connections",
-                    "health")
+                    "health",
+                    "price")
             .later("protocol", "naming a protocol; http2: true calls the model over HTTP/2, which gRPC needs")
             .later("h2", "this name; http2: true calls the model over HTTP/2")
             .later("grpc", "this name; http2: true calls the model over HTTP/2, which is all that gRPC needs");
-    static final Keys TIMEOUT = Keys.of("connect", "firstByte", "idle", "total");
+    static final Keys TIMEOUT = Keys.of("connect", "firstByte", "firstToken", "idle", "total");
     static final Keys BREAKER = Keys.of("failureRate", "minimumCalls", "openFor");
     static final Keys CREDENTIALS = Keys.of("bearer", "passThrough");
-    static final Keys REWRITE = Keys.of("setHeaders")
-            .later("setBody", "changing the body; let the model's endpoint default what differs, or set a header");
+    static final Keys REWRITE = Keys.of("setHeaders", "setBody", "maxBody");
 
     static final int MAX_IN_FLIGHT = 1024;
     private static final int MODELS_MAX = 1000;
@@ -70,6 +71,7 @@ final class ModelsBinder {
             if (entries.isEmpty() || entries.size() > MODELS_MAX) {
                 return value.refuse(entries.size() + " models", "1.." + MODELS_MAX);
             }
+            PriceBinder prices = new PriceBinder();
             Map<String, Optional<Model>> models = new LinkedHashMap<>();
             for (Section.Entry entry : entries) {
                 if (!Words.NAME.matcher(entry.name()).matches()) {
@@ -80,7 +82,7 @@ final class ModelsBinder {
                                     Shown.quoted(entry.name()) + " (expected: as a model's name, " + Words.NAME_EXPECTED
                                             + ")");
                 }
-                models.put(entry.name(), model(entry.name(), entry.value()));
+                models.put(entry.name(), model(entry.name(), entry.value(), prices));
             }
             Map<String, Model> byName = new LinkedHashMap<>();
             models.forEach((name, model) -> model.ifPresent(bound -> byName.put(name, bound)));
@@ -88,7 +90,7 @@ final class ModelsBinder {
         });
     }
 
-    private static Optional<Model> model(String name, Value value) {
+    private static Optional<Model> model(String name, Value value, PriceBinder prices) {
         return Section.open(value, MODEL).flatMap(section -> {
             Optional<List<URI>> endpoints = endpoints(section);
             Model.Tls tls = section.read("tls", ModelTlsBinder::tls, Model.Tls.DEFAULT);
@@ -100,6 +102,7 @@ final class ModelsBinder {
                     "credentials", ModelsBinder::credentials, new Model.Credentials.CallersForLegacyOnly());
             Model.Rewrite rewrite = section.read("rewrite", ModelsBinder::rewrite, Model.Rewrite.NONE);
             Selection selection = SelectionBinder.selection(section);
+            Optional<Model.Price> price = section.read("price", prices::price);
             endpoints.ifPresent(addresses -> tlsIsOfUse(section, addresses));
             return endpoints
                     .filter(addresses -> !addresses.isEmpty())
@@ -113,7 +116,8 @@ final class ModelsBinder {
                             breaker,
                             credentials,
                             rewrite,
-                            selection));
+                            selection,
+                            price));
         });
     }
 
@@ -143,6 +147,7 @@ final class ModelsBinder {
                     .map(total -> new Model.Timeouts(
                             shorter(Model.Timeouts.DEFAULT.connect(), total),
                             total,
+                            total,
                             shorter(Model.Timeouts.DEFAULT.idle(), total),
                             total));
         }
@@ -154,16 +159,21 @@ final class ModelsBinder {
         Model.Timeouts otherwise = Model.Timeouts.DEFAULT;
         Optional<Duration> connect = section.read("connect", DURATION);
         Optional<Duration> firstByte = section.read("firstByte", DURATION);
+        Optional<Duration> firstToken = section.read("firstToken", DURATION);
         Optional<Duration> idle = section.read("idle", DURATION);
-        Duration longestPart = longer(
-                connect.orElse(Duration.ZERO), longer(firstByte.orElse(Duration.ZERO), idle.orElse(Duration.ZERO)));
+        Duration longestPart = Stream.of(connect, firstByte, firstToken, idle)
+                .flatMap(Optional::stream)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
         Duration total = section.read("total", DURATION, longer(otherwise.total(), longestPart));
         withinTotal(section, "connect", connect, total);
         withinTotal(section, "firstByte", firstByte, total);
+        withinTotal(section, "firstToken", firstToken, total);
         withinTotal(section, "idle", idle, total);
         return new Model.Timeouts(
                 connect.orElse(shorter(otherwise.connect(), total)),
                 firstByte.orElse(shorter(otherwise.firstByte(), total)),
+                firstToken.orElse(total),
                 idle.orElse(shorter(otherwise.idle(), total)),
                 total);
     }
@@ -208,7 +218,10 @@ final class ModelsBinder {
 
     private static Optional<Model.Rewrite> rewrite(Value value) {
         return Section.open(value, REWRITE)
-                .map(section -> new Model.Rewrite(section.read("setHeaders", ModelsBinder::setHeaders, Map.of())));
+                .map(section -> new Model.Rewrite(
+                        section.read("setHeaders", ModelsBinder::setHeaders, Map.of()),
+                        section.read("setBody", SetBodyBinder::setBody, Map.of()),
+                        section.read("maxBody", Quantities.bytesInMemory(0, Quantities.GIB), Model.Rewrite.MAX_BODY)));
     }
 
     private static Optional<Map<String, String>> setHeaders(Value value) {

@@ -46,8 +46,10 @@ class ExperimentsTest {
 
     @Test
     void canary_assigns_users_and_takes_its_steps_in_order() {
-        assertThat(Yaml.experiment("canary: {legacy: a, candidate: b, fallback: {on: []}, salt: s, assignBy: user,"
-                        + " steps: [{setPercent: 1}, {pause: 1h}, {setPercent: 50}, {pause: {}}, {setPercent: 0}]}"))
+        assertThat(
+                        Yaml.experiment(
+                                "canary: {legacy: a, candidate: b, fallback: {on: [streamError], maxHeld: 2KiB}, salt: s, assignBy: user,"
+                                        + " steps: [{setPercent: 1}, {pause: 1h}, {setPercent: 50}, {pause: {}}, {setPercent: 0}]}"))
                 .isEqualTo(new Canary(
                         "a",
                         "b",
@@ -59,7 +61,7 @@ class ExperimentsTest {
                                 new Step.SetPercent(new Percent(50)),
                                 new Step.Pause(Optional.empty()),
                                 new Step.SetPercent(new Percent(0))),
-                        Fallback.NONE));
+                        new Fallback(Set.of(Fallback.Cause.STREAM_ERROR), 2048)));
         assertThat(Yaml.experiment("canary: {legacy: a, candidate: b, steps: [{setPercent: 1}]}"))
                 .isEqualTo(new Canary(
                         "a", "b", UnitKind.USER, "r", List.of(new Step.SetPercent(new Percent(1))), Fallback.DEFAULT));
@@ -154,7 +156,7 @@ class ExperimentsTest {
                     ab: {unit: session, arms: [{model: a, weight: 50}, {model: b, weight: 50}]} | ab.unit: "session" (expected: request, conversation, user)
                     ab: {unit: conversation, arms: [{model: a, weight: 50}, {model: b, weight: 50}]} | ab.unit: unit conversation, and identity.conversation names no source: it could not be sticky (expected: identity: {conversation: [{header: …}]} at the top of the file)
                     ab: {salt: "", arms: [{model: a, weight: 50}, {model: b, weight: 50}]} | ab.salt: "" (expected: 1 to 200 printable characters without spaces)
-                    ab: {fallback: {on: [status5x]}, arms: [{model: a, weight: 50}, {model: b, weight: 50}]} | ab.fallback.on[0]: "status5x", did you mean status5xx? (expected: connectError, status5xx, firstByteTimeout)
+                    ab: {fallback: {on: [status5x]}, arms: [{model: a, weight: 50}, {model: b, weight: 50}]} | ab.fallback.on[0]: "status5x", did you mean status5xx? (expected: connectError, status5xx, firstByteTimeout, firstTokenTimeout, streamError)
                     canary: {legacy: a, steps: [{setPercent: 1}]}                   | canary.candidate: missing (expected: the model that wants its place)
                     canary: {legacy: a, candidate: b}                               | canary.steps: missing (expected: a list such as [setPercent: 1, pause: 1h, setPercent: 100])
                     canary: {legacy: a, candidate: b, steps: []}                    | canary.steps: 0 elements (expected: 1..1000)

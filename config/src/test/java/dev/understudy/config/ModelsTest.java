@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.config.Model.Breaker;
 import dev.understudy.config.Model.Credentials;
+import dev.understudy.config.Model.Price;
 import dev.understudy.config.Model.Rewrite;
 import dev.understudy.config.Model.Timeouts;
 import dev.understudy.config.Model.Tls;
@@ -33,7 +34,8 @@ class ModelsTest {
                         Breaker.DEFAULT,
                         new Credentials.CallersForLegacyOnly(),
                         Rewrite.NONE,
-                        Selection.DEFAULT));
+                        Selection.DEFAULT,
+                        Optional.empty()));
     }
 
     @Test
@@ -41,14 +43,15 @@ class ModelsTest {
         Model model = Yaml.model("""
                 {endpoints: ["http://h:1/base/", "HTTPS://[::1]:2"],
                  tls: {ca: /ca, certificate: /cert, key: /key, serverName: a.b-c, verify: true}, http2: true,
-                 timeout: {connect: 1ms, firstByte: 2ms, idle: 3ms, total: 4ms}, maxInFlight: 5,
+                 timeout: {connect: 1ms, firstByte: 2ms, firstToken: 3ms, idle: 3ms, total: 4ms}, maxInFlight: 5,
                  breaker: {failureRate: 12.5, minimumCalls: 7, openFor: 8s},
-                 credentials: {bearer: {env: TOKEN}}, rewrite: {setHeaders: {X-Tier: "1"}},
+                 credentials: {bearer: {env: TOKEN}}, rewrite: {setHeaders: {X-Tier: "1"}, setBody: {/a~1b: {c: [1, 0.50, "x\\"", true, null]}, /t: 0}, maxBody: 2KiB},
                  balance: {slowStart: 1s, panicPercent: 2.5},
                  ejection: {consecutiveFailures: 3, baseTime: 4s, maxTime: 5s, maxPercent: 6},
                  retry: {attempts: 7, on: [firstByteTimeout], budgetPercent: 8, minPerSecond: 9},
                  retryAfter: {max: 10s}, connections: {warm: 1, idle: 11, idleTime: 12s},
-                 health: {path: "/up?x", interval: 13s, timeout: 14s, healthy: 15, unhealthy: 16, status: [217]}}
+                 health: {path: "/up?x", interval: 13s, timeout: 14s, healthy: 15, unhealthy: 16, status: [217]},
+                 price: {inputPerMillion: 1, outputPerMillion: 2.5, cachedInputPerMillion: 0.5, currency: EUR}}
                 """.replace("\n", " "));
 
         assertThat(model)
@@ -58,11 +61,22 @@ class ModelsTest {
                         new Tls(Path.of("/ca"), Path.of("/cert"), Path.of("/key"), "a.b-c", true),
                         true,
                         new Timeouts(
-                                Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3), Duration.ofMillis(4)),
+                                Duration.ofMillis(1),
+                                Duration.ofMillis(2),
+                                Duration.ofMillis(3),
+                                Duration.ofMillis(3),
+                                Duration.ofMillis(4)),
                         5,
                         new Breaker(12.5, 7, Duration.ofSeconds(8)),
                         new Credentials.Bearer(new Secret.FromEnvironment("TOKEN")),
-                        new Rewrite(Map.of("x-tier", "1")),
+                        new Rewrite(
+                                Map.of("x-tier", "1"),
+                                Map.of(
+                                        new Pointer("/a~1b"),
+                                        "{\"c\":[1,0.50,\"x\\\"\",true,null]}",
+                                        new Pointer("/t"),
+                                        "0"),
+                                2048),
                         new Selection(
                                 new Selection.Balance(Duration.ofSeconds(1), 2.5),
                                 new Selection.Ejection(3, Duration.ofSeconds(4), Duration.ofSeconds(5), 6),
@@ -75,7 +89,8 @@ class ModelsTest {
                                         Duration.ofSeconds(14),
                                         15,
                                         16,
-                                        Set.of(217))))));
+                                        Set.of(217)))),
+                        Optional.of(new Price(1, 2.5, 0.5, "EUR"))));
     }
 
     @Test
@@ -92,17 +107,26 @@ class ModelsTest {
                         Duration.ofMillis(300),
                         Duration.ofMillis(300),
                         Duration.ofMillis(300),
+                        Duration.ofMillis(300),
                         Duration.ofMillis(300)));
         assertThat(Yaml.model("{url: \"http://h:1\", timeout: 2m}").timeouts())
                 .isEqualTo(new Timeouts(
-                        Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofSeconds(30), Duration.ofMinutes(2)));
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(2),
+                        Duration.ofMinutes(2),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(2)));
     }
 
     @Test
     void a_total_cuts_the_parts_that_are_not_given_and_a_part_stretches_a_total_that_is_not() {
         assertThat(Yaml.model("{url: \"http://h:1\", timeout: {total: 5s}}").timeouts())
                 .isEqualTo(new Timeouts(
-                        Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5)));
         assertThat(Yaml.model("{url: \"http://h:1\", timeout: {firstByte: 10m}}")
                         .timeouts()
                         .total())
@@ -144,7 +168,7 @@ class ModelsTest {
                     {url: "https://h:1", tls: {verify: no}}                | models.a.tls.verify: "no" (expected: true or false)
                     {url: "http://h:1", http2: h2c}                        | models.a.http2: "h2c" (expected: true or false)
                     {url: "http://h:1", maxInFlight: 0}                    | models.a.maxInFlight: 0 (expected: a whole number from 1 to 1000000)
-                    {url: "http://h:1", maxInflight: 1}                    | models.a.maxInflight: unknown key, did you mean maxInFlight? (expected: url, endpoints, tls, http2, timeout, maxInFlight, breaker, credentials, rewrite, balance, ejection, retry, retryAfter, connections, health)
+                    {url: "http://h:1", maxInflight: 1}                    | models.a.maxInflight: unknown key, did you mean maxInFlight? (expected: url, endpoints, tls, http2, timeout, maxInFlight, breaker, credentials, rewrite, balance, ejection, retry, retryAfter, connections, health, price)
                     {url: "http://h:1", timeout: {connect: 2s, total: 1s}} | models.a.timeout.connect: 2s (expected: at most total, which is 1s)
                     {url: "http://h:1", timeout: 1.5s}                     | models.a.timeout: "1.5s" (expected: a duration from 1ms to 1d, such as 300ms, 10s, 5m, 1h or 14d)
                     {url: "http://h:1", breaker: {failureRate: 0}}         | models.a.breaker.failureRate: 0 (expected: a percentage above 0)
@@ -166,9 +190,49 @@ class ModelsTest {
                     {url: "http://h:1", rewrite: {setHeaders: {a: x, A: y}}} | models.a.rewrite.setHeaders.A: the header is set already, with other capitals (expected: once)
                     {url: "http://h:1", rewrite: {setHeaders: {a: "x\\r\\ny: z"}}} | models.a.rewrite.setHeaders.a: "x\\u000d\\u000ay: z" (expected: a header's value: one line, no spaces around it)
                     {url: "http://h:1", rewrite: {setHeaders: {content-length: "1"}}} | models.a.rewrite.setHeaders.content-length: a header of the connection, which the gateway sets itself (expected: another header)
+                    {url: "http://h:1", timeout: {firstToken: 2s, total: 1s}} | models.a.timeout.firstToken: 2s (expected: at most total, which is 1s)
+                    {url: "http://h:1", rewrite: {setBody: {/stream: false}}} | models.a.rewrite.setBody./stream: the mode, in which all models are asked alike (expected: another pointer)
+                    {url: "http://h:1", rewrite: {setBody: {model: x}}}    | models.a.rewrite.setBody.model: "model" (expected: a JSON pointer within the body, such as /model)
+                    {url: "http://h:1", rewrite: {setBody: {/a~2: x}}}     | models.a.rewrite.setBody["/a~2"]: "/a~2" (expected: a JSON pointer with ~0 for ~ and ~1 for / in its names)
+                    {url: "http://h:1", rewrite: {setBody: {/a/b: 1, /a: 2}}} | models.a.rewrite.setBody./a: one of it and "/a/b" lies within the other (expected: places apart from each other)
+                    {url: "http://h:1", rewrite: {setBody: {/a: .inf}}}    | models.a.rewrite.setBody./a: .inf (expected: a number as JSON writes it, such as 0.7 or -3)
+                    {url: "http://h:1", rewrite: {setBody: {/a: }}}        | models.a.rewrite.setBody./a: nothing (expected: a value)
+                    {url: "http://h:1", rewrite: {setBody: {}}}            | models.a.rewrite.setBody: 0 pointers (expected: 1..100)
+                    {url: "http://h:1", price: {inputPerMillion: 1}}       | models.a.price.outputPerMillion: missing (expected: what a million tokens of output cost)
+                    {url: "http://h:1", price: {inputPerMillion: -1, outputPerMillion: 1}} | models.a.price.inputPerMillion: -1 (expected: a number from 0 to 1000000000)
+                    {url: "http://h:1", price: {inputPerMillion: 1, outputPerMillion: 1, currency: usd}} | models.a.price.currency: "usd" (expected: a currency of three capitals, such as USD or EUR)
                     """)
     void what_is_wrong_is_said_with_what_was_expected(String model, String problem) {
         assertThat(Yaml.problems(Yaml.withModel(model))).containsExactly(problem);
+    }
+
+    @Test
+    void a_price_needs_no_more_than_input_and_output() {
+        assertThat(Yaml.model("{url: \"http://h:1\", price: {inputPerMillion: 2, outputPerMillion: 8}}")
+                        .price())
+                .contains(new Price(2, 8, 2, "USD"));
+    }
+
+    @Test
+    void all_prices_are_in_one_currency() {
+        assertThat(Yaml.problems("""
+                version: 1
+                models:
+                  a: {url: "http://h:1", price: {inputPerMillion: 1, outputPerMillion: 1}}
+                  b: {url: "http://h:2", price: {inputPerMillion: 1, outputPerMillion: 1, currency: EUR}}
+                routes: [{name: r, match: {path: {prefix: /}}, model: a}]
+                """))
+                .containsExactly(
+                        "models.b.price.currency: EUR beside USD in line 3 (expected: one currency for all models)");
+    }
+
+    @Test
+    void cached_tokens_cost_their_own_price_and_rounding_leaves_no_dust() {
+        Price price = new Price(0.15, 0.6, 0.075, "USD");
+
+        assertThat(price.of(1000, 0, 100)).isEqualTo(0.00021);
+        assertThat(price.of(1000, 400, 100)).isEqualTo(0.00018);
+        assertThat(price.of(10, 400, 0)).isEqualTo(0.00000075);
     }
 
     @ParameterizedTest

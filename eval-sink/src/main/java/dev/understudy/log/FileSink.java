@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,7 @@ public final class FileSink implements PairSink, AutoCloseable {
     /** Waiting for anything. */
     private static final int IDLE = 2;
 
+    private final UnaryOperator<Pair> finishing;
     private final RecordQueue queue;
     private final PulseBacklog pulses = new PulseBacklog();
     private final LogWriter writer;
@@ -71,18 +73,29 @@ public final class FileSink implements PairSink, AutoCloseable {
      * @param instance names this process among those that share the directory, such as {@code gw-1}
      */
     public static FileSink open(Sink settings, String instance) {
-        return open(settings, instance, new DiskStorage(), Clock.systemUTC());
+        return open(settings, instance, UnaryOperator.identity());
+    }
+
+    /** @param finishing what is made of a pair before it is written, on the writing thread */
+    public static FileSink open(Sink settings, String instance, UnaryOperator<Pair> finishing) {
+        return open(settings, instance, new DiskStorage(), Clock.systemUTC(), finishing);
     }
 
     static FileSink open(Sink settings, String instance, Storage storage, Clock clock) {
-        FileSink sink = new FileSink(settings, instance, storage, clock);
+        return open(settings, instance, storage, clock, UnaryOperator.identity());
+    }
+
+    private static FileSink open(
+            Sink settings, String instance, Storage storage, Clock clock, UnaryOperator<Pair> finishing) {
+        FileSink sink = new FileSink(settings, instance, storage, clock, finishing);
         sink.attempt();
         sink.thread.start();
         sink.sealer.start();
         return sink;
     }
 
-    private FileSink(Sink settings, String instance, Storage storage, Clock clock) {
+    private FileSink(Sink settings, String instance, Storage storage, Clock clock, UnaryOperator<Pair> finishing) {
+        this.finishing = finishing;
         this.clock = clock;
         this.data = settings.path();
         queue = new RecordQueue(settings.queue());
@@ -233,10 +246,21 @@ public final class FileSink implements PairSink, AutoCloseable {
 
     private void add(Object value) {
         long weight = RecordQueue.weight(value);
-        boolean added = value instanceof Pair pair ? writer.add(pair, weight) : writer.add((Feedback) value, weight);
+        boolean added =
+                value instanceof Pair pair ? writer.add(finished(pair), weight) : writer.add((Feedback) value, weight);
         if (!added) {
             queue.release(weight);
             lose("not_encoded", 1);
+        }
+    }
+
+    /** As it came when finishing it fails: what is missing then must not cost the record. */
+    private Pair finished(Pair pair) {
+        try {
+            return finishing.apply(pair);
+        } catch (RuntimeException e) {
+            LOG.error("record not finished id={}", pair.id(), e);
+            return pair;
         }
     }
 

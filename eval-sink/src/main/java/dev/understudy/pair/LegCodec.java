@@ -43,6 +43,10 @@ final class LegCodec {
         stream(out, leg.stream());
         times(out, leg.times());
         tokens(out.name("tokens"), leg.tokens());
+        GenerationCodec.write(leg.generation(), out);
+        if (leg.rewritten()) {
+            out.name("rewritten").flag(true);
+        }
         out.endObject();
     }
 
@@ -58,7 +62,9 @@ final class LegCodec {
                 in.entries("headers", RecordNode::text),
                 BodyCodec.readIfPresent(in),
                 in.has("times") ? times(in.object("times")) : Leg.Times.NONE,
-                in.objectOrNull("tokens", tokens -> new Leg.Tokens(tokens.count("input"), tokens.count("output"))),
+                in.objectOrNull("tokens", LegCodec::tokens),
+                GenerationCodec.read(in),
+                in.has("rewritten") && in.flag("rewritten"),
                 in.objectOrNull("stream", LegCodec::stream));
     }
 
@@ -110,7 +116,29 @@ final class LegCodec {
         out.beginObject();
         out.name("input").number(tokens.input());
         out.name("output").number(tokens.output());
+        if (tokens.cachedInput() != null) {
+            out.name("cachedInput").number(tokens.cachedInput().longValue());
+        }
+        if (tokens.reasoning() != null) {
+            out.name("reasoning").number(tokens.reasoning().longValue());
+        }
+        if (tokens.estimated()) {
+            out.name("estimated").flag(true);
+        }
+        if (tokens.partial()) {
+            out.name("partial").flag(true);
+        }
         out.endObject();
+    }
+
+    private static Leg.Tokens tokens(RecordNode in) throws MalformedRecordException {
+        return new Leg.Tokens(
+                in.count("input"),
+                in.count("output"),
+                in.has("cachedInput") ? in.count("cachedInput") : null,
+                in.has("reasoning") ? in.count("reasoning") : null,
+                in.has("estimated") && in.flag("estimated"),
+                in.has("partial") && in.flag("partial"));
     }
 
     private static void stream(JsonBytes out, Leg.@Nullable Stream stream) {

@@ -42,6 +42,27 @@ public record Pair(
         feedback = List.copyOf(feedback);
     }
 
+    /** The same pair with these legs instead of its own. */
+    public Pair withLegs(List<Leg> others) {
+        return new Pair(
+                id,
+                time,
+                instance,
+                sequence,
+                route,
+                revision,
+                strategy,
+                unit,
+                assigned,
+                served,
+                propensity,
+                sampleRate,
+                request,
+                others,
+                interleaving,
+                feedback);
+    }
+
     /** The same pair with this feedback instead of its own. */
     public Pair withFeedback(List<Feedback> joined) {
         return new Pair(

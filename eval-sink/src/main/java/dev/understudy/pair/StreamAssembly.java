@@ -16,14 +16,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer that a stream of server-sent events adds up to: a {@code chat.completion} or {@code text_completion} for
- * OpenAI's streams, as the same request without {@code stream} would have given; for any other a list of the events' data.
+ * The answer that a stream of server-sent events adds up to: for OpenAI's and Anthropic's streams what the same request
+ * without {@code stream} would have given; for any other a list of the events' data.
  *
  * @param json UTF-8
- * @param tokens what the model says it used, if it does
+ * @param facts what the model says of its answer
  */
 @SuppressWarnings("ArrayRecordComponent") // becomes a Body's bytes, and is never compared
-public record StreamAssembly(byte[] json, Leg.Stream stream, Leg.@Nullable Tokens tokens) {
+public record StreamAssembly(byte[] json, Leg.Stream stream, AnswerFacts facts) {
     private static final String DONE = "[DONE]";
     private static final String CHAT = "chat.completion";
     private static final String TEXT = "text_completion";
@@ -41,13 +41,36 @@ public record StreamAssembly(byte[] json, Leg.Stream stream, Leg.@Nullable Token
                 data.add(parsed);
             }
         }
-        String kind = completionKind(data);
-        ObjectNode completion = kind == null ? null : completion(kind, data);
-        boolean ended = completion == null || done || finished(completion);
+        AnswerFacts facts = new AnswerFacts();
+        events.data().forEach(event -> facts.read(event, 0, event.length));
+        Answer answer = answer(data, done);
         return new StreamAssembly(
-                bytes(completion == null ? list(data) : completion),
-                new Leg.Stream(events.data().size(), ended && events.closed() && !cut),
-                tokens(data));
+                bytes(answer.json()),
+                new Leg.Stream(events.data().size(), answer.ended() && events.closed() && !cut),
+                facts);
+    }
+
+    /** What the model says it used, if it does. */
+    public Leg.@Nullable Tokens tokens() {
+        return facts.tokens();
+    }
+
+    /** @param ended whether the stream said itself that it is over, if its kind does that */
+    record Answer(JsonNode json, boolean ended) {}
+
+    private static Answer answer(List<JsonNode> data, boolean done) {
+        String kind = completionKind(data);
+        if (kind != null) {
+            ObjectNode completion = completion(kind, data);
+            return new Answer(completion, done || finished(completion));
+        }
+        if (MessageAssembly.isOf(data)) {
+            return MessageAssembly.of(data);
+        }
+        if (ResponseAssembly.isOf(data)) {
+            return ResponseAssembly.of(data);
+        }
+        return new Answer(list(data), true);
     }
 
     private static @Nullable String completionKind(List<JsonNode> data) {
@@ -102,16 +125,6 @@ public record StreamAssembly(byte[] json, Leg.Stream stream, Leg.@Nullable Token
             }
         }
         return !choices.isEmpty();
-    }
-
-    private static Leg.@Nullable Tokens tokens(List<JsonNode> data) {
-        Usage usage = new Usage();
-        for (JsonNode event : data) {
-            usage.read(event.path("usage"));
-            usage.read(event.path("message").path("usage"));
-            usage.read(event.path("response").path("usage"));
-        }
-        return usage.tokens();
     }
 
     private static ArrayNode list(List<JsonNode> data) {

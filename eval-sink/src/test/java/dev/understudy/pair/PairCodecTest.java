@@ -156,7 +156,8 @@ class PairCodecTest {
     void tokens_are_found_wherever_they_stand(String before) {
         String body = "{\"a\":[" + Json.BODIES.getNodeFactory().textNode(before) + "],\"usage\":{\"input_tokens\":1}}";
 
-        assertThat(Usage.of(body.getBytes(StandardCharsets.UTF_8))).isEqualTo(new Leg.Tokens(1, 0));
+        assertThat(AnswerFacts.of(body.getBytes(StandardCharsets.UTF_8)).tokens())
+                .isEqualTo(new Leg.Tokens(1, 0));
     }
 
     @Test

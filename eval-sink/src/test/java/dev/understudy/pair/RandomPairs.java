@@ -100,8 +100,23 @@ public final class RandomPairs {
                 random.nextBoolean()
                         ? Leg.Times.NONE
                         : new Leg.Times(maybe(this::number), number(), maybe(this::number), maybe(this::number)),
-                maybe(() -> new Leg.Tokens(count(), count())),
+                maybe(this::tokens),
+                generation(),
+                random.nextBoolean(),
                 maybe(() -> new Leg.Stream(random.nextInt(1000), random.nextBoolean())));
+    }
+
+    private Leg.Tokens tokens() {
+        return new Leg.Tokens(
+                count(), count(), maybe(this::count), maybe(this::count), random.nextBoolean(), random.nextBoolean());
+    }
+
+    private Leg.Generation generation() {
+        return new Leg.Generation(
+                maybe(this::text),
+                maybe(this::text),
+                maybe(() -> new Leg.InterToken(1 + random.nextInt(99), number(), number(), number())),
+                maybe(() -> new Leg.Cost(number(), text())));
     }
 
     private Body body() {

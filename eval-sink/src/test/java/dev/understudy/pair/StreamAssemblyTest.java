@@ -99,6 +99,89 @@ class StreamAssemblyTest {
     }
 
     @Test
+    void anthropics_events_become_the_message_they_stand_for() {
+        String stream = events(
+                "{\"type\":\"message_start\",\"message\":{\"id\":\"m1\",\"type\":\"message\",\"role\":\"assistant\","
+                        + "\"model\":\"claude\",\"content\":[],\"stop_reason\":null,"
+                        + "\"usage\":{\"input_tokens\":10,\"cache_read_input_tokens\":5,\"output_tokens\":1}}}",
+                "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}",
+                "{\"type\":\"ping\"}",
+                "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Hel\"}}",
+                "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"lo\"}}",
+                "{\"type\":\"content_block_stop\",\"index\":0}",
+                "{\"type\":\"content_block_start\",\"index\":1,\"content_block\":{\"type\":\"tool_use\",\"id\":\"t1\","
+                        + "\"name\":\"weather\",\"input\":{}}}",
+                "{\"type\":\"content_block_delta\",\"index\":1,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"{\\\"city\\\":\"}}",
+                "{\"type\":\"content_block_delta\",\"index\":1,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"1}\"}}",
+                "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"tool_use\"},\"usage\":{\"output_tokens\":7}}",
+                "{\"type\":\"message_stop\"}");
+
+        StreamAssembly assembly = assemble(stream);
+
+        assertThat(json(assembly))
+                .isEqualTo(
+                        "{\"id\":\"m1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude\",\"content\":["
+                                + "{\"type\":\"text\",\"text\":\"Hello\"},"
+                                + "{\"type\":\"tool_use\",\"id\":\"t1\",\"name\":\"weather\",\"input\":{\"city\":1}}],"
+                                + "\"stop_reason\":\"tool_use\","
+                                + "\"usage\":{\"input_tokens\":10,\"cache_read_input_tokens\":5,\"output_tokens\":7}}");
+        assertThat(assembly.stream().complete()).isTrue();
+        assertThat(assembly.tokens()).isEqualTo(new Leg.Tokens(15, 7, 5L, null, false, false));
+        assertThat(assembly.facts().finishReason()).isEqualTo("tool_use");
+        assertThat(assembly.facts().model()).isEqualTo("claude");
+    }
+
+    @Test
+    void a_message_that_was_cut_has_its_text_and_no_count_of_it() {
+        String stream = events(
+                "{\"type\":\"message_start\",\"message\":{\"type\":\"message\",\"content\":[],"
+                        + "\"usage\":{\"input_tokens\":10,\"output_tokens\":1}}}",
+                "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\",\"text\":\"Hel\"}}");
+
+        StreamAssembly assembly = assemble(stream);
+
+        assertThat(json(assembly))
+                .isEqualTo("{\"type\":\"message\",\"content\":[{\"text\":\"Hel\"}],\"usage\":{\"input_tokens\":10}}");
+        assertThat(assembly.stream().complete()).isFalse();
+        assertThat(assembly.tokens()).isNull();
+        assertThat(assembly.facts().inputTokens()).isEqualTo(10);
+        assertThat(AnswerFacts.of(assembly.json()).tokens()).isNull();
+    }
+
+    @Test
+    void the_last_event_of_a_response_is_its_answer() {
+        String stream = events(
+                "{\"type\":\"response.created\",\"response\":{\"object\":\"response\",\"status\":\"in_progress\",\"output\":[]}}",
+                "{\"type\":\"response.output_text.delta\",\"output_index\":0,\"content_index\":0,\"delta\":\"Hello\"}",
+                "{\"type\":\"response.completed\",\"response\":{\"object\":\"response\",\"status\":\"completed\",\"model\":\"m\","
+                        + "\"output\":[{\"type\":\"message\"}],\"usage\":{\"input_tokens\":3,\"output_tokens\":2,"
+                        + "\"output_tokens_details\":{\"reasoning_tokens\":1}}}}");
+
+        StreamAssembly assembly = assemble(stream);
+
+        assertThat(json(assembly)).startsWith("{\"object\":\"response\",\"status\":\"completed\"");
+        assertThat(assembly.stream().complete()).isTrue();
+        assertThat(assembly.tokens()).isEqualTo(new Leg.Tokens(3, 2, null, 1L, false, false));
+        assertThat(assembly.facts().finishReason()).isEqualTo("completed");
+    }
+
+    @Test
+    void a_response_that_was_cut_is_what_its_events_said() {
+        String stream = events(
+                "{\"type\":\"response.created\",\"response\":{\"object\":\"response\",\"status\":\"in_progress\",\"output\":[]}}",
+                "{\"type\":\"response.output_item.added\",\"output_index\":0,\"item\":{\"type\":\"message\",\"content\":[]}}",
+                "{\"type\":\"response.output_text.delta\",\"output_index\":0,\"content_index\":0,\"delta\":\"Hel\"}",
+                "{\"type\":\"response.output_text.delta\",\"output_index\":0,\"content_index\":0,\"delta\":\"lo\"}",
+                "{\"type\":\"response.function_call_arguments.delta\",\"output_index\":1,\"delta\":\"{}\"}");
+
+        assertThat(json(assemble(stream)))
+                .isEqualTo("{\"object\":\"response\",\"status\":\"in_progress\",\"output\":[{\"type\":\"message\","
+                        + "\"content\":[{\"type\":\"output_text\",\"text\":\"Hello\"}]},"
+                        + "{\"type\":\"function_call\",\"arguments\":\"{}\"}]}");
+        assertThat(assemble(stream).stream().complete()).isFalse();
+    }
+
+    @Test
     void a_stream_without_its_end_is_not_complete() {
         String cut = CHUNK.formatted("{\"content\":\"Hel\"}", "null");
         String torn = CHUNK.formatted("{\"content\":\"Hello\"}", "\"stop\"") + "data: {\"choi";

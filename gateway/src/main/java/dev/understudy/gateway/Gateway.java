@@ -4,6 +4,7 @@ import dev.understudy.config.Config;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.Experiment;
 import dev.understudy.config.InvalidConfigException;
+import dev.understudy.config.Model;
 import dev.understudy.config.Operations;
 import dev.understudy.config.Percent;
 import dev.understudy.config.Problem;
@@ -37,6 +38,7 @@ import dev.understudy.log.FileSink;
 import dev.understudy.log.Revisions;
 import dev.understudy.log.SinkStatus;
 import dev.understudy.log.UnitHasher;
+import dev.understudy.pair.EstimatedUsage;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
 import dev.understudy.pair.Redaction;
@@ -94,7 +96,7 @@ public final class Gateway implements AutoCloseable {
         String instance = Instance.name(clock.instant());
         this.data = config.sink().path();
         this.queue = config.sink().queue();
-        this.sink = FileSink.open(config.sink(), instance);
+        this.sink = FileSink.open(config.sink(), instance, new EstimatedUsage(this::price, this::estimated));
         this.rollouts = Rollouts.open(data, clock);
         FeedbackIntake intake = new FeedbackIntake(sink, impressions, registry, clock);
         UnitHasher hasher = hasher();
@@ -276,6 +278,19 @@ public final class Gateway implements AutoCloseable {
         SinkStatus status = sink.status();
         return Math.max(
                 status.queuedRecords() / (double) queue.records(), status.queuedBytes() / (double) queue.bytes());
+    }
+
+    /** By the configuration that serves: prices change seldom, and no answer waits long to be written. */
+    private Optional<Model.Price> price(String model) {
+        return Optional.ofNullable(config().models().get(model)).flatMap(Model::price);
+    }
+
+    /** Before the first request there is nothing to estimate, and the data plane is there by then. */
+    private void estimated(Pair pair, Leg leg) {
+        Leg.Tokens tokens = leg.tokens();
+        if (tokens != null) {
+            plane.estimated(pair.route(), leg, tokens);
+        }
     }
 
     private List<String> unreadiness() {

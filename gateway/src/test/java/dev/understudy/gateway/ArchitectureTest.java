@@ -27,6 +27,7 @@ class ArchitectureTest {
         "..gateway.http1..",
         "..gateway.http2..",
         "..gateway.wire..",
+        "..gateway.llm..",
         "..gateway.observe.."
     };
     private static final String[] PURE = {"..gateway.assign..", "..gateway.route..", "..gateway.merge.."};
@@ -74,6 +75,19 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.netty..", "io.vertx..", "java.net..", "java.nio.file..", "..gateway.proxy..");
+
+    @ArchTest
+    static final ArchRule what_reads_language_models_knows_buffers_and_no_connection = noClasses()
+            .that()
+            .resideInAPackage("..gateway.llm..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.netty.channel..",
+                    "io.netty.handler..",
+                    "..gateway.proxy..",
+                    "..gateway.upstream..",
+                    "java.net..");
 
     @ArchTest
     static final ArchRule feedback_is_free_of_any_transport = noClasses()

@@ -13,9 +13,12 @@ public final class Metrics {
             new ClickRate(),
             new Reward(),
             new OutputLength(),
-            new OutputTokens());
+            new InputTokens(),
+            new OutputTokens(),
+            new Cost(),
+            new InterToken());
 
-    private static final List<DurationMetric> OF_TIMES = List.of(new Latency(), new FirstByte());
+    private static final List<DurationMetric> OF_TIMES = List.of(new Latency(), new FirstByte(), new FirstToken());
 
     private static final List<LikenessMetric> OF_TWO_ANSWERS =
             List.of(new OverlapAt10(), new RankCorrelation(), new TokenF1Unicode(), new TokenF1(), new RougeL());

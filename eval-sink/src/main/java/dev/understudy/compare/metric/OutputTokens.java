@@ -2,7 +2,7 @@ package dev.understudy.compare.metric;
 
 import dev.understudy.pair.Leg;
 
-/** How many tokens a model says its answer took. */
+/** How many tokens a model's answer took, reasoning among them. */
 record OutputTokens() implements LegMetric {
     @Override
     public String name() {

@@ -75,7 +75,7 @@ public enum Catalogue {
             "understudy.connections.refused",
             "",
             "Client connections closed at once: which limit was reached, or that this process was stopping",
-            Tag.REFUSAL),
+            Tag.CONNECTION_REFUSAL),
     WEB_SOCKETS(
             Group.TRAFFIC,
             Meter.Type.GAUGE,
@@ -158,6 +158,59 @@ public enum Catalogue {
             "understudy.leg.response",
             "bytes",
             "Bytes of the bodies that models answered with",
+            Tag.ROUTE,
+            Tag.MODEL,
+            Tag.ROLE),
+
+    BODIES_REWRITTEN(
+            Group.LEGS,
+            Meter.Type.COUNTER,
+            "understudy.leg.bodies",
+            "",
+            "Bodies of requests to models with rewrite.setBody: rewritten, or unchanged since they were no JSON or had no"
+                    + " such place",
+            Tag.ROUTE,
+            Tag.MODEL,
+            Tag.ROLE,
+            Tag.REWRITE_RESULT),
+
+    TOKENS(
+            Group.LLM,
+            Meter.Type.COUNTER,
+            "understudy.llm.tokens",
+            "",
+            "Tokens that models used: as they said themselves, of all traffic; or as counted here where they did not, of"
+                    + " recorded answers alone. Cached input is part of input, reasoning of output",
+            Tag.ROUTE,
+            Tag.MODEL,
+            Tag.ROLE,
+            Tag.TOKENS,
+            Tag.TOKEN_SOURCE),
+    COST(
+            Group.LLM,
+            Meter.Type.COUNTER,
+            "understudy.llm.cost",
+            "",
+            "What those tokens cost by the model's price, in its currency",
+            Tag.ROUTE,
+            Tag.MODEL,
+            Tag.ROLE,
+            Tag.CURRENCY,
+            Tag.TOKEN_SOURCE),
+    FIRST_TOKEN(
+            Group.LLM,
+            Buckets.WAITS,
+            "understudy.llm.first.token",
+            "From sending a leg's request to the first content of its stream; keep-alives are none",
+            Tag.ROUTE,
+            Tag.MODEL,
+            Tag.ROLE),
+    TIME_PER_TOKEN(
+            Group.LLM,
+            Buckets.WAITS,
+            "understudy.llm.time.per.token",
+            "From the first content of a stream to its last, over its output tokens but one; over the events between"
+                    + " where the model does not say how many tokens there were",
             Tag.ROUTE,
             Tag.MODEL,
             Tag.ROLE),

@@ -4,6 +4,7 @@ package dev.understudy.gateway.observe;
 public enum Group {
     TRAFFIC("Traffic", "What clients sent and got."),
     LEGS("Legs", "What models were asked, for a client or as a copy."),
+    LLM("Language models", "What answers of language models took and cost."),
     SPLIT("Assignment and records", "Which arm was chosen, and what became of each record."),
     MODELS("Models", "How models do, as seen from here."),
     PRESSURE("Pressure", "What is measured against its limits, and what was given up for it."),

@@ -36,6 +36,10 @@ public record Tag(String key, List<String> values, String about) {
             Stream.concat(
                     Stream.of("recorded"), Arrays.stream(DropCause.values()).map(DropCause::label)));
     static final Tag MIX_RESULT = named("result", "`mixed`, or why legacy's own answer went out");
+    static final Tag REWRITE_RESULT = oneOf("result", Stream.of("rewritten", "unchanged"));
+    static final Tag TOKENS = oneOf("tokens", Stream.of("input", "output", "cached_input", "reasoning"));
+    static final Tag TOKEN_SOURCE = oneOf("source", Stream.of("reported", "estimated"));
+    static final Tag CURRENCY = named("currency", "three capitals, the same for all models");
     static final Tag LANE = oneOf("lane", Stream.of("primary", "shadow"));
     static final Tag BREAKER_STATE = oneOf("state", Stream.of("closed", "open", "half_open"));
     static final Tag NOT_CALLED = oneOf("reason", Stream.of("inFlight", "breakerOpen", "backOff"));
@@ -43,7 +47,7 @@ public record Tag(String key, List<String> values, String about) {
     static final Tag ENDPOINT_STATE = oneOf("state", Stream.of("usable", "waiting", "unhealthy", "ejected"));
     static final Tag ENDPOINT = named("endpoint", "the endpoint's address");
     static final Tag CAUSE = named("cause", "one of a few words");
-    static final Tag REFUSAL = oneOf("cause", Stream.of("connections", "connectionsPerClient", "draining"));
+    static final Tag CONNECTION_REFUSAL = oneOf("cause", Stream.of("connections", "connectionsPerClient", "draining"));
     static final Tag HTTP2_CUT = oneOf("cause", Stream.of("flood", "protocol", "slow"));
     static final Tag HTTP2_REFUSAL = oneOf("cause", Stream.of("streams", "headerBytes", "slow", "malformed"));
     static final Tag HANDSHAKE_END = oneOf("end", Stream.of("done", "notTls", "timeout", "closed", "refused"));

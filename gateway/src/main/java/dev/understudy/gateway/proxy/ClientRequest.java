@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the client sent: its head, checked, and as much of its body as somebody asked to keep. One event loop. */
 final class ClientRequest implements RequestView {
+    private static final String JSON = "application/json";
+
     private final RequestHead head;
     private final String path;
     private final boolean grpc;
@@ -68,6 +70,19 @@ final class ClientRequest implements RequestView {
     /** How long the client waits, in nanoseconds; {@link Long#MAX_VALUE} when it does not say. */
     long patienceNanos() {
         return grpc ? Grpc.timeoutNanos(head.fields()) : Long.MAX_VALUE;
+    }
+
+    /** Whether the body is said to be JSON, as it stands. */
+    boolean isPlainJson() {
+        String type = fields().first(FieldName.CONTENT_TYPE);
+        return type != null
+                && type.regionMatches(true, 0, JSON, 0, JSON.length())
+                && !fields().contains(FieldName.CONTENT_ENCODING);
+    }
+
+    /** As the client said it; -1 when it did not. */
+    long announcedLength() {
+        return head.contentLength();
     }
 
     boolean expectsContinue() {

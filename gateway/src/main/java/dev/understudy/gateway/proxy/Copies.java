@@ -111,12 +111,25 @@ final class Copies implements RequestSink {
     }
 
     private void send(LegTrace leg) {
-        if (!route.enterShadow()) {
-            leg.notAsked(Failure.SHED_IN_FLIGHT);
+        Upstream upstream = exchange.revision().upstreams().named(leg.model());
+        ClientRequest request = exchange.request();
+        byte[] own = request.kept().bytes();
+        if (!LegBody.fits(upstream, request, own.length)) {
+            leg.notAsked(Failure.COPY_TOO_LARGE);
             return;
         }
-        byte[] body = exchange.request().kept().bytes();
-        Upstream upstream = exchange.revision().upstreams().named(leg.model());
+        byte[] body = LegBody.make(upstream, request, own, leg);
+        Optional<Failure> refusal = Sharing.refusal(request, body);
+        if (refusal.isPresent()) {
+            leg.notAsked(refusal.get());
+        } else if (!route.enterShadow()) {
+            leg.notAsked(Failure.SHED_IN_FLIGHT);
+        } else {
+            call(leg, upstream, body);
+        }
+    }
+
+    private void call(LegTrace leg, Upstream upstream, byte[] body) {
         Call call = new Call(
                 exchange.worker().pool(),
                 upstream,
@@ -140,7 +153,7 @@ final class Copies implements RequestSink {
 
         @Override
         public ByteBuf again() {
-            return Unpooled.wrappedBuffer(exchange.request().kept().bytes());
+            return Unpooled.wrappedBuffer(leg.sent(exchange.request().kept().bytes()));
         }
 
         @Override

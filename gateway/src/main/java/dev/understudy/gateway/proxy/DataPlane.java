@@ -13,6 +13,7 @@ import dev.understudy.gateway.pressure.Signal;
 import dev.understudy.gateway.upstream.ConnectionPool;
 import dev.understudy.gateway.upstream.Surroundings;
 import dev.understudy.gateway.upstream.Upstreams;
+import dev.understudy.pair.Leg;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -207,6 +208,12 @@ public final class DataPlane implements AutoCloseable {
     /** How many of a route's requests each model answered since this process began. */
     public Map<String, Long> served(String route) {
         return counted(route, "served/");
+    }
+
+    /** Tokens of an answer of which its model did not say what it used. */
+    public void estimated(String route, Leg leg, Leg.Tokens tokens) {
+        meters.route(route)
+                .estimated(leg.model(), leg.role(), tokens, leg.generation().cost());
     }
 
     private Map<String, Long> counted(String route, String group) {

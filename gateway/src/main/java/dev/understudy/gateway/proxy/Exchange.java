@@ -133,7 +133,7 @@ final class Exchange {
                 && (matched.route().experiment() instanceof Experiment.Interleave
                         || revision.units().needsBody(kind))) {
             holding = true;
-            request.keep(Math.max(HELD_BODY_MAX, matched.shadowLimits().maxBody()));
+            request.keep(Math.max(keptForOthers(matched), matched.shadowLimits().maxBody()));
         } else {
             decide(matched);
         }
@@ -311,7 +311,7 @@ final class Exchange {
 
     private void run(RouteRuntime matched, Plan chosen) {
         if (chosen instanceof Plan.Single single) {
-            runSingle(single);
+            runSingle(matched, single);
         } else if (chosen instanceof Plan.Mirror mirror) {
             runMirror(matched, mirror);
         } else {
@@ -319,8 +319,8 @@ final class Exchange {
         }
     }
 
-    private void runSingle(Plan.Single single) {
-        keepFor(single);
+    private void runSingle(RouteRuntime matched, Plan.Single single) {
+        keepFor(matched, single);
         Primary primary = new Primary(this, single);
         sink = primary;
         primary.start();
@@ -329,10 +329,11 @@ final class Exchange {
     private void runMirror(RouteRuntime matched, Plan.Mirror mirror) {
         Optional<Failure> barred = level.shedsShadows() ? Optional.of(Failure.PRESSURE) : Optional.empty();
         if (barred.isPresent()) {
-            keepFor(mirror.primary());
+            keepFor(matched, mirror.primary());
         } else {
             request.keep(Math.max(
-                    Math.max(HELD_BODY_MAX, bodyKept()), matched.shadowLimits().maxBody()));
+                    Math.max(keptForOthers(matched), bodyKept()),
+                    matched.shadowLimits().maxBody()));
         }
         Primary primary = new Primary(this, mirror.primary());
         Copies copies = new Copies(this, matched, primary, mirror.copies(), barred);
@@ -341,8 +342,9 @@ final class Exchange {
     }
 
     /** As much of the body as a single call and its record may need. */
-    private void keepFor(Plan.Single single) {
-        request.keep(Math.max(single.fallback().on().isEmpty() ? 0 : HELD_BODY_MAX, bodyKept()));
+    private void keepFor(RouteRuntime matched, Plan.Single single) {
+        int forOthers = single.fallback().on().isEmpty() ? matched.rewrittenBodyMax() : keptForOthers(matched);
+        request.keep(Math.max(forOthers, bodyKept()));
     }
 
     /** A connection that goes on as a WebSocket belongs to one model, and says so in the record. */
@@ -374,8 +376,9 @@ final class Exchange {
         if (level.shedsInterleaving()) {
             return unmixed(matched, merge);
         }
-        boolean alone = Sharing.refusal(matched.route(), request).isPresent()
-                || (request.hasBody() && request.body().isEmpty());
+        boolean alone = (request.hasBody() && request.body().isEmpty())
+                || Sharing.refusal(matched.route(), request).isPresent()
+                || !isMergeable(merge);
         return alone ? legacyAlone(merge) : chosen;
     }
 
@@ -400,6 +403,22 @@ final class Exchange {
             matched.counters().dropped(DropCause.SHED);
         }
         reject(Failure.PRESSURE);
+    }
+
+    /** Whether the candidate may get what is made of this request for it, and both can be made. */
+    private boolean isMergeable(Plan.Merge merge) {
+        byte[] body = request.kept().bytes();
+        Upstream candidate = revision.upstreams().named(merge.interleave().candidate());
+        Upstream legacy = revision.upstreams().named(merge.interleave().legacy());
+        return LegBody.fits(candidate, request, body.length)
+                && LegBody.fits(legacy, request, body.length)
+                && Sharing.refusal(request, LegBody.of(candidate, request, body))
+                        .isEmpty();
+    }
+
+    /** The most of a body that is kept for asking a second model, or one that gets it rewritten. */
+    private static int keptForOthers(RouteRuntime matched) {
+        return Math.max(HELD_BODY_MAX, matched.rewrittenBodyMax());
     }
 
     /** Decides with what was held back, and sends it on. */
@@ -504,7 +523,13 @@ final class Exchange {
     }
 
     LegTrace leg(Role role, String model, int bodyMax) {
-        LegTrace leg = new LegTrace(role, model, bodyMax, worker.budget());
+        LegTrace leg = new LegTrace(
+                role,
+                model,
+                request.path(),
+                revision.config().model(model).price().orElse(null),
+                bodyMax,
+                worker.budget());
         legs.add(leg);
         return leg;
     }

@@ -22,6 +22,8 @@ final class LegCounters {
     private final String role;
     private final Map<Outcome, LongAdder> outcomes = new ConcurrentHashMap<>();
     private final Map<Failure, LongAdder> failures = new ConcurrentHashMap<>();
+    private final Map<LegBody.Rewritten, LongAdder> bodies = new ConcurrentHashMap<>();
+    private final LlmCounters llm;
     private volatile @Nullable Timer duration;
     private volatile @Nullable LongAdder bytes;
 
@@ -30,6 +32,12 @@ final class LegCounters {
         this.route = route;
         this.model = model;
         this.role = role.label();
+        this.llm = new LlmCounters(registry, route, model, this.role);
+    }
+
+    /** What its answers took and cost as far as they are a language model's. */
+    LlmCounters llm() {
+        return llm;
     }
 
     void ended(LegTrace leg) {
@@ -45,6 +53,14 @@ final class LegCounters {
         if (leg.body().length() > 0) {
             bytes().add(leg.body().length());
         }
+        LegBody.Rewritten rewritten = leg.rewritten();
+        if (rewritten != null) {
+            bodies.computeIfAbsent(
+                            rewritten,
+                            what -> Catalogue.BODIES_REWRITTEN.counter(registry, route, model, role, what.label()))
+                    .increment();
+        }
+        leg.count(llm);
     }
 
     /** Hands over each outcome by {@code role/outcome}. */

@@ -1,48 +1,63 @@
 package dev.understudy.gateway.proxy;
 
+import dev.understudy.config.Model.Price;
+import dev.understudy.gateway.llm.Api;
+import dev.understudy.gateway.llm.StreamMeter;
 import dev.understudy.gateway.upstream.Call;
 import dev.understudy.gateway.wire.BodyBudget;
 import dev.understudy.gateway.wire.Capture;
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.FieldName;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.Grpc;
 import dev.understudy.gateway.wire.ResponseHead;
+import dev.understudy.pair.AnswerFacts;
 import dev.understudy.pair.Body;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Leg.Outcome;
 import dev.understudy.pair.Leg.Role;
 import dev.understudy.pair.Leg.Times;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is seen of one leg while it happens. */
 final class LegTrace {
-    private static final ByteBuf DATA =
-            Unpooled.unreleasableBuffer(Unpooled.copiedBuffer("data:", StandardCharsets.US_ASCII));
+    /** What is kept of an LLM's answer so that its tokens can be counted; of a longer one they are not. */
+    private static final int COUNTED_BYTES_MAX = 256 * 1024;
 
     private final Role role;
     private final String model;
     private final int bodyMax;
-    private final Capture body;
+    private final BodyBudget budget;
+    private final String path;
+    private final @Nullable Price price;
+    private Capture body;
     private @Nullable Call call;
     private @Nullable Failure notAsked;
     private long span;
     private boolean copy;
     private Map<String, String> headers = Map.of();
-    private boolean eventStream;
-    private long firstTokenNanos;
     private int grpcStatus;
+    private @Nullable StreamMeter stream;
+    private LegBody.@Nullable Rewritten rewritten;
+    private byte @Nullable [] sent;
+    private boolean counted;
+    private @Nullable AnswerFacts facts;
 
-    /** @param bodyMax bytes of the answer that are kept; with 0 its headers are not kept either */
-    LegTrace(Role role, String model, int bodyMax, BodyBudget budget) {
+    /**
+     * @param path of the request, which tells an LLM's answer from others
+     * @param price of the model's tokens, if it is known
+     * @param bodyMax bytes of the answer that are kept; with 0 its headers are not kept either
+     */
+    LegTrace(Role role, String model, String path, @Nullable Price price, int bodyMax, BodyBudget budget) {
         this.role = role;
         this.model = model;
+        this.path = path;
+        this.price = price;
         this.bodyMax = bodyMax;
+        this.budget = budget;
         this.body = new Capture(bodyMax, budget);
     }
 
@@ -82,6 +97,22 @@ final class LegTrace {
         return call;
     }
 
+    void rewritten(LegBody.Rewritten what, byte[] body) {
+        rewritten = what;
+        sent = body;
+    }
+
+    /** What its model gets: the client's own body, or what was made of it. */
+    byte[] sent(byte[] own) {
+        byte[] made = sent;
+        return made == null ? own : made;
+    }
+
+    /** Null when its model gets the client's own body. */
+    LegBody.@Nullable Rewritten rewritten() {
+        return rewritten;
+    }
+
     void called(Call begun) {
         call = begun;
     }
@@ -96,7 +127,31 @@ final class LegTrace {
         if (bodyMax > 0) {
             headers = response.fields().recorded();
         }
-        eventStream = response.isEventStream();
+        boolean plain = !response.fields().contains(FieldName.CONTENT_ENCODING);
+        if (!response.isEventStream()) {
+            counted = plain && response.status() < 300 && response.isJson() && Api.of(path) != Api.OTHER;
+            if (counted && bodyMax < COUNTED_BYTES_MAX) {
+                body = new Capture(COUNTED_BYTES_MAX, budget);
+            }
+        } else if (plain) {
+            stream = new StreamMeter();
+        } else if (call != null) {
+            call.contentBegan();
+        }
+    }
+
+    /** Whether the answer is a stream of which every event is read. */
+    boolean isWatched() {
+        return stream != null;
+    }
+
+    boolean hasContent() {
+        return stream != null && stream.hasContent();
+    }
+
+    /** Whether the model said in its stream that it failed. */
+    boolean hasStreamError() {
+        return stream != null && stream.hasFailed();
     }
 
     /** What is said behind a body stands in the record beside what was said before it. */
@@ -111,11 +166,19 @@ final class LegTrace {
         if (response != null && Grpc.isSpoken(response.fields())) {
             grpcStatus = Grpc.status(response.fields(), trailers);
         }
+        if (counted && body.isWhole()) {
+            facts = AnswerFacts.of(body.bytes());
+        }
     }
 
     void content(ByteBuf piece, long nowNanos) {
-        if (eventStream && firstTokenNanos == 0 && ByteBufUtil.indexOf(DATA, piece) >= 0) {
-            firstTokenNanos = nowNanos;
+        StreamMeter watched = stream;
+        if (watched != null) {
+            boolean had = watched.hasContent();
+            watched.read(piece, nowNanos);
+            if (!had && watched.hasContent() && call != null) {
+                call.contentBegan();
+            }
         }
         body.append(piece);
     }
@@ -151,7 +214,12 @@ final class LegTrace {
 
     @Nullable
     Failure failure() {
-        return call == null ? notAsked : call.failure();
+        Call made = call;
+        if (made == null) {
+            return notAsked;
+        }
+        Failure why = made.failure();
+        return why == null && hasStreamError() ? Failure.STREAM_ERROR : why;
     }
 
     /** For the record, with at most {@code bodyMost} bytes of the answer. */
@@ -176,10 +244,57 @@ final class LegTrace {
                 new Times(
                         millis(made.sentNanos(), originNanos),
                         millis(made.firstByteNanos(), originNanos),
-                        millis(firstTokenNanos, originNanos),
+                        millis(firstTokenNanos(), originNanos),
                         millis(made.lastByteNanos(), originNanos)),
-                null,
+                tokens(),
+                generation(),
+                rewritten == LegBody.Rewritten.YES,
                 null);
+    }
+
+    /** What the model says it used; null when it does not. */
+    Leg.@Nullable Tokens tokens() {
+        Leg.Tokens said = stream != null ? stream.tokens() : facts != null ? facts.tokens() : null;
+        return said == null || failure() == null ? said : said.cut();
+    }
+
+    /** By the tokens that the model says it used. */
+    Leg.@Nullable Cost cost() {
+        return cost(tokens());
+    }
+
+    private Leg.@Nullable Cost cost(Leg.@Nullable Tokens used) {
+        return used == null || price == null ? null : used.cost(price);
+    }
+
+    /** Adds what is known of it as the answer of a language model. */
+    void count(LlmCounters counters) {
+        Leg.Tokens used = tokens();
+        if (used != null) {
+            counters.used(used, cost(used));
+        }
+        StreamMeter watched = stream;
+        Call made = call;
+        if (watched != null && watched.hasContent() && made != null) {
+            counters.firstToken(watched.firstContentNanos() - made.sentNanos());
+            double each = watched.nanosPerToken(used == null ? 0 : used.output());
+            if (each > 0) {
+                counters.perToken(each);
+            }
+        }
+    }
+
+    private Leg.Generation generation() {
+        if (stream != null) {
+            return stream.generation().costing(cost());
+        }
+        return facts == null
+                ? Leg.Generation.NONE
+                : new Leg.Generation(facts.model(), facts.finishReason(), null, cost());
+    }
+
+    private long firstTokenNanos() {
+        return stream == null ? 0 : stream.firstContentNanos();
     }
 
     /** From sending to the last byte; 0 when one of them did not happen. */

@@ -91,7 +91,9 @@ final class Merge implements RequestSink {
 
     private Call call(LegTrace leg, CallListener listener) {
         Upstream upstream = exchange.revision().upstreams().named(leg.model());
-        ByteBuf body = body();
+        ClientRequest request = exchange.request();
+        LegBody.make(upstream, request, request.kept().bytes(), leg);
+        ByteBuf body = body(leg);
         Call call = new Call(
                 exchange.worker().pool(),
                 upstream,
@@ -105,8 +107,8 @@ final class Merge implements RequestSink {
         return call;
     }
 
-    private ByteBuf body() {
-        return Unpooled.wrappedBuffer(exchange.request().kept().bytes());
+    private ByteBuf body(LegTrace leg) {
+        return Unpooled.wrappedBuffer(leg.sent(exchange.request().kept().bytes()));
     }
 
     /** Legacy's answer is whole: mix, wait a little, or send it as it is. */
@@ -173,7 +175,7 @@ final class Merge implements RequestSink {
     private final class Ours implements CallListener {
         @Override
         public ByteBuf again() {
-            return body();
+            return body(legacy);
         }
 
         @Override
@@ -265,7 +267,7 @@ final class Merge implements RequestSink {
     private final class Theirs implements CallListener {
         @Override
         public ByteBuf again() {
-            return body();
+            return body(candidate);
         }
 
         @Override

@@ -32,7 +32,7 @@ final class Revision {
         Revision revision = new Revision(config, upstreams, RoutingTable.of(config, exposures));
         for (RouteEntry entry : revision.table.entries()) {
             RouteCounters counters = meters.route(entry.route().name());
-            revision.runtimes.put(entry, new RouteRuntime(entry, config.identity(), counters, ports));
+            revision.runtimes.put(entry, new RouteRuntime(entry, config, counters, ports));
         }
         return revision;
     }

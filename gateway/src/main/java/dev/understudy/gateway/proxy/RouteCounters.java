@@ -2,6 +2,7 @@ package dev.understudy.gateway.proxy;
 
 import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.pair.DropCause;
+import dev.understudy.pair.Leg;
 import dev.understudy.pair.Leg.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -87,11 +88,20 @@ final class RouteCounters {
     }
 
     void leg(LegTrace leg) {
-        Map<Role, LegCounters> known = legs.get(leg.model());
+        of(leg.model(), leg.role()).ended(leg);
+    }
+
+    /** What was counted afterwards of an answer whose model did not say what it used. */
+    void estimated(String model, Role role, Leg.Tokens tokens, Leg.@Nullable Cost cost) {
+        of(model, role).llm().used(tokens, cost);
+    }
+
+    private LegCounters of(String model, Role role) {
+        Map<Role, LegCounters> known = legs.get(model);
         if (known == null) {
-            known = legs.computeIfAbsent(leg.model(), this::byRole);
+            known = legs.computeIfAbsent(model, this::byRole);
         }
-        Objects.requireNonNull(known.get(leg.role())).ended(leg);
+        return Objects.requireNonNull(known.get(role));
     }
 
     /** @param result {@code mixed}, or why legacy's own answer went out: one of few words */

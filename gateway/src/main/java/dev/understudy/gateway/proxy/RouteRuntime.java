@@ -1,7 +1,8 @@
 package dev.understudy.gateway.proxy;
 
+import dev.understudy.config.Config;
 import dev.understudy.config.Experiment;
-import dev.understudy.config.Identity;
+import dev.understudy.config.Model;
 import dev.understudy.config.Recording;
 import dev.understudy.config.Route;
 import dev.understudy.config.ShadowBeside;
@@ -10,6 +11,7 @@ import dev.understudy.gateway.route.RouteEntry;
 import dev.understudy.pair.Pair;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A route of one revision with what its requests share: limits, shadows under way, counters. */
 final class RouteRuntime {
@@ -17,15 +19,17 @@ final class RouteRuntime {
     private final RouteCounters counters;
     private final UnaryOperator<Pair> redaction;
     private final ShadowLimits shadowLimits;
+    private final int rewrittenBodyMax;
     private final AtomicInteger shadowsInFlight = new AtomicInteger();
 
-    RouteRuntime(RouteEntry entry, Identity identity, RouteCounters counters, Ports ports) {
+    RouteRuntime(RouteEntry entry, Config config, RouteCounters counters, Ports ports) {
         this.entry = entry;
         this.counters = counters;
         Route route = entry.route();
         this.redaction =
-                ports.redaction().apply(route.record().orElse(Recording.DEFAULT).withoutKeys(identity));
+                ports.redaction().apply(route.record().orElse(Recording.DEFAULT).withoutKeys(config.identity()));
         this.shadowLimits = limits(route);
+        this.rewrittenBodyMax = rewrittenBodyMax(route.experiment(), config);
     }
 
     RouteEntry entry() {
@@ -46,6 +50,11 @@ final class RouteRuntime {
 
     ShadowLimits shadowLimits() {
         return shadowLimits;
+    }
+
+    /** The most of a body that one of its models gets rewritten; 0 when none does. */
+    int rewrittenBodyMax() {
+        return rewrittenBodyMax;
     }
 
     /** Whether this route's requests are to be recorded at all, sampled or not. */
@@ -69,6 +78,15 @@ final class RouteRuntime {
 
     void leaveShadow() {
         shadowsInFlight.decrementAndGet();
+    }
+
+    private static int rewrittenBodyMax(Experiment experiment, Config config) {
+        return Stream.concat(Stream.of(experiment.legacy()), experiment.candidates().stream())
+                .map(name -> config.model(name).rewrite())
+                .filter(rewrite -> !rewrite.setBody().isEmpty())
+                .mapToInt(Model.Rewrite::maxBody)
+                .max()
+                .orElse(0);
     }
 
     private static ShadowLimits limits(Route route) {

@@ -54,6 +54,7 @@ public final class Call {
     private boolean complete;
     private boolean bodySent;
     private boolean requestSent;
+    private boolean awaitingContent;
     private boolean over;
     private boolean paused;
     private boolean askedToWait;
@@ -63,6 +64,7 @@ public final class Call {
     private long startNanos;
     private long attemptNanos;
     private long sentNanos;
+    private long askedNanos;
     private long firstByteNanos;
     private long lastByteNanos;
     private long endNanos;
@@ -215,6 +217,11 @@ public final class Call {
         return over;
     }
 
+    /** From the listener: the stream's first content has come, or cannot be seen. */
+    public void contentBegan() {
+        awaitingContent = false;
+    }
+
     /** Null until one was chosen. */
     public @Nullable String endpoint() {
         return peer == null ? null : peer.endpoint().text();
@@ -293,6 +300,7 @@ public final class Call {
         ready.begin(this, ask, upstream, Objects.requireNonNull(peer).endpoint(), legacy);
         sentNanos = System.nanoTime();
         progressNanos = sentNanos;
+        askedNanos = sentNanos;
         while (carrier == ready && !waiting.isEmpty()) {
             ByteBuf piece = waiting.remove();
             send(ready, piece, complete && waiting.isEmpty());
@@ -312,6 +320,7 @@ public final class Call {
 
     private void send(Carrier current, ByteBuf piece, boolean last) {
         progressNanos = System.nanoTime();
+        askedNanos = progressNanos;
         bodySent |= piece.isReadable();
         requestSent = last || ask.upgrade() != null;
         current.write(piece, last);
@@ -332,6 +341,7 @@ public final class Call {
             firstByteNanos = progressNanos;
             response = head;
             measure(head);
+            awaitingContent = head.isEventStream();
             listener.head(head);
         } else if (head.status() == 101 || ++informational > INFORMATIONAL_MAX) {
             fail(Failure.BAD_RESPONSE);
@@ -589,6 +599,8 @@ public final class Call {
                     isUnbegun() && deadlines.late() == Failure.TOTAL_TIMEOUT
                             ? Failure.FIRST_BYTE_TIMEOUT
                             : deadlines.late());
+        } else if (untilContent(now) <= 0) {
+            fail(Failure.FIRST_TOKEN_TIMEOUT);
         } else if (silence(now) <= 0) {
             lose(
                     carrier == null
@@ -605,7 +617,16 @@ public final class Call {
      */
     private long pause(long now) {
         long total = startNanos + deadlines.total() - now;
-        return Math.max(1, Math.min(Math.min(total, silence(now)), Math.min(deadlines.firstByte(), deadlines.idle())));
+        return Math.max(
+                1,
+                Math.min(
+                        Math.min(Math.min(total, silence(now)), Math.min(deadlines.firstByte(), deadlines.idle())),
+                        Math.min(untilContent(now), deadlines.firstToken())));
+    }
+
+    /** How much longer the first content of a stream may take. While the client does not read, it may. */
+    private long untilContent(long now) {
+        return awaitingContent && !paused ? askedNanos + deadlines.firstToken() - now : deadlines.firstToken();
     }
 
     /** How much longer nothing may happen. While the client keeps us waiting, with its request or its reading, it may. */

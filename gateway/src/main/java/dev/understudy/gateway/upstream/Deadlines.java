@@ -9,11 +9,12 @@ import java.time.Duration;
  *
  * @param late what it is called when {@code total} has passed
  */
-public record Deadlines(long connect, long firstByte, long idle, long total, Failure late) {
+public record Deadlines(long connect, long firstByte, long firstToken, long idle, long total, Failure late) {
     public static Deadlines of(Model.Timeouts timeouts) {
         return new Deadlines(
                 timeouts.connect().toNanos(),
                 timeouts.firstByte().toNanos(),
+                timeouts.firstToken().toNanos(),
                 timeouts.idle().toNanos(),
                 timeouts.total().toNanos(),
                 Failure.TOTAL_TIMEOUT);
@@ -21,13 +22,13 @@ public record Deadlines(long connect, long firstByte, long idle, long total, Fai
 
     /** The same, cut off earlier where the caller does not wait that long. */
     public Deadlines within(long nanos) {
-        return nanos < total ? new Deadlines(connect, firstByte, idle, nanos, late) : this;
+        return nanos < total ? new Deadlines(connect, firstByte, firstToken, idle, nanos, late) : this;
     }
 
     /** The same, cut off earlier for a shadow. */
     public Deadlines shadow(Duration timeout) {
         return timeout.toNanos() < total
-                ? new Deadlines(connect, firstByte, idle, timeout.toNanos(), Failure.SLOW_SHADOW)
+                ? new Deadlines(connect, firstByte, firstToken, idle, timeout.toNanos(), Failure.SLOW_SHADOW)
                 : this;
     }
 }

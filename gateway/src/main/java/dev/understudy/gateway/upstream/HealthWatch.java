@@ -35,7 +35,7 @@ final class HealthWatch {
         this.pool = pool;
         this.lane = new Lane(upstream.model(), Use.HEALTH, upstream.peers(), new LaneCounts());
         long nanos = settings.timeout().toNanos();
-        this.deadlines = new Deadlines(nanos, nanos, nanos, nanos, Failure.TOTAL_TIMEOUT);
+        this.deadlines = new Deadlines(nanos, nanos, nanos, nanos, nanos, Failure.TOTAL_TIMEOUT);
         RequestHead head = new RequestHead("GET", settings.path(), "", 1, FIELDS, 0, false, false, true, null);
         this.ask = Ask.of(head, new Hop("127.0.0.1", "http", Hop.Trust.UNKNOWN), false);
     }

@@ -2,6 +2,7 @@ package dev.understudy.gateway.upstream;
 
 import dev.understudy.config.Model;
 import dev.understudy.config.Model.Credentials;
+import dev.understudy.gateway.llm.BodyRewrite;
 import dev.understudy.gateway.upstream.ConnectionPool.Use;
 import dev.understudy.gateway.wire.FieldName;
 import java.io.IOException;
@@ -13,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A model that can be asked. Shared by all event loops; what changes in it is atomic. */
 public final class Upstream {
+    /** What says how a body was when the client sent it. */
+    private static final Set<String> DIGESTS = Set.of("content-digest", "repr-digest", "digest", "content-md5");
+
     private final Model model;
     private final @Nullable Tls tls;
     private final Home home;
     private final Peers peers;
     private final Lane primary;
     private final Lane shadow;
+    private final @Nullable BodyRewrite bodyRewrite;
     private volatile Own own;
     private volatile @Nullable Upkeep upkeep;
 
@@ -41,9 +46,13 @@ public final class Upstream {
             StringBuilder lines = new StringBuilder();
             fields.forEach((name, value) ->
                     lines.append(name).append(": ").append(value).append("\r\n"));
-            Set<String> plainNames = new HashSet<>(fields.keySet());
+            Set<String> names = new HashSet<>(fields.keySet());
+            if (!model.rewrite().setBody().isEmpty()) {
+                names.addAll(DIGESTS);
+            }
+            Set<String> plainNames = new HashSet<>(names);
             plainNames.add(FieldName.ACCEPT_ENCODING.text());
-            return new Own(Set.copyOf(fields.keySet()), Set.copyOf(plainNames), lines.toString());
+            return new Own(Set.copyOf(names), Set.copyOf(plainNames), lines.toString());
         }
     }
 
@@ -56,6 +65,9 @@ public final class Upstream {
         this.peers = peers;
         this.primary = new Lane(model, Use.PRIMARY, peers, primaryCounts);
         this.shadow = new Lane(model, Use.SHADOW, peers, shadowCounts);
+        this.bodyRewrite = model.rewrite().setBody().isEmpty()
+                ? null
+                : new BodyRewrite(model.rewrite().setBody());
         this.own = credentials(model);
     }
 
@@ -110,6 +122,11 @@ public final class Upstream {
         if (keep != null) {
             home.execute(() -> keep.stop(gone));
         }
+    }
+
+    /** What becomes of a JSON body that is sent to it; null when nothing does. */
+    public @Nullable BodyRewrite bodyRewrite() {
+        return bodyRewrite;
     }
 
     public Model model() {

@@ -42,6 +42,9 @@ public enum Failure {
             502, Blame.GATEWAY, ERROR, "modelWithoutGrpc", "The model is not called in a way that gRPC needs."),
     NOT_MIRRORED(503, Blame.GATEWAY, SKIPPED, "notMirrored", "Requests of this kind are not copied."),
     WEB_SOCKET(503, Blame.GATEWAY, SKIPPED, "webSocket", "WebSocket connections are not copied."),
+    STATEFUL_PATH(503, Blame.GATEWAY, SKIPPED, "statefulPath", "Requests for what a model keeps are not copied."),
+    STATE_KEPT(503, Blame.GATEWAY, SKIPPED, "stateKept", "Requests that a model keeps something of are not copied."),
+    SERVER_TOOLS(503, Blame.GATEWAY, SKIPPED, "serverTools", "Requests that let a model run tools are not copied."),
     OPTED_OUT(503, Blame.GATEWAY, SKIPPED, "optedOut", "The client asked not to be copied."),
 
     BREAKER_OPEN(503, Blame.MODEL, SHED, "breakerOpen", "The model is not asked for a while, since it kept failing."),
@@ -55,9 +58,11 @@ public enum Failure {
     RESET(502, Blame.MODEL, ERROR, "reset", "The model broke the connection."),
     BAD_RESPONSE(502, Blame.MODEL, ERROR, "badResponse", "The model's answer is not well-formed HTTP."),
     FIRST_BYTE_TIMEOUT(504, Blame.MODEL, TIMEOUT, "firstByte", "The model did not begin to answer in time."),
+    FIRST_TOKEN_TIMEOUT(504, Blame.MODEL, TIMEOUT, "firstToken", "The model did not begin with its content in time."),
     IDLE_TIMEOUT(504, Blame.MODEL, TIMEOUT, "idle", "The model stopped in its answer."),
     TOTAL_TIMEOUT(504, Blame.MODEL, TIMEOUT, "total", "The model did not finish in time."),
     STATUS_5XX(502, Blame.MODEL, ERROR, "status5xx", "The model failed."),
+    STREAM_ERROR(502, Blame.MODEL, ERROR, "streamError", "The model's stream said that it failed."),
     SLOW_SHADOW(504, Blame.MODEL, TIMEOUT, "slow", "The copy took longer than its route allows.");
 
     private static final Optional<Selection.Retry.Cause> CONNECT_ERROR =
@@ -153,6 +158,8 @@ public enum Failure {
                             SHED_IN_FLIGHT -> Fallback.Cause.CONNECT_ERROR;
                     case STATUS_5XX -> Fallback.Cause.STATUS_5XX;
                     case FIRST_BYTE_TIMEOUT -> Fallback.Cause.FIRST_BYTE_TIMEOUT;
+                    case FIRST_TOKEN_TIMEOUT -> Fallback.Cause.FIRST_TOKEN_TIMEOUT;
+                    case STREAM_ERROR -> Fallback.Cause.STREAM_ERROR;
                     case MALFORMED_REQUEST,
                             NO_ROUTE,
                             METHOD_NOT_ALLOWED,
@@ -174,6 +181,9 @@ public enum Failure {
                             COPY_TOO_LARGE,
                             NOT_MIRRORED,
                             WEB_SOCKET,
+                            STATEFUL_PATH,
+                            STATE_KEPT,
+                            SERVER_TOOLS,
                             OPTED_OUT,
                             RESET,
                             BAD_RESPONSE,

@@ -14,7 +14,15 @@ public record ResponseHead(int status, String reason, Fields fields, long conten
 
     /** Whether the body is a stream of server-sent events. */
     public boolean isEventStream() {
-        String type = fields.first(FieldName.CONTENT_TYPE);
-        return type != null && type.regionMatches(true, 0, "text/event-stream", 0, 17);
+        return isOf("text/event-stream");
+    }
+
+    public boolean isJson() {
+        return isOf("application/json");
+    }
+
+    private boolean isOf(String type) {
+        String given = fields.first(FieldName.CONTENT_TYPE);
+        return given != null && given.regionMatches(true, 0, type, 0, type.length());
     }
 }

@@ -41,11 +41,19 @@ class CatalogueIT {
     private static final Pattern SAMPLE = Pattern.compile("([a-z0-9_]+)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final String LIST = "{\"items\":[{\"id\":\"a\"},{\"id\":\"b\"}]}";
+    private static final List<String> CHAT = List.of(
+            "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n",
+            "data: {\"choices\":[{\"delta\":{\"content\":\"b\"}}],"
+                    + "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}\n\n");
     private static final String YAML = """
             models:
               legacy: {url: "%s"}
               candidate: {url: "%s"}
               absent: {endpoints: ["%s", "http://127.0.0.1:1"]}
+              chat:
+                url: "%s"
+                rewrite: {setBody: {/model: other}}
+                price: {inputPerMillion: 1, outputPerMillion: 2}
             routes:
               - name: mirrored
                 match: {path: {prefix: /shadow}}
@@ -56,6 +64,7 @@ class CatalogueIT {
               - name: mixed
                 match: {path: {prefix: /mixed}}
                 interleave: {legacy: legacy, candidate: candidate, percent: 100, items: /items, itemId: /id, wait: 20s}
+              - {name: chat, match: {path: {prefix: /v1}}, model: chat}
               - {name: plain, match: {path: {prefix: /plain}}, model: legacy}
             tracing: {otlp: "http://127.0.0.1:9"}
             accessLog: {path: "%s"}
@@ -71,12 +80,14 @@ class CatalogueIT {
     void everything_shown_is_in_the_catalogue_and_everything_in_it_is_shown() throws Exception {
         try (FakeModel legacy = FakeModel.that(Behaviour.answering(LIST));
                 FakeModel candidate = FakeModel.that(Behaviour.answering(LIST));
+                FakeModel chat = FakeModel.that(Behaviour.streaming(CHAT, List.of()));
                 RunningGateway gateway = RunningGateway.in(
                         directory,
                         YAML.formatted(
                                 legacy.url(),
                                 candidate.url(),
                                 FakeModel.refusing(),
+                                chat.url(),
                                 directory.resolve("access.log")))) {
             traffic(gateway);
             await().atMost(Deadline.PATIENCE)
@@ -90,12 +101,14 @@ class CatalogueIT {
     void the_observed_share_stands_beside_the_configured_one() throws Exception {
         try (FakeModel legacy = FakeModel.that(Behaviour.answering(LIST));
                 FakeModel candidate = FakeModel.that(Behaviour.answering(LIST));
+                FakeModel chat = FakeModel.that(Behaviour.streaming(CHAT, List.of()));
                 RunningGateway gateway = RunningGateway.in(
                         directory,
                         YAML.formatted(
                                 legacy.url(),
                                 candidate.url(),
                                 FakeModel.refusing(),
+                                chat.url(),
                                 directory.resolve("access.log")))) {
             for (int i = 0; i < 40; i++) {
                 RawClient.get(gateway.port(), "/ab");
@@ -118,6 +131,7 @@ class CatalogueIT {
             RawClient.get(gateway.port(), "/plain");
             RawClient.get(gateway.port(), "/nowhere");
         }
+        RawClient.post(gateway.port(), "/v1/chat/completions", "{\"model\":\"m\"}", "Content-Type: application/json");
         RawResponse mixed = RawClient.get(gateway.port(), "/mixed");
         assertThat(gateway.postAdmin(
                                 "/api/v1/feedback",

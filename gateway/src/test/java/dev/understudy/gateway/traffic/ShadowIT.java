@@ -294,21 +294,31 @@ class ShadowIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/v1/responses {\"store\": true}",
-                "/v1/responses {\"previous_response_id\": \"r1\"}",
-                "/v1/chat/completions {\"store\":true,\"messages\":[]}",
-                "/v1/files {}",
-                "/v1/batches {}"
+                "stateKept /v1/responses {\"store\": true}",
+                "stateKept /v1/responses {}",
+                "stateKept /v1/responses {\"previous_response_id\": \"r1\"}",
+                "stateKept /v1/chat/completions {\"store\":true,\"messages\":[]}",
+                "serverTools /v1/messages {\"tools\":[{\"type\":\"web_search_20250305\"}]}",
+                "statefulPath /v1/files {}",
+                "statefulPath /v1/messages/batches {}"
             })
     void a_stateful_call_is_served_and_not_copied(String call) throws Exception {
-        String path = call.substring(0, call.indexOf(' '));
-        String body = call.substring(call.indexOf(' ') + 1);
+        String cause = call.substring(0, call.indexOf(' '));
+        String path = call.substring(call.indexOf(' ') + 1, call.indexOf(' ', call.indexOf(' ') + 1));
+        String body = call.substring(call.indexOf('{'));
+        double before = GATEWAY.metric("understudy_leg_failures_total", "failure=\"" + cause + "\"");
 
         RawResponse response = RawClient.post(GATEWAY.port(), path, body, "Content-Type: application/json");
 
         assertThat(response.body()).isEqualTo("legacy");
-        assertThat(Legs.candidate(GATEWAY.pair(response.id())).outcome()).isEqualTo(Outcome.SKIPPED);
+        Leg leg = Legs.candidate(GATEWAY.pair(response.id()));
+        assertThat(leg.outcome()).isEqualTo(Outcome.SKIPPED);
+        assertThat(leg.cause()).isEqualTo(cause);
         assertThat(CANDIDATE.requests()).isEmpty();
+        await().atMost(Deadline.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(GATEWAY.metric("understudy_leg_failures_total", "failure=\"" + cause + "\""))
+                                .isGreaterThan(before));
     }
 
     @Test

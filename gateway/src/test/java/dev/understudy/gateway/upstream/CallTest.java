@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -52,12 +53,14 @@ class CallTest {
                                 Duration.ofMillis(50),
                                 Duration.ofMinutes(1),
                                 Duration.ofMinutes(1),
+                                Duration.ofMinutes(1),
                                 Duration.ofMinutes(1)),
                         1,
                         Model.Breaker.DEFAULT,
                         new Model.Credentials.CallersForLegacyOnly(),
                         Model.Rewrite.NONE,
-                        Selection.DEFAULT),
+                        Selection.DEFAULT,
+                        Optional.empty()),
                 Home.on(loop));
         Asker asker = new Asker();
 

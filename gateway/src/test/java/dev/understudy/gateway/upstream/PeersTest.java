@@ -7,6 +7,7 @@ import dev.understudy.config.Selection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -188,6 +189,7 @@ class PeersTest {
                 Model.Breaker.DEFAULT,
                 new Model.Credentials.CallersForLegacyOnly(),
                 Model.Rewrite.NONE,
-                settings);
+                settings,
+                Optional.empty());
     }
 }

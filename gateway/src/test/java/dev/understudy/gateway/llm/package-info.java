@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.gateway.llm;
+
+import org.jspecify.annotations.NullMarked;
