@@ -143,7 +143,7 @@ class WebSocketIT {
     void a_slow_reader_slows_its_sender_and_loses_nothing() throws Exception {
         byte[] bytes = new byte[16 * 1024 * 1024];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) (i * 31 >> 3);
+            bytes[i] = (byte) ((i * 31) >> 3);
         }
         try (RawClient client = RawClient.connect(GATEWAY.port(), 4096)) {
             client.send(handshake("/any")).readHead();
