@@ -84,12 +84,7 @@ class ModelsTest {
                                 Duration.ofSeconds(10),
                                 new Selection.Connections(1, 11, Duration.ofSeconds(12)),
                                 Optional.of(new Selection.Health(
-                                        "/up?x",
-                                        Duration.ofSeconds(13),
-                                        Duration.ofSeconds(14),
-                                        15,
-                                        16,
-                                        Set.of(217)))),
+                                        "/up?x", Duration.ofSeconds(13), Duration.ofSeconds(14), 15, 16, Set.of(217)))),
                         Optional.of(new Price(1, 2.5, 0.5, "EUR"))));
     }
 

@@ -75,13 +75,7 @@ final class ModelGauges {
                 way -> way.failureRate().orElse(Double.NaN),
                 lane);
         for (String state : BREAKER_STATES) {
-            lane(
-                    Catalogue.MODEL_BREAKER_STATE,
-                    model,
-                    its,
-                    way -> way.breaker().equals(state) ? 1 : 0,
-                    lane,
-                    state);
+            lane(Catalogue.MODEL_BREAKER_STATE, model, its, way -> way.breaker().equals(state) ? 1 : 0, lane, state);
         }
         LaneCounts counts = status.counts();
         if (counted.add(counts)) {
@@ -128,8 +122,11 @@ final class ModelGauges {
 
     private void endpoint(String model, String address) {
         endpoint(Catalogue.MODEL_ENDPOINT_IN_FLIGHT, model, address, EndpointStatus::inFlight);
-        endpoint(Catalogue.MODEL_ENDPOINT_LATENCY, model, address, endpoint ->
-                endpoint.latency().map(Duration::toNanos).orElse(0L) / 1e9);
+        endpoint(
+                Catalogue.MODEL_ENDPOINT_LATENCY,
+                model,
+                address,
+                endpoint -> endpoint.latency().map(Duration::toNanos).orElse(0L) / 1e9);
     }
 
     private void endpoint(Catalogue entry, String model, String address, ToDoubleFunction<EndpointStatus> value) {
