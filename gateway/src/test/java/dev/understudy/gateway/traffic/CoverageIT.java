@@ -101,12 +101,13 @@ class CoverageIT {
 
     @Test
     void a_full_queue_costs_records_that_are_counted() throws Exception {
-        String tight = "sink: {type: file, path: \"%s\", queue: {records: 1, bytes: 1MiB}}\n";
+        String tight = "sink: {type: file, path: \"%s\", queue: {records: 1, bytes: 4KiB}}\n";
         try (RunningGateway gateway = RunningGateway.with(YAML)) {
             gateway.stop();
             try (RunningGateway narrow =
                     RunningGateway.with(tight.formatted(gateway.dataDirectory() + "/narrow") + YAML)) {
-                send(narrow, "/all", 500);
+                send(narrow, "/all", 100, "larger than the queue".repeat(400));
+                send(narrow, "/all", 400);
                 narrow.stop();
 
                 long written = RunningGateway.pairsIn(gateway.dataDirectory().resolve("narrow"))
@@ -176,9 +177,13 @@ class CoverageIT {
     }
 
     private static void send(RunningGateway gateway, String path, int requests) throws Exception {
+        send(gateway, path, requests, "x");
+    }
+
+    private static void send(RunningGateway gateway, String path, int requests, String body) throws Exception {
         try (RawClient client = RawClient.connect(gateway.port())) {
             for (int i = 0; i < requests; i++) {
-                assertThat(client.send(RawClient.request("POST", path, "x"))
+                assertThat(client.send(RawClient.request("POST", path, body))
                                 .read()
                                 .status())
                         .isEqualTo(200);
