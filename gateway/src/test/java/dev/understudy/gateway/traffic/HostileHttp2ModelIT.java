@@ -3,6 +3,7 @@ package dev.understudy.gateway.traffic;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.gateway.testing.Apart;
 import dev.understudy.gateway.testing.Deadline;
 import dev.understudy.gateway.testing.LeakGuard;
 import dev.understudy.gateway.testing.RawClient;
@@ -105,7 +106,7 @@ class HostileHttp2ModelIT {
     void a_hostile_model_loses_its_connection(String name, Attack attack) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
                 RunningGateway gateway = RunningGateway.with(serving(server))) {
-            CompletableFuture<Boolean> cut = CompletableFuture.supplyAsync(() -> {
+            CompletableFuture<Boolean> cut = Apart.supply(() -> {
                 try (Socket socket = server.accept()) {
                     int stream = untilRequest(socket);
                     OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 1 << 16);
@@ -137,7 +138,7 @@ class HostileHttp2ModelIT {
         AtomicInteger connections = new AtomicInteger();
         try (ServerSocket server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
                 RunningGateway gateway = RunningGateway.with(serving(server))) {
-            CompletableFuture<Void> model = CompletableFuture.runAsync(() -> {
+            CompletableFuture<Void> model = Apart.run(() -> {
                 try (Socket first = server.accept()) {
                     connections.incrementAndGet();
                     untilRequest(first);
@@ -166,7 +167,7 @@ class HostileHttp2ModelIT {
     void a_model_that_speaks_http1_is_told_apart_at_once() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
                 RunningGateway gateway = RunningGateway.with(serving(server))) {
-            CompletableFuture<Void> model = CompletableFuture.runAsync(() -> {
+            CompletableFuture<Void> model = Apart.run(() -> {
                 try (Socket socket = server.accept()) {
                     socket.getInputStream().readNBytes(24);
                     socket.getOutputStream()
@@ -199,7 +200,7 @@ class HostileHttp2ModelIT {
     void a_connection_on_which_nothing_comes_any_more_is_found_out() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
                 RunningGateway gateway = RunningGateway.with(serving(server))) {
-            CompletableFuture<Integer> second = CompletableFuture.supplyAsync(() -> {
+            CompletableFuture<Integer> second = Apart.supply(() -> {
                 try (Socket dead = server.accept()) {
                     untilRequest(dead);
                     try (Socket alive = server.accept()) {

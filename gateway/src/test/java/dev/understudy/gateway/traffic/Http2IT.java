@@ -12,6 +12,7 @@ import static dev.understudy.gateway.testing.RawHttp2Client.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.understudy.gateway.testing.Apart;
 import dev.understudy.gateway.testing.Authority;
 import dev.understudy.gateway.testing.Behaviour;
 import dev.understudy.gateway.testing.Deadline;
@@ -366,7 +367,7 @@ class Http2IT {
             client.post(1, "/any").data(1, END_STREAM, "last words");
             idle.frame(PING, 0, 0, new byte[8]).next(PING);
             MODEL.begun(1);
-            CompletableFuture<Void> stopped = CompletableFuture.runAsync(ending::stop);
+            CompletableFuture<Void> stopped = Apart.run(ending::stop);
             Frame farewell = client.next(GOAWAY).orElseThrow();
             assertThat(farewell.error()).isZero();
             assertThat(idle.next(GOAWAY).orElseThrow().error()).isZero();

@@ -3,6 +3,7 @@ package dev.understudy.gateway.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.understudy.gateway.testing.Apart;
 import dev.understudy.gateway.testing.Deadline;
 import dev.understudy.gateway.testing.Head;
 import dev.understudy.gateway.testing.LeakGuard;
@@ -147,7 +148,7 @@ class WebSocketIT {
         }
         try (RawClient client = RawClient.connect(GATEWAY.port(), 4096)) {
             client.send(handshake("/any")).readHead();
-            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+            CompletableFuture<Void> sending = Apart.run(() -> {
                 try {
                     client.send(bytes);
                 } catch (IOException e) {
@@ -258,7 +259,7 @@ class WebSocketIT {
         try (RunningGateway ending = RunningGateway.with(YAML.replace("idle: 2s", "idle: 60s"));
                 RawClient client = RawClient.connect(ending.port())) {
             client.send(handshake("/mirrored")).readHead();
-            CompletableFuture<Void> stopped = CompletableFuture.runAsync(ending::stop);
+            CompletableFuture<Void> stopped = Apart.run(ending::stop);
 
             assertThat(client.closedSilently()).isTrue();
             stopped.join();
