@@ -26,6 +26,8 @@ final class LoopGuard {
             Map.entry(
                     "io.github.resilience4j.circuitbreaker.internal.CircuitBreakerStateMachine$OpenState",
                     "toHalfOpenState"),
+            // the lock of Netty's queue for the ends of channels, which nobody holds for longer than an addition
+            Map.entry("io.netty.util.concurrent.GlobalEventExecutor", "addTask"),
             // only in tests: `run` puts a queue before standard error (QueuedErrors)
             Map.entry("org.slf4j.simple.SimpleLogger", "write"),
             // the first use of a class on a loop reads it from its jar; once in a process
