@@ -283,7 +283,7 @@ class GrpcIT {
                   old: {url: "%s"}
                 """.formatted(directory.resolve("data"), legacy.url(), candidate.url(), legacy.url()) + routes);
         Gateway gateway = Gateway.start(file);
-        open.add(gateway::close);
+        open.add(gateway);
         ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", gateway.port())
                 .usePlaintext()
                 .build();
