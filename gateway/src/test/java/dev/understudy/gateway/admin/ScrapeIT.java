@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.gateway.testing.Behaviour;
 import dev.understudy.gateway.testing.FakeModel;
+import dev.understudy.gateway.testing.LeakGuard;
 import dev.understudy.gateway.testing.RunningGateway;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Reading the metrics while they are brought up to date. */
+@ExtendWith(LeakGuard.class)
 class ScrapeIT {
     @Test
     void who_reads_while_meters_change_gets_every_meter_once() throws Exception {

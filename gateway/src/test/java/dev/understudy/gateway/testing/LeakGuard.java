@@ -12,16 +12,20 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
  * Fails a test class in which a Netty buffer was collected before it was released, or an event loop blocked.
  *
- * <p>Netty picks its detectors once, when the first buffer is made; {@link LeakGuardIT} shows that ours came in time.
+ * <p>Netty picks its detectors once, when the first buffer is made, in whichever class that is: so ours are put in place
+ * before any test ({@code META-INF/services}). {@link LeakGuardIT} shows that they came in time.
  */
-public final class LeakGuard implements BeforeAllCallback, AfterAllCallback {
+public final class LeakGuard implements BeforeAllCallback, AfterAllCallback, LauncherSessionListener {
     private static final List<String> LEAKS = new CopyOnWriteArrayList<>();
 
-    static {
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
         ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
         ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(new CountingFactory());
     }
