@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param text text: the answer
  * @param ignore json: fields that may differ
  * @param tolerance json: numbers that differ by at most this are equal
+ * @param judging what the verdict rests on
  */
 public record Compare(
         Profile profile,
@@ -22,12 +23,26 @@ public record Compare(
         Optional<Pointer> probability,
         Optional<Pointer> text,
         List<Pointer> ignore,
-        double tolerance) {
+        double tolerance,
+        Judging judging) {
     public Compare {
         ignore = List.copyOf(ignore);
         if (!(tolerance >= 0)) {
             throw new IllegalArgumentException("tolerance: " + tolerance + " (expected: >= 0)");
         }
+    }
+
+    /** Judged by the defaults. */
+    public Compare(
+            Profile profile,
+            Optional<Pointer> items,
+            Optional<Pointer> itemId,
+            Optional<Pointer> prediction,
+            Optional<Pointer> probability,
+            Optional<Pointer> text,
+            List<Pointer> ignore,
+            double tolerance) {
+        this(profile, items, itemId, prediction, probability, text, ignore, tolerance, Judging.DEFAULT);
     }
 
     /** What kind of answer it is. */

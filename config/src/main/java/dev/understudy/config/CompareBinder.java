@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /** Binds a route's {@code compare}. */
 final class CompareBinder {
-    static final Keys COMPARE =
-            Keys.of("profile", "items", "itemId", "prediction", "probability", "text", "ignore", "tolerance");
+    static final Keys COMPARE = Keys.of(
+                    "profile", "items", "itemId", "prediction", "probability", "text", "ignore", "tolerance")
+            .and(JudgingBinder.KEYS);
 
     private static final Map<String, Profile> PROFILE_OF_KEY = profileOfKey();
     private static final Map<String, String> LATER = Map.of(
@@ -20,7 +21,7 @@ final class CompareBinder {
 
     private CompareBinder() {}
 
-    static Optional<Compare> compare(Value value) {
+    static Optional<Compare> compare(Value value, Map<String, Guardrails> guardrails) {
         return Section.open(value, COMPARE).flatMap(section -> {
             Optional<Profile> profile = section.require(
                     "profile",
@@ -33,9 +34,10 @@ final class CompareBinder {
             Optional<Pointer> text = section.read("text", Words.POINTER);
             List<Pointer> ignore = section.read("ignore", Words.POINTER.distinctList(0), List.of());
             double tolerance = section.read("tolerance", CompareBinder::tolerance, 0.0);
+            Judging judging = JudgingBinder.judging(section, guardrails);
             profile.ifPresent(known -> checkKeys(known, section));
-            return profile.map(
-                    known -> new Compare(known, items, itemId, prediction, probability, text, ignore, tolerance));
+            return profile.map(known ->
+                    new Compare(known, items, itemId, prediction, probability, text, ignore, tolerance, judging));
         });
     }
 

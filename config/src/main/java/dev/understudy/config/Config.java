@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * One revision of the whole file, checked.
  *
+ * @param guardrails by name
  * @param revision the first eight hexadecimal digits of the SHA-256 of {@code source}
  * @param source the YAML as it was read; secrets stand in it only by reference
  */
@@ -17,6 +18,7 @@ public record Config(
         Dns dns,
         Identity identity,
         List<Route> routes,
+        Map<String, Guardrails> guardrails,
         Sink sink,
         Operations operations,
         String revision,
@@ -24,6 +26,7 @@ public record Config(
     public Config {
         models = Map.copyOf(models);
         routes = List.copyOf(routes);
+        guardrails = Map.copyOf(guardrails);
     }
 
     /** With the defaults of {@link Operations}. */
@@ -37,7 +40,7 @@ public record Config(
             Sink sink,
             String revision,
             String source) {
-        this(listen, admin, models, dns, identity, routes, sink, Operations.DEFAULT, revision, source);
+        this(listen, admin, models, dns, identity, routes, Map.of(), sink, Operations.DEFAULT, revision, source);
     }
 
     /** The model of that name; the loader has checked that every name used in a route exists. */

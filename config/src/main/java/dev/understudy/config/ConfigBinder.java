@@ -2,23 +2,24 @@ package dev.understudy.config;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Binds the whole file, and checks its parts against each other. */
 final class ConfigBinder {
     static final Keys CONFIG = Keys.of(
-                    "version",
-                    "listen",
-                    "admin",
-                    "models",
-                    "dns",
-                    "identity",
-                    "routes",
-                    "sink",
-                    "pressure",
-                    "tracing",
-                    "accessLog")
-            .later("guardrails", "guards that act by themselves; the report gives a verdict");
+            "version",
+            "listen",
+            "admin",
+            "models",
+            "dns",
+            "identity",
+            "routes",
+            "guardrails",
+            "sink",
+            "pressure",
+            "tracing",
+            "accessLog");
 
     private static final int VERSION = 1;
 
@@ -35,13 +36,24 @@ final class ConfigBinder {
                     .orElse(ModelsBinder.Models.NONE);
             Dns dns = section.read("dns", DnsBinder::dns, Dns.DEFAULT);
             Identity identity = section.read("identity", IdentityBinder::identity, Identity.NONE);
-            RoutesBinder binder = new RoutesBinder(models.names(), identity);
+            Map<String, Guardrails> guardrails = section.read("guardrails", JudgingBinder::guardrails, Map.of());
+            RoutesBinder binder = new RoutesBinder(models.names(), identity, guardrails);
             List<Route> routes = section.require("routes", binder::routes, "at least one route")
                     .orElse(List.of());
             Sink sink = section.read("sink", SinkBinder::sink, Sink.DEFAULT);
             Operations operations = OperationsBinder.operations(section);
             return new Config(
-                    listen, admin, models.byName(), dns, identity, routes, sink, operations, revision, source);
+                    listen,
+                    admin,
+                    models.byName(),
+                    dns,
+                    identity,
+                    routes,
+                    guardrails,
+                    sink,
+                    operations,
+                    revision,
+                    source);
         });
     }
 

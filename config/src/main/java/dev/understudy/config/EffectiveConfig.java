@@ -40,6 +40,11 @@ public final class EffectiveConfig {
             root.put("identity", identity);
         }
         root.put("routes", config.routes().stream().map(EffectiveRoute::yaml).toList());
+        if (!config.guardrails().isEmpty()) {
+            Map<String, Object> guardrails = new TreeMap<>();
+            config.guardrails().forEach((name, set) -> guardrails.put(name, EffectiveJudging.guardrails(set)));
+            root.put("guardrails", guardrails);
+        }
         root.put("sink", sink(config.sink()));
         root.put("pressure", pressure(config.operations().pressure()));
         config.operations().tracing().ifPresent(tracing -> root.put("tracing", tracing(tracing)));

@@ -154,6 +154,7 @@ final class EffectiveRoute {
             yaml.put("ignore", texts(compare.ignore()));
             yaml.put("tolerance", EffectiveConfig.number(compare.tolerance()));
         }
+        EffectiveJudging.put(yaml, compare.judging());
         return yaml;
     }
 

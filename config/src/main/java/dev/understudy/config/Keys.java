@@ -1,5 +1,6 @@
 package dev.understudy.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,12 @@ record Keys(List<String> known, Map<String, String> later) {
 
     static Keys of(String... known) {
         return new Keys(List.of(known), Map.of());
+    }
+
+    Keys and(List<String> more) {
+        List<String> all = new ArrayList<>(known);
+        all.addAll(more);
+        return new Keys(all, later);
     }
 
     Keys later(String key, String meanwhile) {

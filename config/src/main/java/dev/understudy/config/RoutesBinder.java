@@ -16,12 +16,14 @@ final class RoutesBinder {
 
     private final Set<String> models;
     private final Identity identity;
+    private final Map<String, Guardrails> guardrails;
     private final List<Taken> earlier = new ArrayList<>();
     private final Map<String, Integer> linesOfNames = new HashMap<>();
 
-    RoutesBinder(Set<String> models, Identity identity) {
+    RoutesBinder(Set<String> models, Identity identity, Map<String, Guardrails> guardrails) {
         this.models = models;
         this.identity = identity;
+        this.guardrails = guardrails;
     }
 
     Optional<List<Route>> routes(Value value) {
@@ -40,7 +42,7 @@ final class RoutesBinder {
             Optional<ShadowBeside> beside =
                     hasShadowBeside(section) ? section.read("shadow", ShadowBinder::beside) : Optional.empty();
             Optional<Recording> record = section.read("record", RecordingBinder::record);
-            Optional<Compare> compare = section.read("compare", CompareBinder::compare);
+            Optional<Compare> compare = section.read("compare", one -> CompareBinder.compare(one, guardrails));
             checkSomethingToCompare(section);
             boolean reveal = section.read("reveal", Scalars.SWITCH, false);
             if (name.isEmpty() || match.isEmpty() || experiment.isEmpty()) {

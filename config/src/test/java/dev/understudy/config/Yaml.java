@@ -59,6 +59,7 @@ final class Yaml {
                 config.dns(),
                 config.identity(),
                 config.routes(),
+                config.guardrails(),
                 config.sink(),
                 config.operations(),
                 "",
