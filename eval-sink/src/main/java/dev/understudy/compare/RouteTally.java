@@ -4,6 +4,7 @@ import com.dynatrace.hash4j.hashing.Hashing;
 import dev.understudy.compare.metric.Events;
 import dev.understudy.compare.metric.Observation;
 import dev.understudy.compare.metric.Subject;
+import dev.understudy.compare.statistics.HashSample;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Leg.Outcome;
 import dev.understudy.pair.Pair;
@@ -39,9 +40,11 @@ final class RouteTally {
                 candidates.computeIfAbsent(leg.model(), model -> new Gathering(settings));
             }
         }
+        long hash = HashSample.Key.of(pair.id()).hash();
+        Long cluster = cluster(pair);
         candidates.forEach((model, gathering) -> {
             Subject candidate = subject(pair, Leg.Role.CANDIDATE, model);
-            gathering.add(new Observation(pair, legacy, candidate, noise, arm(pair, model), cluster(pair), events));
+            gathering.add(new Observation(pair, legacy, candidate, noise, arm(pair, model), cluster, events, hash));
         });
     }
 

@@ -118,6 +118,13 @@ public final class ReportJson {
         node.put("test", inference == null ? null : inference.test());
         node.set("fixedInterval", interval(inference == null ? null : inference.fixed()));
         node.put("detectable", inference == null ? null : finite(inference.detectable()));
+        node.set("relative", DetailJson.relative(estimate.detail().relative()));
+        node.set("excess", DetailJson.excess(estimate.detail().excess()));
+        node.set("missing", DetailJson.missing(estimate.detail().missing()));
+        node.set("weighting", DetailJson.weighting(estimate.detail().weighting()));
+        node.set("cuped", DetailJson.cuped(estimate.detail().cuped()));
+        node.set("statistics", DetailJson.statistics(estimate));
+        node.set("looks", DetailJson.looks(estimate.detail().looks()));
         return node;
     }
 

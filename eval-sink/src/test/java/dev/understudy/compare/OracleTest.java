@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.understudy.compare.metric.Detail;
+import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.statistics.ConfidenceSequence;
 import dev.understudy.compare.statistics.Interval;
+import dev.understudy.compare.statistics.MannWhitney;
+import dev.understudy.compare.statistics.MeanTest;
+import dev.understudy.compare.statistics.Moments;
 import dev.understudy.compare.statistics.SampleRatio;
 import dev.understudy.log.PairImport;
 import java.io.IOException;
@@ -93,6 +98,127 @@ final class OracleTest {
         }
     }
 
+    /** Every paired test of the metrics that both know, by the report of the file. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "breast_cancer_nb_vs_logreg",
+                "mtbench_vicuna13b_vs_gpt35",
+                "mtbench_vicuna13b_vs_vicuna7b",
+                "phi3_vs_dpo",
+                "ja_vicuna_aa_and_candidate",
+                "letor_ridge_vs_gbrt"
+            })
+    void statistics(String name) throws IOException {
+        Map<String, String> names = Map.of("correct", "accuracy", "output_chars", "output_length");
+        Report.Comparison route = imported(name);
+        int compared = 0;
+        for (JsonNode test : SharedData.json("data/expected/" + name + ".json").path("tests")) {
+            String metric = test.path("metric").asText();
+            String ours = names.getOrDefault(metric, metric);
+            var found = route.metrics().stream()
+                    .filter(result -> result.estimate().name().equals(ours))
+                    .findFirst();
+            if (found.isPresent() && found.get().estimate().detail().t() != null) {
+                checkStatistics(found.get().estimate(), test);
+                compared++;
+            }
+        }
+        assertThat(compared).isGreaterThanOrEqualTo(name.startsWith("letor") ? 0 : 1);
+    }
+
+    private static void checkStatistics(Estimate estimate, JsonNode test) {
+        Detail detail = estimate.detail();
+        Detail.Test t = Objects.requireNonNull(detail.t());
+        var bootstrap = Objects.requireNonNull(detail.bootstrap());
+        var wilcoxon = Objects.requireNonNull(detail.wilcoxon());
+        var sign = Objects.requireNonNull(detail.sign());
+        double scale = Math.max(1, Math.abs(test.path("diff").asDouble()));
+        Offset<Double> end = within(1e-7 * scale);
+
+        assertThat(estimate.delta()).isEqualTo(test.path("diff").asDouble(), within(1e-9 * scale));
+        assertThat(detail.deviation()).isEqualTo(test.path("sd_diff").asDouble(), within(1e-9 * scale));
+        assertThat(detail.effect()).isEqualTo(test.path("cohen_dz").asDouble(), METRIC);
+        assertThat(t.p()).isEqualTo(test.path("t_p").asDouble(), P_VALUE);
+        assertThat(t.interval().low()).isEqualTo(test.at("/t_ci/0").asDouble(), end);
+        assertThat(t.interval().high()).isEqualTo(test.at("/t_ci/1").asDouble(), end);
+        assertThat(bootstrap.interval().low())
+                .isEqualTo(test.at("/bootstrap/lo").asDouble(), end);
+        assertThat(bootstrap.interval().high())
+                .isEqualTo(test.at("/bootstrap/hi").asDouble(), end);
+        assertThat(bootstrap.p()).isEqualTo(test.at("/bootstrap/p").asDouble(), P_VALUE);
+        assertThat(wilcoxon.w()).isEqualTo(test.at("/wilcoxon/W").asDouble(), METRIC);
+        assertThat(wilcoxon.p()).isEqualTo(test.at("/wilcoxon/p").asDouble(), P_VALUE);
+        assertThat(wilcoxon.nonZero()).isEqualTo(test.at("/wilcoxon/n_nonzero").asInt());
+        assertThat(sign.p()).isEqualTo(test.at("/sign/p").asDouble(), P_VALUE);
+        assertThat(sign.ties()).isEqualTo(test.at("/sign/ties").asLong());
+    }
+
+    @Test
+    void two_samples_of_the_azure_traces() throws IOException {
+        JsonNode expected = SharedData.json("data/expected/azure_generated_tokens.json");
+        double[] code = column("code.csv");
+        double[] conversation = column("conv.csv");
+        Moments left = moments(code);
+        Moments right = moments(conversation);
+
+        MannWhitney ranks = MannWhitney.test(code, conversation, 0.95);
+
+        assertThat(ranks.u()).isEqualTo(expected.at("/mwu/U").asDouble());
+        assertThat(ranks.cles()).isEqualTo(expected.at("/mwu/cles").asDouble(), METRIC);
+        assertThat(ranks.p()).isEqualTo(expected.at("/mwu/p").asDouble(), P_VALUE);
+        assertThat(MeanTest.welchT(left, right))
+                .isEqualTo(expected.at("/welch/t").asDouble(), within(1e-7));
+        assertThat(MeanTest.welchP(left, right))
+                .isEqualTo(expected.at("/welch/p").asDouble(), P_VALUE);
+        long n = code.length + (long) conversation.length;
+        Interval sequence = new ConfidenceSequence(5000, 0.05)
+                .interval(right.mean() - left.mean(), MeanTest.squaredError(left, right) * n, n);
+        assertThat(sequence.low()).isEqualTo(expected.at("/confseq/lo").asDouble(), P_VALUE);
+        assertThat(sequence.high()).isEqualTo(expected.at("/confseq/hi").asDouble(), P_VALUE);
+        SampleRatio.Result split =
+                SampleRatio.test(List.of(new SampleRatio.Table(List.of(0.5, 0.5), List.of(left.n(), right.n()))), 8);
+        assertThat(split.statistic()).isEqualTo(expected.at("/srm/chi2").asDouble(), P_VALUE);
+        assertThat(split.p()).isEqualTo(expected.at("/srm/p").asDouble(), P_VALUE);
+        assertThat(split.alwaysValidP())
+                .isEqualTo(expected.at("/srm/p_sequential").asDouble(), P_VALUE);
+    }
+
+    @Test
+    void metrics_are_classified_as_kayentas_judge_does() {
+        JsonNode cases = SharedData.json("data/kayenta/mannwhitney_classifier_cases.json");
+        int agreed = 0;
+        for (JsonNode one : cases) {
+            Kayenta kayenta = Kayenta.of(one);
+            if (kayenta != null) {
+                assertThat(kayenta.classified()).as("%s", one.path("name")).isEqualTo(kayenta.wanted());
+                agreed++;
+            }
+        }
+        assertThat(agreed)
+                .isEqualTo(SharedData.json("data/expected/kayenta.json")
+                        .path("agree")
+                        .asInt());
+    }
+
+    private static double[] column(String file) throws IOException {
+        List<String> lines = Files.readAllLines(SharedData.file("data/azure_llm_trace/" + file));
+        int at = List.of(lines.get(0).split(",", -1)).indexOf("GeneratedTokens");
+        return lines.stream()
+                .skip(1)
+                .filter(line -> !line.isBlank())
+                .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[at]))
+                .toArray();
+    }
+
+    private static Moments moments(double[] values) {
+        Moments moments = new Moments();
+        for (double value : values) {
+            moments.add(value);
+        }
+        return moments;
+    }
+
     @Test
     void interleaving() throws IOException {
         JsonNode expected = SharedData.json("data/expected/letor_tdi_sessions.json");
@@ -128,6 +254,9 @@ final class OracleTest {
             assertThat(sequence.halfWidth(
                             one.path("s2").asDouble(), one.path("n").asLong()))
                     .isEqualTo(one.path("two_sided").asDouble(), METRIC);
+            assertThat(sequence.oneSidedHalfWidth(
+                            one.path("s2").asDouble(), one.path("n").asLong()))
+                    .isEqualTo(one.path("one_sided").asDouble(), METRIC);
         }
         for (JsonNode one : golden.path("srm")) {
             List<Double> shares = new ArrayList<>();

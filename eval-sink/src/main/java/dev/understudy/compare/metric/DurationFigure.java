@@ -1,12 +1,11 @@
 package dev.understudy.compare.metric;
 
-import dev.understudy.compare.statistics.HashSample;
+import dev.understudy.compare.statistics.BoundedSample;
 import dev.understudy.compare.statistics.Interval;
 import dev.understudy.compare.statistics.Quantiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers a {@link DurationMetric} of bounded samples, the same whatever the order. */
@@ -18,12 +17,11 @@ public final class DurationFigure {
 
     private final DurationMetric metric;
     private final Design design;
-    private final HashSample<Sampled> legacy = new HashSample<>(SAMPLE);
-    private final HashSample<Sampled> candidate = new HashSample<>(SAMPLE);
-    private final HashSample<Sampled> noise = new HashSample<>(SAMPLE);
+    /** With pairs, the legacy leg's time and another's of the same request; without, the same one twice. */
+    private final BoundedSample legacy = new BoundedSample(SAMPLE);
 
-    /** The legacy leg's time and another's of the same request; without pairs only the first. */
-    private record Sampled(double first, double second) {}
+    private final BoundedSample candidate = new BoundedSample(SAMPLE);
+    private final BoundedSample noise = new BoundedSample(SAMPLE);
 
     DurationFigure(DurationMetric metric, Design design) {
         this.metric = metric;
@@ -31,20 +29,19 @@ public final class DurationFigure {
     }
 
     public void add(Observation observation) {
-        HashSample.Key key = HashSample.Key.of(observation.pair().id());
         switch (design) {
             case PAIRED -> {
-                addBoth(candidate, key, observation.legacy(), observation.candidate());
-                addBoth(noise, key, observation.legacy(), observation.noise());
+                addBoth(candidate, observation, observation.candidate());
+                addBoth(noise, observation, observation.noise());
             }
-            case UNPAIRED -> addAssigned(key, observation);
+            case UNPAIRED -> addAssigned(observation);
         }
     }
 
     public void merge(DurationFigure other) {
-        legacy.merge(other.legacy, (a, b) -> a);
-        candidate.merge(other.candidate, (a, b) -> a);
-        noise.merge(other.noise, (a, b) -> a);
+        legacy.merge(other.legacy);
+        candidate.merge(other.candidate);
+        noise.merge(other.noise);
     }
 
     public String name() {
@@ -53,12 +50,15 @@ public final class DurationFigure {
 
     /** Legacy's times, ascending. */
     public double[] legacySorted() {
-        return sorted(design == Design.PAIRED ? candidate : legacy, Sampled::first);
+        return sorted(
+                design == Design.PAIRED
+                        ? candidate.values().first()
+                        : legacy.values().first());
     }
 
     /** The candidate's times, ascending. */
     public double[] candidateSorted() {
-        return sorted(candidate, design == Design.PAIRED ? Sampled::second : Sampled::first);
+        return sorted(candidate.values().second());
     }
 
     /** One for each quantile; none when nothing was timed on one side. */
@@ -69,8 +69,9 @@ public final class DurationFigure {
             return List.of();
         }
         Interval @Nullable [] intervals = intervals(precision);
-        double[] twinLegacy = sorted(noise, Sampled::first);
-        double[] twin = sorted(noise, Sampled::second);
+        BoundedSample.Values twins = noise.values();
+        double[] twinLegacy = sorted(twins.first());
+        double[] twin = sorted(twins.second());
         List<Estimate> estimates = new ArrayList<>();
         for (int i = 0; i < DurationMetric.QUANTILES.size(); i++) {
             DurationMetric.Quantile quantile = DurationMetric.QUANTILES.get(i);
@@ -92,23 +93,24 @@ public final class DurationFigure {
         return estimates;
     }
 
-    private void addBoth(
-            HashSample<Sampled> sample, HashSample.Key key, @Nullable Subject left, @Nullable Subject right) {
+    private void addBoth(BoundedSample sample, Observation observation, @Nullable Subject right) {
+        Subject left = observation.legacy();
         if (left != null && right != null) {
-            Sampled sampled = new Sampled(metric.millis(left), metric.millis(right));
-            if (!Double.isNaN(sampled.first()) && !Double.isNaN(sampled.second())) {
-                sample.put(key, sampled, (a, b) -> a);
+            double first = metric.millis(left);
+            double second = metric.millis(right);
+            if (!Double.isNaN(first) && !Double.isNaN(second)) {
+                sample.add(observation.hash(), observation.pair().id(), first, second);
             }
         }
     }
 
-    private void addAssigned(HashSample.Key key, Observation observation) {
+    private void addAssigned(Observation observation) {
         Subject subject = observation.assignedSubject();
-        if (subject != null) {
+        if (subject != null && observation.hadChoice()) {
             double millis = metric.millis(subject);
             if (!Double.isNaN(millis)) {
                 (observation.assigned() == Observation.Arm.LEGACY ? legacy : candidate)
-                        .put(key, new Sampled(millis, millis), (a, b) -> a);
+                        .add(observation.hash(), observation.pair().id(), millis, millis);
             }
         }
     }
@@ -117,8 +119,10 @@ public final class DurationFigure {
         double[] quantiles = DurationMetric.QUANTILES.stream()
                 .mapToDouble(DurationMetric.Quantile::q)
                 .toArray();
-        double[] right = values(candidate, design == Design.PAIRED ? Sampled::second : Sampled::first);
-        double[] left = values(design == Design.PAIRED ? candidate : legacy, Sampled::first);
+        BoundedSample.Values pairs = candidate.values();
+        double[] right = pairs.second();
+        double[] left =
+                design == Design.PAIRED ? pairs.first() : legacy.values().first();
         if (left.length < LEAST || right.length < LEAST) {
             return null;
         }
@@ -133,13 +137,9 @@ public final class DurationFigure {
                 interval, precision.quantileConfidence(), "bootstrap of the quantile", null, null, null, null);
     }
 
-    private static double[] sorted(HashSample<Sampled> sample, ToDoubleFunction<Sampled> side) {
-        double[] values = values(sample, side);
-        Arrays.sort(values);
-        return values;
-    }
-
-    private static double[] values(HashSample<Sampled> sample, ToDoubleFunction<Sampled> side) {
-        return sample.values().stream().mapToDouble(side).toArray();
+    private static double[] sorted(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted;
     }
 }

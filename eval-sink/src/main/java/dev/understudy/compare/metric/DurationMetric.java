@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** A time of one leg that answered, of which quantiles are compared. */
 interface DurationMetric {
     /** The quantiles of every duration. */
-    List<Quantile> QUANTILES = List.of(new Quantile(0.5, "p50"), new Quantile(0.95, "p95"), new Quantile(0.99, "p99"));
+    List<Quantile> QUANTILES = List.of(
+            new Quantile(0.5, "p50"), new Quantile(0.9, "p90"), new Quantile(0.95, "p95"), new Quantile(0.99, "p99"));
 
     /** A quantile and how names end that mean it. */
     record Quantile(double q, String suffix) {}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param noise the same figure between legacy and its own second answer: of a difference the difference
  * @param noiseN the pairs that rests on
  * @param inference null when there are too few
+ * @param detail what else was computed
  */
 public record Estimate(
         String name,
@@ -24,7 +25,24 @@ public record Estimate(
         @Nullable Double delta,
         @Nullable Double noise,
         long noiseN,
-        @Nullable Inference inference) {
+        @Nullable Inference inference,
+        Detail detail) {
+
+    /** An estimate of which no more was computed. */
+    public Estimate(
+            String name,
+            String unit,
+            Metric.Direction better,
+            Metric.Purpose purpose,
+            long n,
+            @Nullable Double legacy,
+            double candidate,
+            @Nullable Double delta,
+            @Nullable Double noise,
+            long noiseN,
+            @Nullable Inference inference) {
+        this(name, unit, better, purpose, n, legacy, candidate, delta, noise, noiseN, inference, Detail.NONE);
+    }
 
     /**
      * What can be said beyond the sample.

@@ -4,6 +4,7 @@ import dev.understudy.compare.statistics.Interval;
 import dev.understudy.compare.statistics.MeanTest;
 import dev.understudy.compare.statistics.Moments;
 import dev.understudy.compare.statistics.SignTest;
+import dev.understudy.compare.statistics.WeightedMoments;
 import java.util.Optional;
 import org.apache.commons.statistics.inference.FisherExactTest;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +14,40 @@ public final class LegFigure {
     /** Two-sided 5 % and a power of 80 %. */
     private static final double DETECTABLE_ERRORS = 1.959963984540054 + 0.8416212335729143;
 
+    /** Groups of units where the figure is one of many slices. */
+    private static final int SLICE_GROUPS = 32;
+
     private final LegMetric metric;
     private final Design design;
-    private final Moments legacy = new Moments();
-    private final Moments candidate = new Moments();
-    private final Moments differences = new Moments();
+    private final WeightedMoments legacy;
+    private final WeightedMoments candidate;
+    private final WeightedMoments differences;
     private final Moments noise = new Moments();
+    private final @Nullable LegSamples samples;
+    private final MissingLegs missing = new MissingLegs();
     private long gains;
     private long losses;
 
     LegFigure(LegMetric metric, Design design) {
+        this(metric, design, Moments.GROUPS, new LegSamples(metric, design));
+    }
+
+    private LegFigure(LegMetric metric, Design design, int groups, @Nullable LegSamples samples) {
         this.metric = metric;
         this.design = design;
+        this.samples = samples;
+        legacy = new WeightedMoments(groups);
+        candidate = new WeightedMoments(groups);
+        differences = new WeightedMoments(groups);
+    }
+
+    /** Of a slice: without samples, excess and course. */
+    static LegFigure ofSlice(LegMetric metric, Design design) {
+        return new LegFigure(metric, design, SLICE_GROUPS, null);
+    }
+
+    public String name() {
+        return metric.name();
     }
 
     public void add(Observation observation) {
@@ -39,6 +62,10 @@ public final class LegFigure {
         candidate.merge(other.candidate);
         differences.merge(other.differences);
         noise.merge(other.noise);
+        missing.merge(other.missing);
+        if (samples != null && other.samples != null) {
+            samples.merge(other.samples);
+        }
         gains += other.gains;
         losses += other.losses;
     }
@@ -48,8 +75,9 @@ public final class LegFigure {
         if (legacy.n() == 0 || candidate.n() == 0 || (metric.ofServedOnly() && isAllZero())) {
             return Optional.empty();
         }
-        long n = design == Design.PAIRED ? differences.n() : legacy.n() + candidate.n();
-        double delta = design == Design.PAIRED ? differences.mean() : candidate.mean() - legacy.mean();
+        boolean paired = design == Design.PAIRED;
+        long n = paired ? differences.n() : legacy.n() + candidate.n();
+        double delta = paired ? differences.mean() : candidate.mean() - legacy.mean();
         return Optional.of(new Estimate(
                 metric.name(),
                 metric.unit(),
@@ -61,7 +89,8 @@ public final class LegFigure {
                 delta,
                 noise.n() == 0 ? null : noise.mean(),
                 noise.n(),
-                design == Design.PAIRED ? pairedInference(precision) : unpairedInference(precision)));
+                paired ? pairedInference(precision) : unpairedInference(precision),
+                detail(precision)));
     }
 
     private void addPaired(Observation observation) {
@@ -71,42 +100,48 @@ public final class LegFigure {
         double left = metric.value(observation.legacy(), observation.events());
         double right = metric.value(observation.candidate(), observation.events());
         if (Double.isFinite(left) && Double.isFinite(right)) {
-            add(legacy, left, observation.cluster());
-            add(candidate, right, observation.cluster());
-            add(differences, right - left, observation.cluster());
+            double weight = observation.pairWeight();
+            legacy.add(left, weight, observation.cluster());
+            candidate.add(right, weight, observation.cluster());
+            differences.add(right - left, weight, observation.cluster());
             gains += right > left ? 1 : 0;
             losses += right < left ? 1 : 0;
-            addNoise(observation, left);
-        }
-    }
-
-    private void addNoise(Observation observation, double left) {
-        if (observation.noise() != null) {
-            double twin = metric.value(observation.noise(), observation.events());
+            double twin = twin(observation);
             if (Double.isFinite(twin)) {
                 noise.add(twin - left);
             }
+            if (samples != null) {
+                samples.addPair(observation, left, right, twin);
+            }
+        } else if (metric.binary()) {
+            missing.add(left, right);
         }
+    }
+
+    private double twin(Observation observation) {
+        return observation.noise() == null ? Double.NaN : metric.value(observation.noise(), observation.events());
     }
 
     private void addUnpaired(Observation observation) {
         Subject subject = observation.assignedSubject();
-        if (subject != null) {
-            double value = metric.value(subject, observation.events());
-            if (Double.isFinite(value)) {
-                add(
-                        observation.assigned() == Observation.Arm.LEGACY ? legacy : candidate,
-                        value,
-                        observation.cluster());
-            }
+        if (subject == null) {
+            return;
         }
-    }
-
-    private static void add(Moments moments, double value, @Nullable Long cluster) {
-        if (cluster == null) {
-            moments.add(value);
-        } else {
-            moments.add(value, cluster);
+        double value = metric.value(subject, observation.events());
+        if (!observation.hadChoice()) {
+            if (samples != null && Double.isFinite(value)) {
+                samples.addEarlier(observation, value);
+            }
+            return;
+        }
+        boolean ofLegacy = observation.assigned() == Observation.Arm.LEGACY;
+        if (Double.isFinite(value)) {
+            (ofLegacy ? legacy : candidate).add(value, observation.armWeight(), observation.cluster());
+            if (samples != null) {
+                samples.addArm(observation, value);
+            }
+        } else if (metric.binary() && (!subject.asked() || subject.unreadableByUs())) {
+            missing.addArm(observation.assigned());
         }
     }
 
@@ -120,7 +155,7 @@ public final class LegFigure {
         }
         long n = differences.n();
         double variance = Variances.of(differences, metric.binary());
-        boolean exact = metric.binary() && differences.independent() == n;
+        boolean exact = isExactPaired();
         Interval interval = precision.sequence().interval(differences.mean(), variance, n);
         return new Estimate.Inference(
                 possible(interval),
@@ -132,14 +167,17 @@ public final class LegFigure {
                 DETECTABLE_ERRORS * Math.sqrt(variance / n));
     }
 
+    private boolean isExactPaired() {
+        return metric.binary() && !differences.weighted() && differences.independent() == differences.n();
+    }
+
     private Estimate.@Nullable Inference unpairedInference(Precision precision) {
         if (Double.isNaN(legacy.variance()) || Double.isNaN(candidate.variance())) {
             return null;
         }
         long n = legacy.n() + candidate.n();
         double delta = candidate.mean() - legacy.mean();
-        double squaredError = Variances.of(legacy, metric.binary()) / legacy.n()
-                + Variances.of(candidate, metric.binary()) / candidate.n();
+        double squaredError = squaredError();
         boolean exact = metric.binary() && isIndependent() && n <= Integer.MAX_VALUE;
         return new Estimate.Inference(
                 possible(precision.sequence().interval(delta, squaredError * n, n)),
@@ -151,12 +189,33 @@ public final class LegFigure {
                 DETECTABLE_ERRORS * Math.sqrt(squaredError));
     }
 
+    private double squaredError() {
+        return Variances.of(legacy, metric.binary()) / legacy.n()
+                + Variances.of(candidate, metric.binary()) / candidate.n();
+    }
+
+    private Detail detail(Precision precision) {
+        boolean paired = design == Design.PAIRED;
+        boolean known = paired
+                ? !Double.isNaN(differences.variance())
+                : !Double.isNaN(legacy.variance()) && !Double.isNaN(candidate.variance());
+        if (!known) {
+            return Detail.NONE;
+        }
+        Details details = new Details(metric.binary(), metric.better(), legacy, candidate, precision);
+        Detail detail = paired ? details.paired(differences, gains, losses) : details.unpaired();
+        return details.with(detail, samples, missing, paired ? differences : null);
+    }
+
     private Interval possible(Interval interval) {
         return metric.binary() ? interval.within(-1, 1) : interval;
     }
 
     private boolean isIndependent() {
-        return legacy.independent() == legacy.n() && candidate.independent() == candidate.n();
+        return !legacy.weighted()
+                && !candidate.weighted()
+                && legacy.independent() == legacy.n()
+                && candidate.independent() == candidate.n();
     }
 
     private double fisher() {

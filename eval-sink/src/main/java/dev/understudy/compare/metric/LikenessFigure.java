@@ -2,32 +2,53 @@ package dev.understudy.compare.metric;
 
 import dev.understudy.compare.answer.Answer;
 import dev.understudy.compare.statistics.Interval;
+import dev.understudy.compare.statistics.MeanTest;
 import dev.understudy.compare.statistics.Moments;
+import dev.understudy.compare.statistics.WeightedMoments;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers a {@link LikenessMetric} between legacy and candidate, and between legacy and its own second answer. */
 public final class LikenessFigure {
+    private static final int SLICE_GROUPS = 32;
+
     private final LikenessMetric metric;
-    private final Moments values = new Moments();
+    private final WeightedMoments values;
     private final Moments noise = new Moments();
+    private final @Nullable ExcessFigure excess;
+    private final @Nullable Course course;
 
     LikenessFigure(LikenessMetric metric) {
+        this(metric, Moments.GROUPS, new ExcessFigure(true), new Course(true));
+    }
+
+    private LikenessFigure(LikenessMetric metric, int groups, @Nullable ExcessFigure excess, @Nullable Course course) {
         this.metric = metric;
+        values = new WeightedMoments(groups);
+        this.excess = excess;
+        this.course = course;
+    }
+
+    /** Of a slice: without excess and course. */
+    static LikenessFigure ofSlice(LikenessMetric metric) {
+        return new LikenessFigure(metric, SLICE_GROUPS, null, null);
     }
 
     /** How alike this pair's answers are, or NaN. */
     public double add(Observation observation) {
         double value = value(observation.legacy(), observation.candidate());
         if (Double.isFinite(value)) {
-            if (observation.cluster() == null) {
-                values.add(value);
-            } else {
-                values.add(value, observation.cluster());
+            values.add(value, observation.pairWeight(), observation.cluster());
+            if (course != null) {
+                course.add(observation.pair().time(), value, observation.pairWeight(), observation.cluster());
             }
             double twinValue = value(observation.legacy(), observation.noise());
             if (Double.isFinite(twinValue)) {
                 noise.add(twinValue);
+                if (excess != null) {
+                    excess.add(1 - value, 1 - twinValue, observation.cluster());
+                }
             }
         }
         return value;
@@ -36,6 +57,12 @@ public final class LikenessFigure {
     public void merge(LikenessFigure other) {
         values.merge(other.values);
         noise.merge(other.noise);
+        if (excess != null && other.excess != null) {
+            excess.merge(other.excess);
+        }
+        if (course != null && other.course != null) {
+            course.merge(other.course);
+        }
     }
 
     public String name() {
@@ -57,7 +84,8 @@ public final class LikenessFigure {
                 null,
                 noise.n() == 0 ? null : noise.mean(),
                 noise.n(),
-                inference(precision)));
+                inference(precision),
+                detail(precision)));
     }
 
     /** A response that should hold an answer and does not is unlike any answer; none at all is counted elsewhere. */
@@ -84,7 +112,30 @@ public final class LikenessFigure {
                 "confidence sequence of the mean",
                 null,
                 null,
-                null,
+                MeanTest.paired(values, precision.confidence()),
                 null);
+    }
+
+    private Detail detail(Precision precision) {
+        if (Double.isNaN(values.variance())) {
+            return Detail.NONE;
+        }
+        return new Detail(
+                new Detail.Spread(values.mean(), Variances.of(values, true), values.n()),
+                values.independent(),
+                Math.sqrt(values.variance()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                excess == null ? null : excess.result(precision),
+                null,
+                null,
+                null,
+                course == null ? List.of() : course.looks(precision));
     }
 }

@@ -1,6 +1,7 @@
 package dev.understudy.compare.metric;
 
 import dev.understudy.compare.statistics.ConfidenceSequence;
+import dev.understudy.compare.statistics.MeanBootstrap;
 import dev.understudy.compare.statistics.QuantileBootstrap;
 
 /**
@@ -10,6 +11,11 @@ import dev.understudy.compare.statistics.QuantileBootstrap;
  * @param quantileConfidence for bootstrapped quantiles, which are not always-valid and are therefore wider
  */
 public record Precision(ConfidenceSequence sequence, QuantileBootstrap bootstrap, double quantileConfidence) {
+    /** Of means, with the same seed. */
+    public MeanBootstrap means() {
+        return new MeanBootstrap(bootstrap.replicates(), bootstrap.seed());
+    }
+
     public double confidence() {
         return 1 - sequence.alpha();
     }

@@ -1,6 +1,6 @@
 package dev.understudy.compare.metric;
 
-import dev.understudy.compare.statistics.Moments;
+import dev.understudy.compare.statistics.Sample;
 
 /** Variances that do not claim certainty because nothing has happened yet. */
 final class Variances {
@@ -10,7 +10,7 @@ final class Variances {
      * The variance of one number. Of figures between 0 and 1 at least what one deviant in the sample would make it: no
      * error in a hundred requests does not mean that there are none (compare the rule of three).
      */
-    static double of(Moments moments, boolean withinOne) {
+    static double of(Sample moments, boolean withinOne) {
         return withinOne ? Math.max(moments.variance(), 1.0 / moments.n()) : moments.variance();
     }
 }

@@ -41,7 +41,19 @@ public record ConfidenceSequence(long planned, double alpha) {
         return Math.min(1, Math.exp(Math.min(0, -logEvidence)));
     }
 
+    /** How far one bound alone lies from the mean: below it, or above it, never both are asked for. */
+    public double oneSidedHalfWidth(double variance, long n) {
+        double rho2 = rhoSquared(2 * alpha);
+        double t = n * rho2 + 1;
+        return Math.sqrt(variance)
+                * Math.sqrt(2 * t / ((double) n * n * rho2) * Math.log1p(Math.sqrt(t) / (2 * alpha)));
+    }
+
     private double rhoSquared() {
+        return rhoSquared(alpha);
+    }
+
+    private double rhoSquared(double alpha) {
         double twoLog = -2 * Math.log(alpha);
         return (twoLog + Math.log(twoLog + 1)) / planned;
     }

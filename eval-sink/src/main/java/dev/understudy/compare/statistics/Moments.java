@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * clusters are gathered into at most {@value #GROUPS} random groups, and the variance is taken between groups (a ratio of
  * sums, linearised), which bounds memory whatever the number of users.
  */
-public final class Moments {
-    static final int GROUPS = 256;
+public final class Moments implements Sample {
+    public static final int GROUPS = 256;
+
+    private static final @Nullable Group[] NO_GROUPS = new Group[0];
 
     private final ExactSum sum = new ExactSum();
     private final ExactSum squares = new ExactSum();
@@ -20,13 +22,24 @@ public final class Moments {
     private double most = Double.NEGATIVE_INFINITY;
 
     @SuppressWarnings("NullAway") // arrays of nullable elements are not expressible for the checker of this version
-    private final @Nullable Group[] groups = new Group[GROUPS];
+    private @Nullable Group[] groups = NO_GROUPS;
+
+    private final int groupsMost;
 
     private boolean clustered;
 
     private static final class Group {
         private final ExactSum sum = new ExactSum();
         private long n;
+    }
+
+    public Moments() {
+        this(GROUPS);
+    }
+
+    /** @param groups fewer, where there are many of these */
+    public Moments(int groups) {
+        groupsMost = groups;
     }
 
     /** Adds a finite number that is independent of all others. */
@@ -44,7 +57,8 @@ public final class Moments {
     public void add(double value, long cluster) {
         add(value);
         clustered = true;
-        int index = (int) Math.floorMod(cluster, (long) GROUPS);
+        openGroups();
+        int index = (int) Math.floorMod(cluster, (long) groupsMost);
         Group group = groups[index];
         if (group == null) {
             group = new Group();
@@ -61,7 +75,10 @@ public final class Moments {
         least = Math.min(least, other.least);
         most = Math.max(most, other.most);
         clustered |= other.clustered;
-        for (int i = 0; i < GROUPS; i++) {
+        if (other.groups.length > 0) {
+            openGroups();
+        }
+        for (int i = 0; i < other.groups.length; i++) {
             Group theirs = other.groups[i];
             if (theirs == null) {
                 continue;
@@ -76,6 +93,7 @@ public final class Moments {
         }
     }
 
+    @Override
     public long n() {
         return n;
     }
@@ -85,6 +103,7 @@ public final class Moments {
     }
 
     /** NaN of nothing. */
+    @Override
     public double mean() {
         return n == 0 ? Double.NaN : sum.value() / n;
     }
@@ -93,11 +112,13 @@ public final class Moments {
      * The variance of one number that would give the mean the error it has: the sample's own, or for clusters what the
      * differences between groups say. NaN below two numbers, or two groups.
      */
+    @Override
     public double variance() {
         return clustered ? clusteredVariance() : plainVariance();
     }
 
     /** How many independent numbers there are: all, or as many as there are groups. */
+    @Override
     public long independent() {
         return clustered ? groupCount() : n;
     }
@@ -132,6 +153,46 @@ public final class Moments {
             }
         }
         return residuals / n * count / (count - 1);
+    }
+
+    boolean clustered() {
+        return clustered;
+    }
+
+    /** Adds how far each group's sum is from what the mean makes of it. */
+    void addResiduals(double[] residuals, double weight, double mean) {
+        for (int i = 0; i < groups.length; i++) {
+            Group group = groups[i];
+            if (group != null) {
+                residuals[i] += weight * (group.sum.value() - mean * group.n);
+            }
+        }
+    }
+
+    MeanBootstrap.Result clusteredBootstrap(MeanBootstrap bootstrap, double confidence) {
+        int count = Math.toIntExact(groupCount());
+        double[] sums = new double[count];
+        long[] counts = new long[count];
+        int at = 0;
+        for (Group group : groups) {
+            if (group != null) {
+                sums[at] = group.sum.value();
+                counts[at++] = group.n;
+            }
+        }
+        return bootstrap.clustered(sums, counts, mean(), confidence);
+    }
+
+    void markGroups(boolean[] seen) {
+        for (int i = 0; i < groups.length; i++) {
+            seen[i] |= groups[i] != null;
+        }
+    }
+
+    private void openGroups() {
+        if (groups.length == 0) {
+            groups = new Group[groupsMost];
+        }
     }
 
     private long groupCount() {

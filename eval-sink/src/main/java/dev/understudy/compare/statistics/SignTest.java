@@ -1,6 +1,7 @@
 package dev.understudy.compare.statistics;
 
 import org.apache.commons.numbers.gamma.LogBeta;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.apache.commons.statistics.inference.BinomialTest;
 
 /**
@@ -19,6 +20,24 @@ public final class SignTest {
         return BinomialTest.withDefaults()
                 .test(Math.toIntExact(decided), Math.toIntExact(Math.min(wins, losses)), 0.5)
                 .getPValue();
+    }
+
+    /** Between the exact value and the next smaller one: less cautious (Lancaster's mid-p). */
+    public static double midP(long wins, long losses) {
+        long decided = wins + losses;
+        if (decided == 0) {
+            return 1;
+        }
+        BinomialDistribution even = BinomialDistribution.of(Math.toIntExact(decided), 0.5);
+        return p(wins, losses) - even.probability(Math.toIntExact(Math.min(wins, losses)));
+    }
+
+    /** Valid at every look: of a rate that is said to be {@code rate}, the evidence of a mixture, Beta(1, 1). */
+    public static double alwaysValidP(long successes, long failures, double rate) {
+        double logEvidence = LogBeta.value(successes + 1.0, failures + 1.0)
+                - successes * Math.log(rate)
+                - failures * Math.log1p(-rate);
+        return Math.min(1, Math.exp(Math.min(0, -logEvidence)));
     }
 
     /** Valid at every look: the evidence of a mixture over all rates, Beta(1, 1), against one half. */

@@ -1,0 +1,114 @@
+package dev.understudy.compare.metric;
+
+import dev.understudy.compare.statistics.Interval;
+import dev.understudy.compare.statistics.MannWhitney;
+import dev.understudy.compare.statistics.MeanBootstrap;
+import dev.understudy.compare.statistics.Wilcoxon;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything else that was computed about an estimate: what rules, tables and plots need beyond its interval.
+ *
+ * @param spread of the mean, from which intervals of any confidence can be made; null for what is no mean
+ * @param independent how many independent numbers the figure rests on
+ * @param deviation of one difference; null without pairs
+ * @param effect the difference in units of that (Cohen's d_z)
+ * @param t Student's test within pairs, Welch's between arms
+ * @param bootstrap percentile interval and p
+ * @param alwaysValidP of "there is no difference", at every look
+ * @param wilcoxon null without pairs
+ * @param sign wins are pairs in which the candidate's figure is the better one
+ * @param mannWhitney null with pairs
+ * @param relative the difference as a part of legacy's figure
+ * @param excess beyond legacy against its own second answer; null without any
+ * @param missing null when nothing that should be there is missing, or when its bounds are unknown
+ * @param weighting null when every record had the same chance
+ * @param cuped null without earlier data of the units
+ * @param looks the estimate as it would have been read on the way, in order of time
+ */
+public record Detail(
+        @Nullable Spread spread,
+        long independent,
+        @Nullable Double deviation,
+        @Nullable Double effect,
+        @Nullable Test t,
+        MeanBootstrap.@Nullable Result bootstrap,
+        @Nullable Double alwaysValidP,
+        @Nullable Wilcoxon wilcoxon,
+        @Nullable Sign sign,
+        @Nullable MannWhitney mannWhitney,
+        @Nullable Relative relative,
+        @Nullable Excess excess,
+        @Nullable Missing missing,
+        @Nullable Weighting weighting,
+        @Nullable Cuped cuped,
+        List<Look> looks) {
+    public static final Detail NONE = new Detail(
+            null, 0, null, null, null, null, null, null, null, null, null, null, null, null, null, List.of());
+
+    public Detail {
+        looks = List.copyOf(looks);
+    }
+
+    /** @param variance of one number, so that the squared error of the mean is {@code variance / n} */
+    public record Spread(double mean, double variance, long n) {}
+
+    /** A test, with its interval for one look at a size fixed beforehand. */
+    public record Test(double statistic, double p, Interval interval) {}
+
+    /** Pairs in which one side is better; on yes and no, McNemar's table. */
+    public record Sign(long wins, long losses, long ties, double p, double midP, double alwaysValidP) {}
+
+    /** @param interval always-valid */
+    public record Relative(double delta, @Nullable Interval interval) {}
+
+    /**
+     * How much more the candidate differs from legacy than legacy from itself, on requests with all three answers.
+     *
+     * @param delta of the differences
+     * @param interval always-valid
+     * @param p McNemar's, exact, on yes and no; Student's else
+     * @param share of what could differ beyond noise, {@code (raw - noise) / (1 - noise)}; null for what is no share
+     */
+    public record Excess(
+            long n,
+            double raw,
+            double noise,
+            double delta,
+            @Nullable Interval interval,
+            double p,
+            @Nullable Double share) {}
+
+    /**
+     * What the difference would be if all that is missing on one side were as bad, or as good, as can be.
+     *
+     * @param legacy pairs without legacy's figure, whose candidate has one
+     * @param candidate the other way round
+     */
+    public record Missing(long legacy, long candidate, double worst, double best) {}
+
+    /** The effective sizes are how many records of one chance would say as much (Kish). */
+    public record Weighting(double effectiveLegacy, double effectiveCandidate, double unweightedDelta) {}
+
+    /**
+     * The difference between arms after what units did before the experiment is taken out (Deng, Xu, Kohavi and Walker,
+     * "Improving the sensitivity of online controlled experiments by utilizing pre-experiment data", 2013).
+     *
+     * @param units with earlier data, of those that fit
+     * @param theta the slope of the figure on the earlier one
+     * @param correlation between both
+     * @param interval always-valid
+     */
+    public record Cuped(
+            long units, double theta, double correlation, double delta, Interval interval, double varianceReduction) {}
+
+    /** @param interval always-valid at this look and every other; {@code p} likewise, the smallest so far */
+    public record Look(
+            Instant until,
+            long n,
+            double delta,
+            @Nullable Interval interval,
+            @Nullable Double p) {}
+}

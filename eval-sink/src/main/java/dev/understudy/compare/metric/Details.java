@@ -1,0 +1,184 @@
+package dev.understudy.compare.metric;
+
+import dev.understudy.compare.statistics.BoundedSample;
+import dev.understudy.compare.statistics.MannWhitney;
+import dev.understudy.compare.statistics.MeanBootstrap;
+import dev.understudy.compare.statistics.MeanTest;
+import dev.understudy.compare.statistics.Sample;
+import dev.understudy.compare.statistics.SignTest;
+import dev.understudy.compare.statistics.WeightedMoments;
+import dev.understudy.compare.statistics.Wilcoxon;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Computes a {@link Detail} of what a {@link LegFigure} has gathered. */
+record Details(
+        boolean binary,
+        Metric.Direction better,
+        WeightedMoments legacy,
+        WeightedMoments candidate,
+        Precision precision) {
+
+    Detail paired(WeightedMoments differences, long gains, long losses) {
+        long n = differences.n();
+        double mean = differences.mean();
+        double variance = Variances.of(differences, binary);
+        double deviation = Math.sqrt(differences.variance());
+        boolean lower = better == Metric.Direction.LOWER;
+        long wins = lower ? losses : gains;
+        long lost = lower ? gains : losses;
+        double error = Math.sqrt(differences.variance() / n);
+        return new Detail(
+                new Detail.Spread(mean, variance, n),
+                differences.independent(),
+                deviation,
+                deviation == 0 ? 0.0 : mean / deviation,
+                new Detail.Test(
+                        error == 0 ? 0 : mean / error,
+                        MeanTest.pairedP(differences),
+                        MeanTest.paired(differences, precision.confidence())),
+                null,
+                precision.sequence().p(mean, variance, n),
+                null,
+                sign(wins, lost, n),
+                null,
+                relative(n, mean, covariance(differences)),
+                null,
+                null,
+                weighting(differences.sum() / n),
+                null,
+                List.of());
+    }
+
+    Detail unpaired() {
+        long n = legacy.n() + candidate.n();
+        double delta = candidate.mean() - legacy.mean();
+        double squaredError =
+                Variances.of(legacy, binary) / legacy.n() + Variances.of(candidate, binary) / candidate.n();
+        double exactError = MeanTest.squaredError(legacy, candidate);
+        return new Detail(
+                new Detail.Spread(delta, squaredError * n, n),
+                legacy.independent() + candidate.independent(),
+                null,
+                null,
+                new Detail.Test(
+                        exactError == 0 ? 0 : MeanTest.welchT(legacy, candidate),
+                        MeanTest.welchP(legacy, candidate),
+                        MeanTest.unpaired(legacy, candidate, precision.confidence())),
+                null,
+                precision.sequence().p(delta, squaredError * n, n),
+                null,
+                null,
+                null,
+                relative(n, delta, 0),
+                null,
+                null,
+                weighting(candidate.sum() / candidate.n() - legacy.sum() / legacy.n()),
+                null,
+                List.of());
+    }
+
+    /** With what comes from samples, of the whole comparison; the same again for a slice. */
+    Detail with(
+            Detail detail, @Nullable LegSamples samples, MissingLegs missing, @Nullable WeightedMoments differences) {
+        if (samples == null) {
+            return detail;
+        }
+        boolean paired = differences != null;
+        Course course = samples.course();
+        UnitHistory history = samples.history();
+        return new Detail(
+                detail.spread(),
+                detail.independent(),
+                detail.deviation(),
+                detail.effect(),
+                detail.t(),
+                differences != null ? bootstrap(samples.pairs(), differences) : bootstrap(samples),
+                detail.alwaysValidP(),
+                paired ? Wilcoxon.test(samples.pairs().values().differences()) : null,
+                detail.sign(),
+                paired || binary ? null : mannWhitney(samples),
+                detail.relative(),
+                paired ? samples.excess().result(precision) : null,
+                differences != null
+                        ? missing.paired(differences.sum(), differences.n(), better)
+                        : missing.unpaired(legacy.sum(), legacy.n(), candidate.sum(), candidate.n(), better),
+                detail.weighting(),
+                history == null ? null : history.result(precision),
+                course == null ? List.of() : course.looks(precision));
+    }
+
+    private MeanBootstrap.@Nullable Result bootstrap(BoundedSample pairs, WeightedMoments differences) {
+        if (differences.weighted()) {
+            return null;
+        }
+        if (differences.independent() < differences.n()) {
+            return differences.clusteredBootstrap(precision.means(), precision.confidence());
+        }
+        return precision
+                .means()
+                .paired(pairs.values().differences(), differences.mean(), differences.n(), precision.confidence());
+    }
+
+    private MeanBootstrap.@Nullable Result bootstrap(LegSamples samples) {
+        boolean plain = !legacy.weighted()
+                && !candidate.weighted()
+                && legacy.independent() == legacy.n()
+                && candidate.independent() == candidate.n();
+        return plain
+                ? precision
+                        .means()
+                        .unpaired(
+                                samples.legacy().values().first(),
+                                samples.candidate().values().first(),
+                                candidate.mean() - legacy.mean(),
+                                legacy.n() + candidate.n(),
+                                precision.confidence())
+                : null;
+    }
+
+    private MannWhitney mannWhitney(LegSamples samples) {
+        return MannWhitney.test(
+                samples.legacy().values().first(), samples.candidate().values().first(), precision.confidence());
+    }
+
+    private static Detail.Sign sign(long wins, long losses, long n) {
+        return new Detail.Sign(
+                wins,
+                losses,
+                n - wins - losses,
+                SignTest.p(wins, losses),
+                SignTest.midP(wins, losses),
+                SignTest.alwaysValidP(wins, losses));
+    }
+
+    /** Between both arms' figures of a pair, from the variances of both and of their difference. */
+    private double covariance(Sample differences) {
+        return (legacy.variance() + candidate.variance() - differences.variance()) / 2;
+    }
+
+    /** Of a ratio of means, by the delta method; null where legacy's figure may be 0. */
+    private Detail.@Nullable Relative relative(long n, double delta, double covariance) {
+        double base = legacy.mean();
+        if (base == 0 || !Double.isFinite(base)) {
+            return null;
+        }
+        double ratio = candidate.mean() / base;
+        double baseError = Math.sqrt(legacy.variance() / legacy.n());
+        boolean surelyNotZero = Math.abs(base) > 4 * baseError;
+        double candidateVariance = candidate.variance() * n / candidate.n();
+        double legacyVariance = legacy.variance() * n / legacy.n();
+        double perNumber =
+                (candidateVariance - 2 * ratio * covariance + ratio * ratio * legacyVariance) / (base * base);
+        boolean known = surelyNotZero && perNumber >= 0;
+        return new Detail.Relative(
+                delta / Math.abs(base),
+                known ? precision.sequence().interval(delta / Math.abs(base), perNumber, n) : null);
+    }
+
+    private Detail.@Nullable Weighting weighting(double unweightedDelta) {
+        return legacy.weighted() || candidate.weighted()
+                ? new Detail.Weighting(legacy.effective(), candidate.effective(), unweightedDelta)
+                : null;
+    }
+}

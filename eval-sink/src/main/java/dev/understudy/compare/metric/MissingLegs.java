@@ -1,0 +1,63 @@
+package dev.understudy.compare.metric;
+
+import org.jspecify.annotations.Nullable;
+
+/** Counts the yes-and-no figures that should be there and are not, and says how much they could change. */
+final class MissingLegs {
+    private long withoutLegacy;
+    private long withoutCandidate;
+    private double candidateOnes;
+    private double legacyOnes;
+
+    /** Of a pair: a figure of one model alone, the other NaN. */
+    void add(double left, double right) {
+        if (Double.isFinite(left)) {
+            withoutCandidate++;
+            legacyOnes += left;
+        } else if (Double.isFinite(right)) {
+            withoutLegacy++;
+            candidateOnes += right;
+        }
+    }
+
+    void addArm(Observation.Arm arm) {
+        withoutLegacy += arm == Observation.Arm.LEGACY ? 1 : 0;
+        withoutCandidate += arm == Observation.Arm.CANDIDATE ? 1 : 0;
+    }
+
+    void merge(MissingLegs other) {
+        withoutLegacy += other.withoutLegacy;
+        withoutCandidate += other.withoutCandidate;
+        candidateOnes += other.candidateOnes;
+        legacyOnes += other.legacyOnes;
+    }
+
+    /** @param sum of the differences of the {@code n} pairs that are complete */
+    Detail.@Nullable Missing paired(double sum, long n, Metric.Direction better) {
+        if (withoutLegacy + withoutCandidate == 0) {
+            return null;
+        }
+        double all = n + (double) withoutLegacy + withoutCandidate;
+        double low = (sum - legacyOnes + candidateOnes - withoutLegacy) / all;
+        double high = (sum + withoutCandidate - legacyOnes + candidateOnes) / all;
+        return result(low, high, better);
+    }
+
+    Detail.@Nullable Missing unpaired(
+            double legacySum, long legacyN, double candidateSum, long candidateN, Metric.Direction better) {
+        if (withoutLegacy + withoutCandidate == 0) {
+            return null;
+        }
+        double legacyAll = legacyN + (double) withoutLegacy;
+        double candidateAll = candidateN + (double) withoutCandidate;
+        double low = candidateSum / candidateAll - (legacySum + withoutLegacy) / legacyAll;
+        double high = (candidateSum + withoutCandidate) / candidateAll - legacySum / legacyAll;
+        return result(low, high, better);
+    }
+
+    private Detail.Missing result(double low, double high, Metric.Direction better) {
+        return better == Metric.Direction.LOWER
+                ? new Detail.Missing(withoutLegacy, withoutCandidate, high, low)
+                : new Detail.Missing(withoutLegacy, withoutCandidate, low, high);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.understudy.compare.statistics;
+
+import java.util.Arrays;
+
+/**
+ * A uniform sample of pairs of numbers: those with the smallest hashes. Which ones are kept depends neither on order nor
+ * on how the stream was divided. It grows as it fills, and holds at most twice its capacity on the way.
+ */
+public final class BoundedSample {
+    private static final int FIRST_ROOM = 16;
+
+    private final int capacity;
+    private long[] hashes = new long[FIRST_ROOM];
+    private String[] ids = new String[FIRST_ROOM];
+    private double[] firsts = new double[FIRST_ROOM];
+    private double[] seconds = new double[FIRST_ROOM];
+    private int size;
+    private long limit = Long.MAX_VALUE;
+    private long offered;
+
+    public BoundedSample(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity: " + capacity + " (expected: >= 1)");
+        }
+        this.capacity = capacity;
+    }
+
+    /** @param hash of the pair's id */
+    public void add(long hash, String id, double first, double second) {
+        offered++;
+        keep(hash, id, first, second);
+    }
+
+    public void merge(BoundedSample other) {
+        offered += other.offered;
+        for (int i = 0; i < other.size; i++) {
+            keep(other.hashes[i], other.ids[i], other.firsts[i], other.seconds[i]);
+        }
+    }
+
+    /** How many there were. */
+    public long offered() {
+        return offered;
+    }
+
+    /** Whether all of them are here. */
+    public boolean complete() {
+        shrink();
+        return size == offered;
+    }
+
+    /** What was kept, in the natural order of the ids. */
+    public Values values() {
+        shrink();
+        Integer[] order = new Integer[size];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, this::compare);
+        double[] first = new double[size];
+        double[] second = new double[size];
+        for (int i = 0; i < size; i++) {
+            first[i] = firsts[order[i]];
+            second[i] = seconds[order[i]];
+        }
+        return new Values(first, second);
+    }
+
+    /** The two columns of a sample. */
+    @SuppressWarnings("ArrayRecordComponent") // read by the figures that asked for it, and by nobody else
+    public record Values(double[] first, double[] second) {
+        public int size() {
+            return first.length;
+        }
+
+        /** The second minus the first. */
+        public double[] differences() {
+            double[] differences = new double[first.length];
+            Arrays.setAll(differences, i -> second[i] - first[i]);
+            return differences;
+        }
+    }
+
+    private int compare(int a, int b) {
+        int byId = NaturalOrder.OF_IDS.compare(ids[a], ids[b]);
+        int byHash = byId != 0 ? byId : Long.compare(hashes[a], hashes[b]);
+        int byFirst = byHash != 0 ? byHash : Double.compare(firsts[a], firsts[b]);
+        return byFirst != 0 ? byFirst : Double.compare(seconds[a], seconds[b]);
+    }
+
+    private void keep(long hash, String id, double first, double second) {
+        if (hash > limit) {
+            return;
+        }
+        if (size == 2 * capacity) {
+            shrink();
+            if (hash > limit) {
+                return;
+            }
+        }
+        if (size == hashes.length) {
+            int room = Math.max(size + 1, Math.min(2 * capacity, 2 * size));
+            hashes = Arrays.copyOf(hashes, room);
+            ids = Arrays.copyOf(ids, room);
+            firsts = Arrays.copyOf(firsts, room);
+            seconds = Arrays.copyOf(seconds, room);
+        }
+        hashes[size] = hash;
+        ids[size] = id;
+        firsts[size] = first;
+        seconds[size] = second;
+        size++;
+    }
+
+    /** Keeps the smallest, and all that are as small as the last of them. */
+    private void shrink() {
+        if (size <= capacity) {
+            return;
+        }
+        long[] sorted = Arrays.copyOf(hashes, size);
+        Arrays.sort(sorted);
+        limit = sorted[capacity - 1];
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (hashes[i] <= limit) {
+                hashes[kept] = hashes[i];
+                ids[kept] = ids[i];
+                firsts[kept] = firsts[i];
+                seconds[kept] = seconds[i];
+                kept++;
+            }
+        }
+        size = kept;
+    }
+}
