@@ -29,8 +29,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
 
@@ -153,6 +155,13 @@ public final class RunningGateway implements AutoCloseable {
                                 .filter(pair -> ids.contains(pair.id()))
                                 .collect(Collectors.toMap(Pair::id, Function.identity())),
                         found -> found.keySet().equals(ids));
+    }
+
+    /** The pair that is like this, as soon as there is one in the log. */
+    public Pair pair(Predicate<Pair> like) {
+        return patiently("a pair like that")
+                .until(() -> pairs().stream().filter(like).findFirst(), Optional::isPresent)
+                .orElseThrow();
     }
 
     /** All pairs, as soon as there are that many. */

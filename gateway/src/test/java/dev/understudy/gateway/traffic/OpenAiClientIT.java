@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
+import com.openai.core.http.Headers;
 import com.openai.errors.InternalServerException;
 import com.openai.errors.RateLimitException;
-import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import dev.understudy.gateway.testing.Behaviour;
@@ -73,36 +73,32 @@ class OpenAiClientIT {
 
     @Test
     void a_completion_comes_back_and_both_answers_are_kept_with_their_tokens() {
-        int before = GATEWAY.pairs().size();
-
-        ChatCompletion completion = CLIENT.chat().completions().create(params());
-
-        assertThat(completion.choices().get(0).message().content()).contains("Hello");
-        assertThat(LEGACY.request(1).header("authorization")).contains("Bearer callers-own-key");
-        List<Pair> pairs = GATEWAY.pairs(before + 1);
-        Pair pair = pairs.get(pairs.size() - 1);
-        assertThat(Legs.legacy(pair).tokens()).isEqualTo(new Leg.Tokens(7, 2));
-        assertThat(Legs.body(Legs.candidate(pair))).contains("Hi");
-        assertThat(CANDIDATE.request(1).header("authorization")).isEmpty();
+        try (var response = CLIENT.chat().completions().withRawResponse().create(params())) {
+            assertThat(response.parse().choices().get(0).message().content()).contains("Hello");
+            assertThat(LEGACY.request(1).header("authorization")).contains("Bearer callers-own-key");
+            Pair pair = GATEWAY.pair(id(response.headers()));
+            assertThat(Legs.legacy(pair).tokens()).isEqualTo(new Leg.Tokens(7, 2));
+            assertThat(Legs.body(Legs.candidate(pair))).contains("Hi");
+            assertThat(CANDIDATE.request(1).header("authorization")).isEmpty();
+        }
     }
 
     @Test
     void a_streamed_completion_comes_back_piece_by_piece() {
         LEGACY.becomes(Behaviour.streaming(EVENTS, List.of()));
         CANDIDATE.becomes(Behaviour.streaming(EVENTS, List.of()));
-        int before = GATEWAY.pairs().size();
 
-        try (var stream = CLIENT.chat().completions().createStreaming(params())) {
+        try (var response = CLIENT.chat().completions().withRawResponse().createStreaming(params());
+                var stream = response.parse()) {
             String text = stream.stream()
                     .map(ChatCompletionChunk::choices)
                     .flatMap(List::stream)
                     .flatMap(choice -> choice.delta().content().stream())
                     .collect(Collectors.joining());
             assertThat(text).isEqualTo("Hello there");
+            Pair pair = GATEWAY.pair(id(response.headers()));
+            assertThat(Legs.body(Legs.candidate(pair))).contains("Hello there");
         }
-
-        List<Pair> pairs = GATEWAY.pairs(before + 1);
-        assertThat(Legs.body(Legs.candidate(pairs.get(pairs.size() - 1)))).contains("Hello there");
     }
 
     @Test
@@ -124,6 +120,10 @@ class OpenAiClientIT {
         assertThatThrownBy(() -> CLIENT.chat().completions().create(params()))
                 .isInstanceOf(RateLimitException.class)
                 .hasMessageContaining("slow down");
+    }
+
+    private static String id(Headers headers) {
+        return headers.values("x-understudy-id").get(0);
     }
 
     private static ChatCompletionCreateParams params() {
