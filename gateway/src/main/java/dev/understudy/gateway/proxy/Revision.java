@@ -7,9 +7,8 @@ import dev.understudy.gateway.assign.UnitFinder;
 import dev.understudy.gateway.route.RouteEntry;
 import dev.understudy.gateway.route.RoutingTable;
 import dev.understudy.gateway.upstream.Upstreams;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,23 +17,22 @@ final class Revision {
     private final Config config;
     private final Upstreams upstreams;
     private final UnitFinder units;
-    private final RoutingTable table;
-    private final Map<RouteEntry, RouteRuntime> runtimes = new LinkedHashMap<>();
+    private final List<RouteRuntime> routes;
 
-    private Revision(Config config, Upstreams upstreams, RoutingTable table) {
+    private Revision(Config config, Upstreams upstreams, List<RouteRuntime> routes) {
         this.config = config;
         this.upstreams = upstreams;
         this.units = new UnitFinder(config.identity());
-        this.table = table;
+        this.routes = List.copyOf(routes);
     }
 
     static Revision of(Config config, Map<String, Percent> exposures, Upstreams upstreams, Meters meters, Ports ports) {
-        Revision revision = new Revision(config, upstreams, RoutingTable.of(config, exposures));
-        for (RouteEntry entry : revision.table.entries()) {
+        List<RouteRuntime> routes = new ArrayList<>();
+        for (RouteEntry entry : RoutingTable.of(config, exposures).entries()) {
             RouteCounters counters = meters.route(entry.route().name());
-            revision.runtimes.put(entry, new RouteRuntime(entry, config, counters, ports));
+            routes.add(new RouteRuntime(entry, config, counters, ports));
         }
-        return revision;
+        return new Revision(config, upstreams, routes);
     }
 
     Config config() {
@@ -50,11 +48,17 @@ final class Revision {
     }
 
     /** In the order of the file. */
-    Collection<RouteRuntime> routes() {
-        return Collections.unmodifiableCollection(runtimes.values());
+    List<RouteRuntime> routes() {
+        return routes;
     }
 
+    /** The first that matches, as {@link RoutingTable#find} has it. */
     Optional<RouteRuntime> find(RequestView request) {
-        return table.find(request).map(runtimes::get);
+        for (RouteRuntime route : routes) {
+            if (route.entry().matches(request)) {
+                return Optional.of(route);
+            }
+        }
+        return Optional.empty();
     }
 }

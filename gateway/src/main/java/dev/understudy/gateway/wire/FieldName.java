@@ -123,12 +123,12 @@ public enum FieldName {
         int length = end - start;
         if (length < BY_LENGTH.length) {
             for (FieldName name : BY_LENGTH[length]) {
-                if (startsWith(bytes, start, name.text)) {
+                if (LowerNames.is(name.text, bytes, start, end)) {
                     return name;
                 }
             }
         }
-        if (length > OUR_PREFIX.length() && startsWith(bytes, start, OUR_PREFIX)) {
+        if (length > OUR_PREFIX.length() && LowerNames.is(OUR_PREFIX, bytes, start, start + OUR_PREFIX.length())) {
             return OURS;
         }
         for (int i = start; i < end; i++) {
@@ -146,16 +146,6 @@ public enum FieldName {
         }
         FieldName likeness = of(hyphens, 0, hyphens.length);
         return likeness.fate == Fate.PASSES ? OTHER : likeness.isCredential() ? likeness : LOOKALIKE;
-    }
-
-    private static boolean startsWith(byte[] bytes, int start, String lower) {
-        for (int i = 0; i < lower.length(); i++) {
-            byte c = bytes[start + i];
-            if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != lower.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static FieldName[][] byLength() {

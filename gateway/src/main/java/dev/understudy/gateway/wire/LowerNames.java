@@ -35,11 +35,12 @@ final class LowerNames {
         return fresh;
     }
 
+    /** From the end, where names and words that begin alike differ. */
     static boolean is(String lower, byte[] bytes, int start, int end) {
         if (end - start != lower.length()) {
             return false;
         }
-        for (int i = 0; i < lower.length(); i++) {
+        for (int i = lower.length() - 1; i >= 0; i--) {
             if (lower(bytes[start + i]) != lower.charAt(i)) {
                 return false;
             }
