@@ -18,7 +18,7 @@ final class EffectiveRoute {
         experiment(route.experiment(), yaml);
         route.shadow().ifPresent(beside -> yaml.put("shadow", beside(beside)));
         route.record().ifPresent(record -> yaml.put("record", record(record)));
-        route.compare().ifPresent(compare -> yaml.put("compare", compare(compare)));
+        route.compare().ifPresent(compare -> yaml.put("compare", EffectiveCompare.yaml(compare)));
         yaml.put("reveal", route.reveal());
         return yaml;
     }
@@ -139,22 +139,6 @@ final class EffectiveRoute {
         redact.put("headers", List.copyOf(new TreeSet<>(record.redactHeaders())));
         redact.put("jsonPointers", texts(record.redactPointers()));
         yaml.put("redact", redact);
-        return yaml;
-    }
-
-    private static Map<String, Object> compare(Compare compare) {
-        Map<String, Object> yaml = new LinkedHashMap<>();
-        yaml.put("profile", compare.profile().yaml());
-        compare.items().ifPresent(pointer -> yaml.put("items", pointer.text()));
-        compare.itemId().ifPresent(pointer -> yaml.put("itemId", pointer.text()));
-        compare.prediction().ifPresent(pointer -> yaml.put("prediction", pointer.text()));
-        compare.probability().ifPresent(pointer -> yaml.put("probability", pointer.text()));
-        compare.text().ifPresent(pointer -> yaml.put("text", pointer.text()));
-        if (compare.profile() == Compare.Profile.JSON) {
-            yaml.put("ignore", texts(compare.ignore()));
-            yaml.put("tolerance", EffectiveConfig.number(compare.tolerance()));
-        }
-        EffectiveJudging.put(yaml, compare.judging());
         return yaml;
     }
 

@@ -7,6 +7,7 @@ import dev.understudy.compare.metric.LikenessFigure;
 import dev.understudy.compare.metric.Metrics;
 import dev.understudy.compare.metric.Observation;
 import dev.understudy.compare.metric.Precision;
+import dev.understudy.compare.metric.SetFigure;
 import dev.understudy.compare.metric.Subject;
 import dev.understudy.compare.statistics.Quantiles;
 import dev.understudy.pair.Feedback;
@@ -22,6 +23,7 @@ final class Gathering {
     private final List<LegFigure> legs;
     private final List<DurationFigure> durations;
     private final List<LikenessFigure> likenesses;
+    private final List<SetFigure> sets;
     private final FieldFigure fields;
     private final PreferenceFigure preference = new PreferenceFigure();
     private final WorstFigure worst = new WorstFigure();
@@ -34,10 +36,12 @@ final class Gathering {
     private long impossibleTimes;
 
     Gathering(RouteSettings settings) {
-        legs = Metrics.legFigures(settings.design());
-        durations = Metrics.durationFigures(settings.design());
-        likenesses = Metrics.likenessFigures(settings.differences());
-        fields = new FieldFigure(settings.differences());
+        Metrics metrics = Metrics.of(settings.reading(), settings.design());
+        legs = metrics.legs();
+        durations = metrics.durations();
+        likenesses = metrics.likenesses();
+        sets = metrics.sets();
+        fields = new FieldFigure(settings.reading().differences());
     }
 
     void add(Observation observation) {
@@ -46,6 +50,7 @@ final class Gathering {
         candidateLegs += observation.candidate() == null ? 0 : 1;
         legs.forEach(figure -> figure.add(observation));
         durations.forEach(figure -> figure.add(observation));
+        sets.forEach(figure -> figure.add(observation));
         double alike = Double.NaN;
         for (LikenessFigure figure : likenesses) {
             double value = figure.add(observation);
@@ -73,6 +78,7 @@ final class Gathering {
         IntStream.range(0, legs.size()).forEach(i -> legs.get(i).merge(other.legs.get(i)));
         IntStream.range(0, durations.size()).forEach(i -> durations.get(i).merge(other.durations.get(i)));
         IntStream.range(0, likenesses.size()).forEach(i -> likenesses.get(i).merge(other.likenesses.get(i)));
+        IntStream.range(0, sets.size()).forEach(i -> sets.get(i).merge(other.sets.get(i)));
         fields.merge(other.fields);
         preference.merge(other.preference);
         worst.merge(other.worst);
@@ -104,6 +110,7 @@ final class Gathering {
         List<Estimate> estimates = new ArrayList<>();
         preference.estimate(precision).ifPresent(estimates::add);
         legs.forEach(figure -> figure.estimate(precision).ifPresent(estimates::add));
+        sets.forEach(figure -> estimates.addAll(figure.estimates(precision)));
         likenesses.forEach(figure -> figure.estimate(precision).ifPresent(estimates::add));
         durations.forEach(figure -> estimates.addAll(figure.estimates(precision)));
         return estimates;

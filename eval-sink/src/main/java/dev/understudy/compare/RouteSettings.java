@@ -1,9 +1,7 @@
 package dev.understudy.compare;
 
-import dev.understudy.compare.answer.Extractor;
-import dev.understudy.compare.answer.JsonDifferences;
 import dev.understudy.compare.metric.Design;
-import dev.understudy.config.Compare;
+import dev.understudy.compare.metric.Reading;
 import dev.understudy.config.Experiment;
 import dev.understudy.config.Route;
 import dev.understudy.config.UnitKind;
@@ -19,6 +17,7 @@ import java.util.Set;
 /**
  * How one route's pairs are compared.
  *
+ * @param reading how its answers are read and scored
  * @param unit what is assigned to an arm: {@code request}, {@code conversation} or {@code user}
  * @param configured shares of the file, where it has them
  */
@@ -27,8 +26,7 @@ record RouteSettings(
         String strategy,
         String legacy,
         List<String> candidates,
-        Extractor extractor,
-        JsonDifferences differences,
+        Reading reading,
         String unit,
         Map<String, Double> configured) {
     RouteSettings {
@@ -43,8 +41,7 @@ record RouteSettings(
                 experiment.strategy(),
                 experiment.legacy(),
                 experiment.candidates(),
-                route.compare().map(Extractor::of).orElseGet(() -> Extractor.of(experiment)),
-                route.compare().map(RouteSettings::differences).orElse(JsonDifferences.STRICT),
+                route.compare().map(Reading::of).orElseGet(() -> Reading.of(experiment)),
                 unit(experiment).yaml(),
                 shares(experiment));
     }
@@ -61,8 +58,7 @@ record RouteSettings(
                 pair.strategy(),
                 legacy,
                 List.of(),
-                Extractor.byLook(),
-                JsonDifferences.STRICT,
+                Reading.byLook(),
                 pair.unit() == null ? UnitKind.REQUEST.yaml() : pair.unit().kind(),
                 Map.of());
     }
@@ -90,7 +86,7 @@ record RouteSettings(
         Set<String> all = new LinkedHashSet<>(candidates);
         all.addAll(others);
         all.remove(legacy);
-        return new RouteSettings(route, strategy, legacy, List.copyOf(all), extractor, differences, unit, configured);
+        return new RouteSettings(route, strategy, legacy, List.copyOf(all), reading, unit, configured);
     }
 
     private static UnitKind unit(Experiment experiment) {
@@ -101,10 +97,6 @@ record RouteSettings(
             return canary.assignBy();
         }
         return experiment instanceof Experiment.Interleave interleave ? interleave.unit() : UnitKind.REQUEST;
-    }
-
-    private static JsonDifferences differences(Compare compare) {
-        return JsonDifferences.of(compare.ignore(), compare.tolerance());
     }
 
     private static Map<String, Double> shares(Experiment experiment) {

@@ -1,6 +1,7 @@
 package dev.understudy.compare;
 
 import com.dynatrace.hash4j.hashing.Hashing;
+import dev.understudy.compare.answer.Truth;
 import dev.understudy.compare.metric.Events;
 import dev.understudy.compare.metric.Observation;
 import dev.understudy.compare.metric.Subject;
@@ -42,9 +43,11 @@ final class RouteTally {
         }
         long hash = HashSample.Key.of(pair.id()).hash();
         Long cluster = cluster(pair);
+        Truth truth = new Truth(settings.reading().truth(), pair, events.label(), events.clickedItems());
         candidates.forEach((model, gathering) -> {
             Subject candidate = subject(pair, Leg.Role.CANDIDATE, model);
-            gathering.add(new Observation(pair, legacy, candidate, noise, arm(pair, model), cluster, events, hash));
+            gathering.add(
+                    new Observation(pair, legacy, candidate, noise, arm(pair, model), cluster, events, truth, hash));
         });
     }
 
@@ -101,7 +104,9 @@ final class RouteTally {
                 }
             }
         }
-        return found == null ? null : new Subject(found, settings.extractor().from(found));
+        return found == null
+                ? null
+                : new Subject(found, settings.reading().extractor().from(found));
     }
 
     private Observation.Arm arm(Pair pair, String candidate) {

@@ -86,7 +86,7 @@ final class OracleTest {
                 .isEqualTo(expected.at("/agreement/rougeL").asDouble(), METRIC);
         assertThat(metric(route, "agreement").estimate().candidate())
                 .isEqualTo(expected.at("/agreement/identical").asDouble() / n, METRIC);
-        var chars = metric(route, "output_length").estimate();
+        var chars = metric(route, "output_chars").estimate();
         assertThat(chars.delta()).isEqualTo(length.path("diff").asDouble(), METRIC);
         assertThat(Objects.requireNonNull(
                                 Objects.requireNonNull(chars.inference()).fixed())

@@ -87,7 +87,7 @@ final class ReportsTest {
         Report.Comparison left = forth.report(Optional.empty(), 1, 42).routes().get(0);
         Report.Comparison right = back.report(Optional.empty(), 1, 42).routes().get(0);
 
-        for (String name : List.of("output_length", "error_rate", "latency_ms_p50", "latency_ms_p99")) {
+        for (String name : List.of("output_chars", "error_rate", "latency_ms_p50", "latency_ms_p99")) {
             Estimate ours = estimate(left, name);
             Estimate theirs = estimate(right, name);
             assertThat(ours.delta()).as(name).isEqualTo(-Objects.requireNonNull(theirs.delta()));

@@ -1,12 +1,14 @@
 package dev.understudy.compare.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a model answered, without its wrapping. */
 public sealed interface Answer {
-
     /** For people to read. */
     String display();
 
@@ -18,19 +20,112 @@ public sealed interface Answer {
         }
     }
 
-    /** Free text. */
-    record Text(String text) implements Answer {
+    /** Free text, with what belongs to it. */
+    final class Text implements Answer {
+        private final String text;
+        private final Details details;
+        private @Nullable Words words;
+
+        public Text(String text) {
+            this(text, Details.NONE);
+        }
+
+        public Text(String text, Details details) {
+            this.text = text;
+            this.details = details;
+        }
+
+        public String text() {
+            return text;
+        }
+
+        public Details details() {
+            return details;
+        }
+
+        /** Not for several threads at once. */
+        public Words words() {
+            if (words == null) {
+                words = new Words(text);
+            }
+            return words;
+        }
+
+        /** Whether the same was said and the same tools were asked for. */
+        public boolean says(Text other) {
+            return text.equals(other.text) && details.calls().equals(other.details.calls());
+        }
+
         @Override
         public String display() {
-            return text;
+            return details.calls().isEmpty() ? text : (text + "\n" + String.join("\n", details.calls())).strip();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Text same && text.equals(same.text) && details.equals(same.details);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(text, details);
+        }
+
+        @Override
+        public String toString() {
+            return "Text[" + text + ", " + details + "]";
         }
     }
 
-    /** A class or a number, as it was written. */
-    record Prediction(String label, @Nullable Double probability) implements Answer {
+    /**
+     * What comes with a text.
+     *
+     * @param calls of tools, each a name with its arguments
+     * @param refused whether the model says itself that it declined
+     * @param contexts passages that the answer rests on
+     * @param contextIds and the ids of those, the best first
+     * @param meanLogprob of the answer's tokens; null when they did not come
+     * @param passed of several solutions to one problem, which passed its tests
+     */
+    record Details(
+            List<String> calls,
+            boolean refused,
+            List<String> contexts,
+            List<String> contextIds,
+            @Nullable Double meanLogprob,
+            List<Boolean> passed) {
+        public static final Details NONE = new Details(List.of(), false, List.of(), List.of(), null, List.of());
+
+        public Details {
+            calls = List.copyOf(calls);
+            contexts = List.copyOf(contexts);
+            contextIds = List.copyOf(contextIds);
+            passed = List.copyOf(passed);
+        }
+    }
+
+    /**
+     * A class, as it was written.
+     *
+     * @param probability of the positive class, where there are two
+     * @param scores of every class, where the model gives them; in its order
+     */
+    record Prediction(String label, @Nullable Double probability, Map<String, Double> scores) implements Answer {
+        public Prediction(String label, @Nullable Double probability) {
+            this(label, probability, Map.of());
+        }
+
         @Override
         public String display() {
             return probability == null ? label : label + " (" + probability + ")";
+        }
+    }
+
+    /** A number that was estimated. */
+    record Quantity(double value) implements Answer {
+        @Override
+        public String display() {
+            return Double.toString(value);
         }
     }
 
@@ -43,6 +138,64 @@ public sealed interface Answer {
         @Override
         public String display() {
             return String.join("\n", ids);
+        }
+    }
+
+    /** An embedding. */
+    final class Vector implements Answer {
+        private static final int SHOWN = 8;
+
+        private final double[] values;
+
+        public Vector(double... values) {
+            this.values = values.clone();
+        }
+
+        public int size() {
+            return values.length;
+        }
+
+        public double at(int index) {
+            return values[index];
+        }
+
+        /** NaN for different sizes, and for one without a direction. */
+        public double cosine(Vector other) {
+            if (values.length != other.values.length || values.length == 0) {
+                return Double.NaN;
+            }
+            double product = 0;
+            double left = 0;
+            double right = 0;
+            for (int i = 0; i < values.length; i++) {
+                product += values[i] * other.values[i];
+                left += values[i] * values[i];
+                right += other.values[i] * other.values[i];
+            }
+            return left == 0 || right == 0
+                    ? Double.NaN
+                    : Math.max(-1, Math.min(1, product / Math.sqrt(left) / Math.sqrt(right)));
+        }
+
+        @Override
+        public String display() {
+            String shown = Arrays.toString(Arrays.copyOf(values, Math.min(SHOWN, values.length)));
+            return values.length > SHOWN ? shown + " … (" + values.length + " numbers)" : shown;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Vector same && Arrays.equals(values, same.values);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(values);
+        }
+
+        @Override
+        public String toString() {
+            return "Vector" + display();
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.understudy.pair.Body;
 import java.io.ByteArrayInputStream;
@@ -22,6 +23,11 @@ final class Bodies {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private static final ObjectMapper SORTED = JsonMapper.builder()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
@@ -63,6 +69,15 @@ final class Bodies {
             return document.isMissingNode() ? Optional.empty() : Optional.of(document);
         } catch (JsonProcessingException e) {
             return Optional.empty();
+        }
+    }
+
+    /** With names in order, in one line. */
+    static String canonical(JsonNode document) {
+        try {
+            return SORTED.writeValueAsString(SORTED.treeToValue(document, Object.class));
+        } catch (JsonProcessingException e) {
+            return document.toString();
         }
     }
 

@@ -1,33 +1,128 @@
 package dev.understudy.compare.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.understudy.config.Pointer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the predicted class, and its probability where there is one. */
-record ClassificationExtractor(Optional<Pointer> prediction, Optional<Pointer> probability) implements Extractor {
+/**
+ * Takes the predicted class, and how probable the model holds it: one probability of the positive class, or one of every
+ * class. Where only probabilities stand, the most probable class is the prediction.
+ */
+record ClassificationExtractor(
+        Optional<String> prediction, Optional<String> probability, Optional<String> scores, Optional<String> positive)
+        implements Extractor {
     private static final List<String> USUAL_PREDICTIONS =
-            List.of("/prediction", "/pred", "/label", "/class", "/intent");
+            List.of("/prediction", "/pred", "/label", "/class", "/intent", "/predictions/0", "/outputs/0/data");
     private static final List<String> USUAL_PROBABILITIES = List.of("/probability", "/prob", "/confidence", "/score");
+    private static final List<String> USUAL_SCORES =
+            List.of("/scores", "/probabilities", "/prob", "/predictions/0", "/outputs/0/data", "");
+    private static final double EVEN = 0.5;
+
+    /** Without anything of its own to look for. */
+    static final ClassificationExtractor USUAL =
+            new ClassificationExtractor(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     @Override
     public Extracted from(JsonNode document) {
+        Map<String, Double> all = scores(document);
+        Double one = probability(document);
         Extractor.Found found = Extractor.find(document, prediction, USUAL_PREDICTIONS);
-        JsonNode node = found.node();
-        if (node.isMissingNode()) {
-            return new Extracted.Unusable(Fault.POINTER_UNMATCHED, found.pointer());
+        JsonNode node = single(found.node());
+        if (node.isValueNode() && !node.isNull()) {
+            boolean isScore =
+                    prediction.isEmpty() && found.pointer().startsWith("/outputs") && node.isFloatingPointNumber();
+            return isScore
+                    ? predicted(node.asDouble())
+                    : new Extracted.Found(new Answer.Prediction(node.asText(), one, all));
         }
-        if (!node.isValueNode()) {
-            return new Extracted.Unusable(Fault.UNEXPECTED_TYPE, found.pointer());
+        if (!all.isEmpty() && prediction.isEmpty()) {
+            return new Extracted.Found(new Answer.Prediction(most(all), one, all));
         }
-        return new Extracted.Found(new Answer.Prediction(node.asText(), probability(document)));
+        if (one != null && prediction.isEmpty()) {
+            return predicted(one);
+        }
+        return new Extracted.Unusable(
+                found.node().isMissingNode() ? Fault.POINTER_UNMATCHED : Fault.UNEXPECTED_TYPE, found.pointer());
+    }
+
+    /** From the probability of the positive class alone. */
+    private Extracted predicted(double probable) {
+        String label = probable >= EVEN
+                ? positive.orElse("1")
+                : positive.map(name -> "not " + name).orElse("0");
+        return new Extracted.Found(new Answer.Prediction(label, probable));
     }
 
     private @Nullable Double probability(JsonNode document) {
         JsonNode node =
                 Extractor.find(document, probability, USUAL_PROBABILITIES).node();
         return node.isNumber() && Double.isFinite(node.asDouble()) ? node.asDouble() : null;
+    }
+
+    /** Empty when there are none, or when one of them is no number. */
+    private Map<String, Double> scores(JsonNode document) {
+        if (scores.isPresent()) {
+            return scores(document.at(scores.get()), true);
+        }
+        for (String pointer : USUAL_SCORES) {
+            Map<String, Double> found = scores(document.at(pointer), false);
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return Map.of();
+    }
+
+    /** @param named whether the place was named, so that any numbers there are scores */
+    private static Map<String, Double> scores(JsonNode node, boolean named) {
+        JsonNode list = node.size() == 1 && node.path(0).isArray() ? node.path(0) : node;
+        Map<String, Double> found = new LinkedHashMap<>();
+        if (list.isArray() && list.size() > 1) {
+            for (int i = 0; i < list.size(); i++) {
+                JsonNode element = list.get(i);
+                JsonNode score = element.isObject() ? element.path("score") : element;
+                String label = element.isObject() ? element.path("label").asText() : Integer.toString(i);
+                if (!isProbability(score) || label.isEmpty()) {
+                    return Map.of();
+                }
+                found.put(label, score.asDouble());
+            }
+        } else if (node.isObject() && named) {
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                if (!isProbability(field.getValue())) {
+                    return Map.of();
+                }
+                found.put(field.getKey(), field.getValue().asDouble());
+            }
+        }
+        return found;
+    }
+
+    private static boolean isProbability(JsonNode node) {
+        return node.isNumber() && node.asDouble() >= 0 && node.asDouble() <= 1;
+    }
+
+    private static String most(Map<String, Double> scores) {
+        String best = "";
+        double most = Double.NEGATIVE_INFINITY;
+        for (Map.Entry<String, Double> score : scores.entrySet()) {
+            if (score.getValue() > most) {
+                best = score.getKey();
+                most = score.getValue();
+            }
+        }
+        return best;
+    }
+
+    /** A tensor or a list of one element is that element. */
+    static JsonNode single(JsonNode node) {
+        JsonNode inner = node;
+        while (inner.isArray() && inner.size() == 1) {
+            inner = inner.get(0);
+        }
+        return inner;
     }
 }

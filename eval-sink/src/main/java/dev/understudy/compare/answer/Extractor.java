@@ -2,15 +2,16 @@ package dev.understudy.compare.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.config.Compare;
+import dev.understudy.config.Compare.Place;
+import dev.understudy.config.Compare.Side;
 import dev.understudy.config.Experiment;
-import dev.understudy.config.Pointer;
+import dev.understudy.config.Part;
 import dev.understudy.pair.Leg;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads one kind of answer out of a leg. One file a kind, one line each in {@link #of(Compare)}. */
 public interface Extractor {
-
     /** Reads a document. */
     Extracted from(JsonNode document);
 
@@ -37,16 +38,30 @@ public interface Extractor {
     static Extractor of(Compare compare) {
         return switch (compare.profile()) {
             case JSON -> new JsonExtractor();
-            case CLASSIFICATION -> new ClassificationExtractor(compare.prediction(), compare.probability());
-            case RANKING -> new RankingExtractor(compare.items(), compare.itemId());
-            case TEXT -> new TextExtractor(compare.text());
+            case CLASSIFICATION ->
+                new ClassificationExtractor(
+                        pointer(compare, Part.PREDICTION),
+                        pointer(compare, Part.PROBABILITY),
+                        pointer(compare, Part.SCORES),
+                        compare.positive());
+            case REGRESSION -> new RegressionExtractor(pointer(compare, Part.PREDICTION));
+            case RANKING -> new RankingExtractor(pointer(compare, Part.ITEMS), pointer(compare, Part.ITEM_ID));
+            case TEXT, CHAT -> new TextExtractor(pointer(compare, Part.TEXT), pointer(compare, Part.PASSED));
+            case RAG ->
+                new RagExtractor(
+                        new TextExtractor(pointer(compare, Part.TEXT), Optional.empty()),
+                        compare.place(Part.CONTEXTS).filter(place -> place.side() == Side.ANSWER),
+                        compare.place(Part.CONTEXT_IDS).filter(place -> place.side() == Side.ANSWER));
+            case EMBEDDING -> new EmbeddingExtractor(pointer(compare, Part.EMBEDDING));
         };
     }
 
     /** The extractor of a route that says nothing: what the experiment needs, else by the look of each answer. */
     static Extractor of(Experiment experiment) {
         return experiment instanceof Experiment.Interleave interleave
-                ? new RankingExtractor(Optional.of(interleave.items()), interleave.itemId())
+                ? new RankingExtractor(
+                        Optional.of(interleave.items().text()),
+                        interleave.itemId().map(pointer -> pointer.text()))
                 : new SniffingExtractor();
     }
 
@@ -56,10 +71,9 @@ public interface Extractor {
     }
 
     /** The first of several usual places that exists, or the configured one alone. */
-    static Found find(JsonNode document, Optional<Pointer> configured, List<String> usual) {
+    static Found find(JsonNode document, Optional<String> configured, List<String> usual) {
         if (configured.isPresent()) {
-            String pointer = configured.get().text();
-            return new Found(document.at(pointer), pointer);
+            return new Found(document.at(configured.get()), configured.get());
         }
         for (String pointer : usual) {
             JsonNode node = document.at(pointer);
@@ -68,6 +82,10 @@ public interface Extractor {
             }
         }
         return new Found(document.at("/-"), String.join(" or ", usual));
+    }
+
+    private static Optional<String> pointer(Compare compare, Part part) {
+        return compare.place(part).map(Place::pointer).map(pointer -> pointer.text());
     }
 
     /** What a pointer led to, which may be a missing node. */

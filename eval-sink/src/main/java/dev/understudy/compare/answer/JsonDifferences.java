@@ -1,59 +1,132 @@
 package dev.understudy.compare.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.config.Compare.Exactness;
 import dev.understudy.config.Pointer;
 import java.math.BigDecimal;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
  * The fields in which two documents differ. Arrays are held against each other in order, element by element, and all
  * elements count as one field ({@code /hits/*}/{@code score}); a different length is the field {@code /hits/#}.
  *
- * @param ignore fields that may differ, with all that is in them; a segment {@code *} stands for any
+ * @param rules fields that are treated in their own way; in their paths a segment {@code *} stands for any
  * @param tolerance numbers that differ by at most this are equal
  */
-public record JsonDifferences(List<List<String>> ignore, BigDecimal tolerance) {
+public record JsonDifferences(List<Rule> rules, BigDecimal tolerance) {
     /** Deeper, two documents are only equal or not. */
     private static final int DEPTH_MAX = 64;
 
     public static final JsonDifferences STRICT = new JsonDifferences(List.of(), BigDecimal.ZERO);
 
-    public static JsonDifferences of(Collection<Pointer> ignore, double tolerance) {
-        return new JsonDifferences(ignore.stream().map(Pointer::segments).toList(), BigDecimal.valueOf(tolerance));
+    /** What holds for the fields of one path. */
+    public record Rule(List<String> path, Effect effect) {
+        Rule within() {
+            return new Rule(path.subList(1, path.size()), effect);
+        }
+
+        boolean leadsTo(String name) {
+            return !path.isEmpty() && (path.get(0).equals(name) || path.get(0).equals("*"));
+        }
+    }
+
+    /** What is not looked at. */
+    public sealed interface Effect {
+        /** The field may differ, with all that is in it. */
+        record Ignored() implements Effect {}
+
+        /** Its numbers, and those within it, may differ so much. */
+        record Tolerant(BigDecimal tolerance) implements Effect {}
+
+        /** The order of its elements says nothing. */
+        record Unordered() implements Effect {}
+    }
+
+    /** How a field differs. */
+    public enum Kind {
+        CHANGED,
+        /** Only legacy has it. */
+        MISSING,
+        /** Only the other has it. */
+        EXTRA
+    }
+
+    public static JsonDifferences of(Exactness exactness) {
+        List<Rule> rules = new ArrayList<>();
+        exactness.ignore().forEach(pointer -> rules.add(at(pointer, new Effect.Ignored())));
+        exactness.unordered().forEach(pointer -> rules.add(at(pointer, new Effect.Unordered())));
+        exactness
+                .tolerances()
+                .forEach((pointer, tolerance) ->
+                        rules.add(at(pointer, new Effect.Tolerant(BigDecimal.valueOf(tolerance)))));
+        return new JsonDifferences(List.copyOf(rules), BigDecimal.valueOf(exactness.tolerance()));
     }
 
     /** In alphabetical order. */
     public Set<String> between(JsonNode legacy, JsonNode other) {
-        Set<String> fields = new TreeSet<>();
-        compare(legacy, other, new Path("", "", 0, ignore), fields);
+        return kinds(legacy, other).keySet();
+    }
+
+    /** The same, and how each differs; of elements of an array that differ in several ways, one of them. */
+    public Map<String, Kind> kinds(JsonNode legacy, JsonNode other) {
+        Map<String, Kind> fields = new TreeMap<>();
+        compare(legacy, other, new Path("", 0, rules, tolerance, false).settled(), fields);
         return fields;
+    }
+
+    /** Whether two numbers are as good as equal. */
+    public boolean same(double legacy, double other) {
+        return legacy == other || Math.abs(legacy - other) <= tolerance.doubleValue();
+    }
+
+    private static Rule at(Pointer pointer, Effect effect) {
+        return new Rule(pointer.segments(), effect);
     }
 
     /**
      * Where we are.
      *
      * @param field with every index as {@code *}
-     * @param ignore what is left of the ignored paths that lead through here
+     * @param rules what is left of the rules that lead through here
      */
-    private record Path(String field, String last, int depth, List<List<String>> ignore) {
+    private record Path(String field, int depth, List<Rule> rules, BigDecimal tolerance, boolean unordered) {
         Path child(String name, String shown) {
-            List<List<String>> left = ignore.stream()
-                    .filter(path -> !path.isEmpty()
-                            && (path.get(0).equals(name) || path.get(0).equals("*")))
-                    .map(path -> path.subList(1, path.size()))
-                    .toList();
-            return new Path(field + "/" + shown.replace("~", "~0").replace("/", "~1"), name, depth + 1, left);
+            List<Rule> left = rules.isEmpty()
+                    ? rules
+                    : rules.stream()
+                            .filter(rule -> rule.leadsTo(name))
+                            .map(Rule::within)
+                            .toList();
+            String inner = field + "/" + shown.replace("~", "~0").replace("/", "~1");
+            return new Path(inner, depth + 1, left, tolerance, false).settled();
+        }
+
+        /** With what holds from here on. */
+        Path settled() {
+            BigDecimal wide = tolerance;
+            boolean any = unordered;
+            for (Rule rule : rules) {
+                if (rule.path().isEmpty()) {
+                    wide = rule.effect() instanceof Effect.Tolerant tolerant ? tolerant.tolerance() : wide;
+                    any |= rule.effect() instanceof Effect.Unordered;
+                }
+            }
+            return new Path(field, depth, rules, wide, any);
         }
 
         boolean ignored() {
-            return ignore.stream().anyMatch(List::isEmpty);
+            return rules.stream().anyMatch(rule -> rule.path().isEmpty() && rule.effect() instanceof Effect.Ignored);
         }
     }
 
-    private void compare(JsonNode legacy, JsonNode other, Path path, Set<String> fields) {
+    private void compare(JsonNode legacy, JsonNode other, Path path, Map<String, Kind> fields) {
         if (path.ignored()) {
             return;
         }
@@ -65,19 +138,50 @@ public record JsonDifferences(List<List<String>> ignore, BigDecimal tolerance) {
                 compare(legacy.path(name), other.path(name), path.child(name, name), fields);
             }
         } else if (path.depth() < DEPTH_MAX && legacy.isArray() && other.isArray()) {
-            int shared = Math.min(legacy.size(), other.size());
-            for (int i = 0; i < shared; i++) {
-                compare(legacy.get(i), other.get(i), path.child(Integer.toString(i), "*"), fields);
-            }
-            if (legacy.size() != other.size()) {
-                fields.add(path.field() + "/#");
-            }
-        } else if (!equal(legacy, other)) {
-            fields.add(path.field().isEmpty() ? "/" : path.field());
+            arrays(legacy, other, path, fields);
+        } else if (!equal(legacy, other, path.tolerance())) {
+            Kind kind = other.isMissingNode() ? Kind.MISSING : legacy.isMissingNode() ? Kind.EXTRA : Kind.CHANGED;
+            fields.putIfAbsent(path.field().isEmpty() ? "/" : path.field(), kind);
         }
     }
 
-    private boolean equal(JsonNode legacy, JsonNode other) {
+    private void arrays(JsonNode legacy, JsonNode other, Path path, Map<String, Kind> fields) {
+        List<JsonNode> left = elements(legacy);
+        List<JsonNode> right = elements(other);
+        if (path.unordered()) {
+            left = without(elements(legacy), right);
+            right = without(right, elements(legacy));
+        }
+        int shared = Math.min(left.size(), right.size());
+        for (int i = 0; i < shared; i++) {
+            compare(left.get(i), right.get(i), path.child(Integer.toString(i), "*"), fields);
+        }
+        if (legacy.size() != other.size()) {
+            fields.put(path.field() + "/#", legacy.size() > other.size() ? Kind.MISSING : Kind.EXTRA);
+        }
+    }
+
+    private static List<JsonNode> elements(JsonNode array) {
+        List<JsonNode> elements = new ArrayList<>();
+        array.forEach(elements::add);
+        return elements;
+    }
+
+    /** What the others do not have, in an order that follows from what it is. */
+    private static List<JsonNode> without(List<JsonNode> elements, List<JsonNode> others) {
+        Map<String, Integer> there = new HashMap<>();
+        others.forEach(element -> there.merge(Bodies.canonical(element), 1, Integer::sum));
+        List<JsonNode> left = new ArrayList<>();
+        for (JsonNode element : elements) {
+            if (there.merge(Bodies.canonical(element), -1, Integer::sum) < 0) {
+                left.add(element);
+            }
+        }
+        left.sort(Comparator.comparing(Bodies::canonical));
+        return left;
+    }
+
+    private static boolean equal(JsonNode legacy, JsonNode other, BigDecimal tolerance) {
         if (legacy.isNumber() && other.isNumber()) {
             BigDecimal left = legacy.decimalValue();
             BigDecimal right = other.decimalValue();

@@ -1,41 +1,13 @@
 package dev.understudy.compare.answer;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/** How like two sequences are, between 0 and 1. */
+/** How like two lists are, between 0 and 1. */
 public final class Likeness {
     private Likeness() {}
-
-    /** The harmonic mean of precision and recall over shared tokens; two empty sequences are alike. */
-    public static double f1(List<String> reference, List<String> other) {
-        if (reference.isEmpty() || other.isEmpty()) {
-            return reference.isEmpty() && other.isEmpty() ? 1 : 0;
-        }
-        Map<String, Integer> left = new HashMap<>();
-        reference.forEach(token -> left.merge(token, 1, Integer::sum));
-        int shared = 0;
-        for (String token : other) {
-            Integer remaining = left.get(token);
-            if (remaining != null && remaining > 0) {
-                left.put(token, remaining - 1);
-                shared++;
-            }
-        }
-        return 2.0 * shared / (reference.size() + other.size());
-    }
-
-    /** ROUGE-L's F: the same over the longest common subsequence. Nothing is not like nothing, as in rouge_score. */
-    public static double rougeL(List<String> reference, List<String> other) {
-        if (reference.isEmpty() || other.isEmpty()) {
-            return 0;
-        }
-        return 2.0 * longestCommonSubsequence(reference, other) / (reference.size() + other.size());
-    }
 
     /** The share of the best {@code depth} that both name; of the longer list, when it is shorter than that. */
     public static double overlap(List<String> reference, List<String> other, int depth) {
@@ -89,22 +61,30 @@ public final class Likeness {
     }
 
     /** Bit-parallel, 64 tokens a step (Hyyrö, "Bit-parallel LCS-length computation revisited", 2004). */
-    static int longestCommonSubsequence(List<String> left, List<String> right) {
-        int words = (left.size() + 63) >>> 6;
-        Map<String, long[]> positions = new HashMap<>();
-        for (int i = 0; i < left.size(); i++) {
-            positions.computeIfAbsent(left.get(i), token -> new long[words])[i >>> 6] |= 1L << i;
+    static int longestCommonSubsequence(long[] left, long[] right) {
+        int words = (left.length + 63) >>> 6;
+        LongTable known = new LongTable(left.length);
+        long[][] positions = new long[left.length + 1][];
+        int distinct = 0;
+        for (int i = 0; i < left.length; i++) {
+            int id = known.get(left[i]);
+            if (id == 0) {
+                id = ++distinct;
+                known.put(left[i], id);
+                positions[id] = new long[words];
+            }
+            positions[id][i >>> 6] |= 1L << i;
         }
         long[] row = new long[words];
         Arrays.fill(row, -1);
-        for (String token : right) {
-            long[] matches = positions.get(token);
-            if (matches != null) {
-                advance(row, matches);
+        for (long token : right) {
+            int id = known.get(token);
+            if (id != 0) {
+                advance(row, positions[id]);
             }
         }
         int zeros = 0;
-        for (int i = 0; i < left.size(); i++) {
+        for (int i = 0; i < left.length; i++) {
             zeros += (row[i >>> 6] >>> i & 1) == 0 ? 1 : 0;
         }
         return zeros;

@@ -1,15 +1,15 @@
 package dev.understudy.compare.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.understudy.config.Pointer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Takes the ids of a list's items, in order; an id that comes again counts where it stood first. */
-record RankingExtractor(Optional<Pointer> items, Optional<Pointer> itemId) implements Extractor {
-    private static final List<String> USUAL = List.of("/items", "/hits", "/results", "/ranking", "/choices", "");
+record RankingExtractor(Optional<String> items, Optional<String> itemId) implements Extractor {
+    private static final List<String> USUAL =
+            List.of("/items", "/hits", "/results", "/ranking", "/choices", "/outputs/0/data", "");
 
     @Override
     public Extracted from(JsonNode document) {
@@ -24,9 +24,7 @@ record RankingExtractor(Optional<Pointer> items, Optional<Pointer> itemId) imple
         for (JsonNode item : found.node()) {
             JsonNode id = idOf(item);
             if (id.isMissingNode()) {
-                return new Extracted.Unusable(
-                        Fault.POINTER_UNMATCHED,
-                        found.pointer() + "/*" + itemId.map(Pointer::text).orElse(""));
+                return new Extracted.Unusable(Fault.POINTER_UNMATCHED, found.pointer() + "/*" + itemId.orElse(""));
             }
             ids.add(id.isValueNode() ? id.asText() : id.toString());
         }
@@ -35,7 +33,7 @@ record RankingExtractor(Optional<Pointer> items, Optional<Pointer> itemId) imple
 
     private JsonNode idOf(JsonNode item) {
         if (itemId.isPresent()) {
-            return item.at(itemId.get().text());
+            return item.at(itemId.get());
         }
         return item.path("id").isValueNode() ? item.path("id") : item;
     }

@@ -2,36 +2,72 @@ package dev.understudy.compare.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Decides by the look of each answer: a chat completion is text, an imported output what it says, all else JSON. */
+/**
+ * Decides by the look of each answer: what a language model says is text, an embedding a vector, an imported output what it
+ * says, all else JSON.
+ */
 record SniffingExtractor() implements Extractor {
-    private static final Set<String> OUTPUT_FIELDS = Set.of("text", "pred", "prob", "ranking");
-    private static final Extractor TEXT = new TextExtractor(Optional.empty());
-    private static final Extractor CLASSIFICATION = new ClassificationExtractor(Optional.empty(), Optional.empty());
+    private static final Set<String> OUTPUT_FIELDS = Set.of(
+            "text",
+            "pred",
+            "prob",
+            "ranking",
+            "embedding",
+            "contexts",
+            "context_ids",
+            "retrieved_contexts",
+            "retrieved_context_ids",
+            "passed");
+    private static final Extractor RAG = new RagExtractor(TextExtractor.USUAL_TEXT, Optional.empty(), Optional.empty());
+    private static final Extractor REGRESSION = new RegressionExtractor(Optional.empty());
     private static final Extractor RANKING = new RankingExtractor(Optional.empty(), Optional.empty());
+    private static final Extractor EMBEDDING = new EmbeddingExtractor(Optional.empty());
 
     @Override
     public Extracted from(JsonNode document) {
-        if (document.isTextual() || !document.at(TextExtractor.CHAT).isMissingNode()) {
-            return TEXT.from(document);
+        if (document.isTextual()) {
+            return TextExtractor.USUAL_TEXT.from(document);
         }
         if (isOutput(document)) {
-            return document.has("ranking")
-                    ? RANKING.from(document)
-                    : document.has("pred") ? CLASSIFICATION.from(document) : TEXT.from(document);
+            return fromOutput(document);
         }
-        return new Extracted.Found(new Answer.Json(document));
+        Optional<Completion> completion = Completion.of(document);
+        if (completion.isPresent()) {
+            return new Extracted.Found(
+                    new Answer.Text(completion.get().text(), completion.get().details(List.of())));
+        }
+        return document.at(EmbeddingExtractor.OPEN_AI).isMissingNode()
+                ? new Extracted.Found(new Answer.Json(document))
+                : EMBEDDING.from(document);
     }
 
     @Override
     public Extracted fromPlain(String text) {
-        return TEXT.fromPlain(text);
+        return TextExtractor.USUAL_TEXT.fromPlain(text);
+    }
+
+    private static Extracted fromOutput(JsonNode document) {
+        if (document.has("ranking")) {
+            return RANKING.from(document);
+        }
+        if (document.has("pred")) {
+            return document.get("pred").isFloatingPointNumber()
+                    ? REGRESSION.from(document)
+                    : ClassificationExtractor.USUAL.from(document);
+        }
+        return document.has("text") ? RAG.from(document) : EMBEDDING.from(document);
     }
 
     private static boolean isOutput(JsonNode document) {
-        if (!document.isObject() || !(document.has("text") || document.has("pred") || document.has("ranking"))) {
+        if (!document.isObject()
+                || !(document.has("text")
+                        || document.has("pred")
+                        || document.has("ranking")
+                        || document.has("embedding"))) {
             return false;
         }
         for (Iterator<String> names = document.fieldNames(); names.hasNext(); ) {

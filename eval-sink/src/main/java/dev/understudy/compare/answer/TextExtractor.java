@@ -2,31 +2,43 @@ package dev.understudy.compare.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
-import dev.understudy.config.Pointer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes the text at a pointer, or at the place where chat and completion models put it; a body of plain text is its own. */
-record TextExtractor(Optional<Pointer> text) implements Extractor {
-    static final String CHAT = "/choices/0/message/content";
-
+/**
+ * Takes the text at a pointer, or from where language models put it; a body of plain text is its own. A number or a boolean
+ * where text is expected is the text that it is written as.
+ */
+record TextExtractor(Optional<String> text, Optional<String> passed) implements Extractor {
     private static final List<String> USUAL =
-            List.of(CHAT, "/choices/0/text", "/output_text", "/content/0/text", "/text", "");
+            List.of("/text", "/output_text", "/answer", "/response", "/outputs/0/data", "");
+
+    /** Without anything of its own to look for. */
+    static final TextExtractor USUAL_TEXT = new TextExtractor(Optional.empty(), Optional.empty());
 
     @Override
     public Extracted from(JsonNode document) {
+        Optional<Completion> completion = Completion.of(document);
+        if (text.isEmpty() && completion.isPresent()) {
+            return new Extracted.Found(
+                    new Answer.Text(completion.get().text(), completion.get().details(passed(document))));
+        }
         Extractor.Found found = Extractor.find(document, text, USUAL);
-        JsonNode node = found.node();
+        JsonNode node = ClassificationExtractor.single(found.node());
         if (node.isMissingNode()) {
             return new Extracted.Unusable(Fault.POINTER_UNMATCHED, found.pointer());
         }
-        if (node.isNull()) {
-            return new Extracted.Found(new Answer.Text(""));
-        }
-        if (!node.isValueNode() || node.getNodeType() == JsonNodeType.BINARY) {
+        if (!node.isNull() && (!node.isValueNode() || node.getNodeType() == JsonNodeType.BINARY)) {
             return new Extracted.Unusable(Fault.UNEXPECTED_TYPE, found.pointer());
         }
-        return new Extracted.Found(new Answer.Text(node.asText()));
+        List<Boolean> outcomes = passed(document);
+        Answer.Details details = completion
+                .map(known -> known.details(outcomes))
+                .orElseGet(() -> outcomes.isEmpty()
+                        ? Answer.Details.NONE
+                        : new Answer.Details(List.of(), false, List.of(), List.of(), null, outcomes));
+        return new Extracted.Found(new Answer.Text(node.isNull() ? "" : node.asText(), details));
     }
 
     @Override
@@ -34,5 +46,14 @@ record TextExtractor(Optional<Pointer> text) implements Extractor {
         return text.isPresent()
                 ? new Extracted.Unusable(Fault.NOT_JSON, "")
                 : new Extracted.Found(new Answer.Text(plain));
+    }
+
+    private List<Boolean> passed(JsonNode document) {
+        JsonNode list = document.at(passed.orElse("/passed"));
+        List<Boolean> outcomes = new ArrayList<>();
+        for (JsonNode outcome : list) {
+            outcomes.add(outcome.asBoolean());
+        }
+        return outcomes;
     }
 }

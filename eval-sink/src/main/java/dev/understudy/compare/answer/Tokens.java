@@ -1,78 +1,283 @@
 package dev.understudy.compare.answer;
 
-import java.text.BreakIterator;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Arrays;
 
-/** How text falls into words. Each way is part of what the metric that uses it means. */
-public final class Tokens {
+/**
+ * How text falls into words. Each way is part of what the metric that uses it means, and none depends on the version of the
+ * Java that runs it. A word is told from others by a hash of 64 bits, so that no string is made for it.
+ */
+final class Tokens {
     /** Of one text; the rest is left out. */
-    public static final int MAX = 8192;
+    static final int MAX = 8192;
 
-    private static final Pattern ASCII_PUNCTUATION = Pattern.compile("[!-/:-@\\[-`{-~]");
-    private static final Pattern ARTICLES = Pattern.compile("(?U)\\b(a|an|the)\\b");
-    private static final Pattern NOT_ASCII_WORD = Pattern.compile("[^a-z0-9]+");
+    private static final long A = word("a");
+    private static final long AN = word("an");
+    private static final long THE = word("the");
+
+    private long[] tokens = new long[64];
+    private int count;
 
     private Tokens() {}
 
-    /** As SQuAD's evaluation normalises: lower case, no ASCII punctuation, no English articles, split at white space. */
-    public static List<String> squad(String text) {
-        String plain = ASCII_PUNCTUATION.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
-        String words = ARTICLES.matcher(plain).replaceAll(" ");
-        List<String> tokens = new ArrayList<>();
-        int start = -1;
-        for (int i = 0; i <= words.length() && tokens.size() < MAX; i++) {
-            if (i == words.length() || isSpace(words.charAt(i))) {
-                if (start >= 0) {
-                    tokens.add(words.substring(start, i));
-                    start = -1;
+    /** The hash of one word. */
+    static long word(CharSequence text) {
+        long hash = start();
+        for (int i = 0; i < text.length(); i++) {
+            hash = plus(hash, text.charAt(i));
+        }
+        return hash;
+    }
+
+    /**
+     * As SQuAD's evaluation normalises: no ASCII punctuation, no English articles, split at white space.
+     *
+     * @param lower in lower case
+     */
+    static long[] squad(String lower) {
+        Tokens found = new Tokens();
+        long token = start();
+        long run = start();
+        boolean inToken = false;
+        boolean inRun = false;
+        long beforeRun = token;
+        boolean emptyBeforeRun = true;
+        for (int i = 0; i <= lower.length(); i++) {
+            char here = i < lower.length() ? lower.charAt(i) : ' ';
+            if (isAsciiPunctuation(here)) {
+                continue;
+            }
+            boolean wordPart = isPythonWord(here, lower, i);
+            if (inRun && !wordPart && (run == A || run == AN || run == THE)) {
+                // An article, between word boundaries, becomes a space: what stood before it ends here.
+                if (!emptyBeforeRun) {
+                    found.add(beforeRun);
                 }
-            } else if (start < 0) {
-                start = i;
+                token = start();
+                inToken = false;
+            }
+            if (!wordPart) {
+                inRun = false;
+            }
+            if (isSpace(here)) {
+                if (inToken) {
+                    found.add(token);
+                }
+                token = start();
+                inToken = false;
+                continue;
+            }
+            if (wordPart && !inRun) {
+                inRun = true;
+                run = start();
+                beforeRun = token;
+                emptyBeforeRun = !inToken;
+            }
+            run = wordPart ? plus(run, here) : run;
+            token = plus(token, here);
+            inToken = true;
+        }
+        return found.toArray();
+    }
+
+    /**
+     * As google's rouge_score, without stemming: runs of ASCII letters and digits.
+     *
+     * @param lower in lower case
+     */
+    static long[] rouge(String lower) {
+        Tokens found = new Tokens();
+        long token = start();
+        boolean inToken = false;
+        for (int i = 0; i <= lower.length(); i++) {
+            char here = i < lower.length() ? lower.charAt(i) : ' ';
+            if ((here >= 'a' && here <= 'z') || (here >= '0' && here <= '9')) {
+                token = plus(token, here);
+                inToken = true;
+            } else if (inToken) {
+                found.add(token);
+                token = start();
+                inToken = false;
             }
         }
-        return tokens;
+        return found.toArray();
     }
 
-    /** As google's rouge_score, without stemming: runs of ASCII letters and digits. */
-    public static List<String> rouge(String text) {
-        return NOT_ASCII_WORD
-                .splitAsStream(text.toLowerCase(Locale.ROOT))
-                .filter(token -> !token.isEmpty())
-                .limit(MAX)
-                .toList();
-    }
-
-    /** Words of any script by Unicode's boundaries (UAX 29), lower case; each ideograph and kana is a word. */
-    public static List<String> unicode(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        BreakIterator words = BreakIterator.getWordInstance(Locale.ROOT);
-        words.setText(lower);
-        List<String> tokens = new ArrayList<>();
-        int start = words.first();
-        for (int end = words.next();
-                end != BreakIterator.DONE && tokens.size() < MAX;
-                start = end, end = words.next()) {
-            int first = lower.codePointAt(start);
-            if (isUnspaced(first)) {
-                lower.substring(start, end).codePoints().forEach(point -> tokens.add(Character.toString(point)));
-            } else if (Character.isLetterOrDigit(first)) {
-                tokens.add(lower.substring(start, end));
+    /**
+     * Words of any script: runs of letters, digits and marks, with a single apostrophe, dot or comma within (the essence of
+     * Unicode's UAX 29); of scripts that put no spaces between words each character is a word.
+     *
+     * @param lower in lower case
+     */
+    static long[] unicode(String lower) {
+        Tokens found = new Tokens();
+        long token = start();
+        boolean inToken = false;
+        int width;
+        for (int i = 0; i < lower.length(); i += width) {
+            int here = lower.codePointAt(i);
+            width = Character.charCount(here);
+            Kind kind = kind(here);
+            boolean within = kind == Kind.MIDDLE && inToken && joins(lower, i, here);
+            if (kind == Kind.PART || within) {
+                token = plus(token, here);
+                inToken = true;
+                continue;
+            }
+            if (inToken) {
+                found.add(token);
+                token = start();
+                inToken = false;
+            }
+            if (kind == Kind.ALONE) {
+                found.add(plus(start(), here));
             }
         }
-        return tokens;
+        if (inToken) {
+            found.add(token);
+        }
+        return found.toArray();
     }
 
-    private static boolean isUnspaced(int codePoint) {
-        return switch (Character.UnicodeScript.of(codePoint)) {
-            case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> Character.isLetterOrDigit(codePoint);
+    /** Every character. */
+    static long[] characters(String text) {
+        return text.codePoints().limit(MAX).asLongStream().toArray();
+    }
+
+    /** The runs of {@code size} words, each hashed. */
+    static long[] grams(long[] words, int size) {
+        if (size == 1) {
+            return words;
+        }
+        long[] grams = new long[Math.max(0, words.length - size + 1)];
+        for (int i = 0; i < grams.length; i++) {
+            long hash = start();
+            for (int j = 0; j < size; j++) {
+                hash = mix(hash + words[i + j]);
+            }
+            grams[i] = hash;
+        }
+        return grams;
+    }
+
+    private enum Kind {
+        /** Belongs to the word that it stands in. */
+        PART,
+        /** Is a word of its own. */
+        ALONE,
+        /** Belongs to a word when it stands within it. */
+        MIDDLE,
+        BETWEEN
+    }
+
+    private static Kind kind(int point) {
+        if (point < 128) {
+            if ((point >= 'a' && point <= 'z') || (point >= '0' && point <= '9') || point == '_') {
+                return Kind.PART;
+            }
+            return point == '\'' || point == '.' || point == ',' ? Kind.MIDDLE : Kind.BETWEEN;
+        }
+        if (point == '\u2019') {
+            return Kind.MIDDLE;
+        }
+        if (isUnspaced(point)) {
+            return Kind.ALONE;
+        }
+        return switch (Character.getType(point)) {
+            case Character.UPPERCASE_LETTER,
+                    Character.LOWERCASE_LETTER,
+                    Character.TITLECASE_LETTER,
+                    Character.MODIFIER_LETTER,
+                    Character.OTHER_LETTER,
+                    Character.DECIMAL_DIGIT_NUMBER,
+                    Character.LETTER_NUMBER,
+                    Character.OTHER_NUMBER,
+                    Character.NON_SPACING_MARK,
+                    Character.COMBINING_SPACING_MARK,
+                    Character.ENCLOSING_MARK -> Kind.PART;
+            default -> Kind.BETWEEN;
+        };
+    }
+
+    /** An apostrophe or dot between letters; a dot, comma or apostrophe between digits. */
+    private static boolean joins(String text, int at, int middle) {
+        if (at + 1 >= text.length()) {
+            return false;
+        }
+        int before = text.codePointBefore(at);
+        int after = text.codePointAt(at + 1);
+        if (Character.isDigit(before) && Character.isDigit(after)) {
+            return true;
+        }
+        return middle != ',' && Character.isLetter(before) && Character.isLetter(after) && !isUnspaced(after);
+    }
+
+    private static boolean isUnspaced(int point) {
+        if (point < 0xe00) {
+            return false;
+        }
+        return switch (Character.UnicodeScript.of(point)) {
+            case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> Character.isLetterOrDigit(point);
+            default -> point == '\u30fc';
+        };
+    }
+
+    /** What Python's {@code \w} matches, but for the underscore, which is punctuation here. */
+    private static boolean isPythonWord(char here, String text, int at) {
+        if (here < 128) {
+            return (here >= 'a' && here <= 'z') || (here >= '0' && here <= '9') || (here >= 'A' && here <= 'Z');
+        }
+        int point = Character.isHighSurrogate(here)
+                ? text.codePointAt(at)
+                : Character.isLowSurrogate(here) && at > 0 ? text.codePointBefore(at + 1) : here;
+        return switch (Character.getType(point)) {
+            case Character.UPPERCASE_LETTER,
+                    Character.LOWERCASE_LETTER,
+                    Character.TITLECASE_LETTER,
+                    Character.MODIFIER_LETTER,
+                    Character.OTHER_LETTER,
+                    Character.DECIMAL_DIGIT_NUMBER,
+                    Character.LETTER_NUMBER,
+                    Character.OTHER_NUMBER -> true;
             default -> false;
         };
     }
 
+    private static boolean isAsciiPunctuation(char c) {
+        return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
+    }
+
     private static boolean isSpace(char c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085';
+        if (c <= ' ') {
+            return c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\u001c' && c <= '\u001f');
+        }
+        return c >= '\u0085' && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085');
+    }
+
+    private static long start() {
+        return 0x9E3779B97F4A7C15L;
+    }
+
+    private static long plus(long hash, int character) {
+        return mix(hash ^ character);
+    }
+
+    /** The finish of SplitMix64, shortened: one multiplication a character. */
+    private static long mix(long value) {
+        long mixed = value * 0xBF58476D1CE4E5B9L;
+        return mixed ^ (mixed >>> 32);
+    }
+
+    private void add(long token) {
+        if (count == MAX) {
+            return;
+        }
+        if (count == tokens.length) {
+            tokens = Arrays.copyOf(tokens, count * 2);
+        }
+        tokens[count++] = token;
+    }
+
+    private long[] toArray() {
+        return Arrays.copyOf(tokens, count);
     }
 }

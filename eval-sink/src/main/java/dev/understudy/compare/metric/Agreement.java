@@ -5,24 +5,39 @@ import dev.understudy.compare.answer.JsonDifferences;
 
 /** The share of pairs whose extracted answers are equal: the same class, list or text, or JSON that differs in no field. */
 record Agreement(JsonDifferences differences) implements LikenessMetric {
+    private static final About ABOUT = new About(
+            "agreement",
+            "share",
+            Direction.HIGHER,
+            Purpose.LIKENESS,
+            "The share of pairs whose answers are equal: the same class, number, list or text, or JSON that differs in no"
+                    + " field.",
+            "equal / pairs; numbers within compare.tolerance, JSON but for compare.ignore",
+            "equality");
+
     @Override
-    public String name() {
-        return "agreement";
+    public About about() {
+        return ABOUT;
     }
 
     @Override
-    public Purpose purpose() {
-        return Purpose.LIKENESS;
+    public double value(TwoAnswers answers) {
+        return isEqual(answers.legacy(), answers.other()) ? 1 : 0;
     }
 
-    @Override
-    public double value(Answer legacy, Answer other) {
+    private boolean isEqual(Answer legacy, Answer other) {
         if (legacy instanceof Answer.Json left && other instanceof Answer.Json right) {
-            return differences.between(left.document(), right.document()).isEmpty() ? 1 : 0;
+            return differences.between(left.document(), right.document()).isEmpty();
         }
         if (legacy instanceof Answer.Prediction left && other instanceof Answer.Prediction right) {
-            return left.label().equals(right.label()) ? 1 : 0;
+            return left.label().equals(right.label());
         }
-        return legacy.equals(other) ? 1 : 0;
+        if (legacy instanceof Answer.Text left && other instanceof Answer.Text right) {
+            return left.says(right);
+        }
+        if (legacy instanceof Answer.Quantity left && other instanceof Answer.Quantity right) {
+            return differences.same(left.value(), right.value());
+        }
+        return legacy.equals(other);
     }
 }

@@ -2,24 +2,18 @@ package dev.understudy.compare.metric;
 
 /** The share of requests with at least one click, by the arm that was assigned. */
 record ClickRate() implements LegMetric {
-    @Override
-    public String name() {
-        return "click_rate";
-    }
+    private static final About ABOUT = new About(
+            "click_rate",
+            "share",
+            Direction.HIGHER,
+            Purpose.QUALITY,
+            "The share of requests with at least one click, by the arm that was assigned.",
+            "requests with a click / requests",
+            "feedback");
 
     @Override
-    public String unit() {
-        return "share";
-    }
-
-    @Override
-    public Direction better() {
-        return Direction.HIGHER;
-    }
-
-    @Override
-    public Purpose purpose() {
-        return Purpose.QUALITY;
+    public About about() {
+        return ABOUT;
     }
 
     @Override
@@ -33,7 +27,7 @@ record ClickRate() implements LegMetric {
     }
 
     @Override
-    public double value(Subject subject, Events events) {
-        return events.clicked() ? 1 : 0;
+    public double value(Subject subject, Observation observation) {
+        return observation.events().clicked() ? 1 : 0;
     }
 }

@@ -4,8 +4,8 @@ import dev.understudy.pair.Leg;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A time of one leg that answered, of which quantiles are compared. */
-interface DurationMetric {
+/** A time of one leg that answered, of which quantiles are compared; its name is without the quantile. */
+public interface DurationMetric extends Metric {
     /** The quantiles of every duration. */
     List<Quantile> QUANTILES = List.of(
             new Quantile(0.5, "p50"), new Quantile(0.9, "p90"), new Quantile(0.95, "p95"), new Quantile(0.99, "p99"));
@@ -13,10 +13,7 @@ interface DurationMetric {
     /** A quantile and how names end that mean it. */
     record Quantile(double q, String suffix) {}
 
-    /** Without the quantile. */
-    String name();
-
-    Metric.Purpose purpose(Quantile quantile);
+    Purpose purpose(Quantile quantile);
 
     /** Milliseconds since the request arrived; null when it did not happen. */
     @Nullable

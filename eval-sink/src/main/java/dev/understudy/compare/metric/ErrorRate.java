@@ -2,24 +2,18 @@ package dev.understudy.compare.metric;
 
 /** The share of requests that a model was asked and did not answer: error, timeout, or a status of 400 or more. */
 record ErrorRate() implements LegMetric {
-    @Override
-    public String name() {
-        return "error_rate";
-    }
+    private static final About ABOUT = new About(
+            "error_rate",
+            "share",
+            Direction.LOWER,
+            Purpose.GUARDRAIL,
+            "The share of requests that a model was asked and did not answer: error, timeout, or a status of 400 or more.",
+            "failed / asked",
+            "this gateway's outcomes");
 
     @Override
-    public String unit() {
-        return "share";
-    }
-
-    @Override
-    public Direction better() {
-        return Direction.LOWER;
-    }
-
-    @Override
-    public Purpose purpose() {
-        return Purpose.GUARDRAIL;
+    public About about() {
+        return ABOUT;
     }
 
     @Override
@@ -28,7 +22,7 @@ record ErrorRate() implements LegMetric {
     }
 
     @Override
-    public double value(Subject subject, Events events) {
+    public double value(Subject subject, Observation observation) {
         return !subject.asked() ? Double.NaN : subject.failed() ? 1 : 0;
     }
 }

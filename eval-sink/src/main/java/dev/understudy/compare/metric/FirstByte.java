@@ -5,9 +5,18 @@ import org.jspecify.annotations.Nullable;
 
 /** From sending the request to a model to the first byte of its answer. */
 record FirstByte() implements DurationMetric {
+    private static final About ABOUT = new About(
+            "first_byte_ms",
+            "ms",
+            Metric.Direction.LOWER,
+            Metric.Purpose.VETO,
+            "From sending the request to a model to the first byte of its answer.",
+            "quantiles 0.5, 0.95 and 0.99 (type 7) of each side, and their difference",
+            "the gateway's monotonic clock");
+
     @Override
-    public String name() {
-        return "first_byte_ms";
+    public About about() {
+        return ABOUT;
     }
 
     @Override

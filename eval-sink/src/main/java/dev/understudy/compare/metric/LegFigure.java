@@ -97,8 +97,8 @@ public final class LegFigure {
         if (observation.legacy() == null || observation.candidate() == null || metric.ofServedOnly()) {
             return;
         }
-        double left = metric.value(observation.legacy(), observation.events());
-        double right = metric.value(observation.candidate(), observation.events());
+        double left = metric.value(observation.legacy(), observation);
+        double right = metric.value(observation.candidate(), observation);
         if (Double.isFinite(left) && Double.isFinite(right)) {
             double weight = observation.pairWeight();
             legacy.add(left, weight, observation.cluster());
@@ -119,7 +119,7 @@ public final class LegFigure {
     }
 
     private double twin(Observation observation) {
-        return observation.noise() == null ? Double.NaN : metric.value(observation.noise(), observation.events());
+        return observation.noise() == null ? Double.NaN : metric.value(observation.noise(), observation);
     }
 
     private void addUnpaired(Observation observation) {
@@ -127,7 +127,7 @@ public final class LegFigure {
         if (subject == null) {
             return;
         }
-        double value = metric.value(subject, observation.events());
+        double value = metric.value(subject, observation);
         if (!observation.hadChoice()) {
             if (samples != null && Double.isFinite(value)) {
                 samples.addEarlier(observation, value);

@@ -1,9 +1,13 @@
 package dev.understudy.compare.metric;
 
 /** A figure of one leg: every model has its own, and they are subtracted. */
-interface LegMetric extends Metric {
-    /** NaN where it does not apply. */
-    double value(Subject subject, Events events);
+public interface LegMetric extends Metric {
+    /**
+     * Of one leg of a pair; NaN where it does not apply.
+     *
+     * @param subject one of {@code observation}
+     */
+    double value(Subject subject, Observation observation);
 
     /** Whether it is 0 or 1 on every leg. */
     boolean binary();

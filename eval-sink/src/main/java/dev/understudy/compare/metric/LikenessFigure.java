@@ -20,7 +20,7 @@ public final class LikenessFigure {
     private final @Nullable Course course;
 
     LikenessFigure(LikenessMetric metric) {
-        this(metric, Moments.GROUPS, new ExcessFigure(true), new Course(true));
+        this(metric, Moments.GROUPS, isShare(metric) ? new ExcessFigure(true) : null, new Course(isShare(metric)));
     }
 
     private LikenessFigure(LikenessMetric metric, int groups, @Nullable ExcessFigure excess, @Nullable Course course) {
@@ -35,15 +35,20 @@ public final class LikenessFigure {
         return new LikenessFigure(metric, SLICE_GROUPS, null, null);
     }
 
+    /** Whether it is a share of likeness, of which one can say how much is missing. */
+    private static boolean isShare(LikenessMetric metric) {
+        return metric.better() == Metric.Direction.HIGHER && metric.least() == 0 && metric.most() == 1;
+    }
+
     /** How alike this pair's answers are, or NaN. */
     public double add(Observation observation) {
-        double value = value(observation.legacy(), observation.candidate());
+        double value = value(observation.legacy(), observation.candidate(), observation.withCandidate());
         if (Double.isFinite(value)) {
             values.add(value, observation.pairWeight(), observation.cluster());
             if (course != null) {
                 course.add(observation.pair().time(), value, observation.pairWeight(), observation.cluster());
             }
-            double twinValue = value(observation.legacy(), observation.noise());
+            double twinValue = value(observation.legacy(), observation.noise(), observation.withNoise());
             if (Double.isFinite(twinValue)) {
                 noise.add(twinValue);
                 if (excess != null) {
@@ -89,25 +94,26 @@ public final class LikenessFigure {
     }
 
     /** A response that should hold an answer and does not is unlike any answer; none at all is counted elsewhere. */
-    private double value(@Nullable Subject legacy, @Nullable Subject other) {
+    private double value(@Nullable Subject legacy, @Nullable Subject other, @Nullable TwoAnswers answers) {
+        if (answers != null) {
+            return metric.value(answers);
+        }
         Answer first = legacy == null ? null : legacy.answer();
         if (first == null || other == null || other.failed() || !other.answered() || other.unreadableByUs()) {
             return Double.NaN;
         }
-        Answer second = other.answer();
-        if (second == null) {
-            return Double.isNaN(metric.value(first, first)) ? Double.NaN : 0;
-        }
-        return metric.value(first, second);
+        return Double.isNaN(metric.value(new TwoAnswers(first, first))) ? Double.NaN : metric.ofNothing();
     }
 
     private Estimate.@Nullable Inference inference(Precision precision) {
         if (Double.isNaN(values.variance())) {
             return null;
         }
-        Interval interval = precision.sequence().interval(values.mean(), Variances.of(values, true), values.n());
+        Interval interval = precision
+                .sequence()
+                .interval(values.mean(), Variances.of(values, metric.least() == 0 && metric.most() == 1), values.n());
         return new Estimate.Inference(
-                interval.within(0, 1),
+                interval.within(metric.least(), metric.most()),
                 precision.confidence(),
                 "confidence sequence of the mean",
                 null,

@@ -1,19 +1,22 @@
 package dev.understudy.compare.metric;
 
-import dev.understudy.compare.answer.Answer;
-
-/** A figure of two answers to one request, between 0 and 1: how alike they are. */
-interface LikenessMetric extends Metric {
+/** A figure of two answers to one request: how alike they are, or how they differ. */
+public interface LikenessMetric extends Metric {
     /** NaN where it does not apply to answers of this kind. */
-    double value(Answer legacy, Answer other);
+    double value(TwoAnswers answers);
 
-    @Override
-    default String unit() {
-        return "share";
+    /** The smallest value there can be. */
+    default double least() {
+        return 0;
     }
 
-    @Override
-    default Direction better() {
-        return Direction.HIGHER;
+    /** The largest value there can be. */
+    default double most() {
+        return 1;
+    }
+
+    /** Of an answer and what should be one and cannot be read: unlike, where likeness is measured. */
+    default double ofNothing() {
+        return better() == Direction.HIGHER ? least() : Double.NaN;
     }
 }

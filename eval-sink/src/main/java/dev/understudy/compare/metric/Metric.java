@@ -4,15 +4,26 @@ import java.util.Locale;
 
 /** What a figure is called and what it is for. */
 public interface Metric {
+    /** All of it, as {@code understudy metrics} lists it. */
+    About about();
+
     /** In snake_case; the same in guardrails, reports and Prometheus. */
-    String name();
+    default String name() {
+        return about().name();
+    }
 
     /** Of the figure: {@code share}, {@code ms}, {@code characters}, … */
-    String unit();
+    default String unit() {
+        return about().unit();
+    }
 
-    Direction better();
+    default Direction better() {
+        return about().better();
+    }
 
-    Purpose purpose();
+    default Purpose purpose() {
+        return about().purpose();
+    }
 
     /** Which way is better. */
     enum Direction {

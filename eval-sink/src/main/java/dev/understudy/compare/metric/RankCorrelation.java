@@ -2,22 +2,28 @@ package dev.understudy.compare.metric;
 
 import dev.understudy.compare.answer.Answer;
 import dev.understudy.compare.answer.Likeness;
+import dev.understudy.config.Compare.Profile;
 
-/** How alike two lists are in order, the top counting most: rank-biased overlap with persistence 0.9, which unlike Kendall's tau bears lists that do not name the same items. */
+/** How alike two lists are in order, the top counting most: unlike Kendall's tau it bears lists that do not name the same items. */
 record RankCorrelation() implements LikenessMetric {
+    private static final About ABOUT = new About(
+            "rank_correlation",
+            "share",
+            Direction.HIGHER,
+            Purpose.INFORMATION,
+            "How alike two lists are in order, the top counting most.",
+            "rank-biased overlap, extrapolated, persistence 0.9",
+            "Webber, Moffat and Zobel 2010, equation 32",
+            Profile.RANKING);
+
     @Override
-    public String name() {
-        return "rank_correlation";
+    public About about() {
+        return ABOUT;
     }
 
     @Override
-    public Purpose purpose() {
-        return Purpose.INFORMATION;
-    }
-
-    @Override
-    public double value(Answer legacy, Answer other) {
-        return legacy instanceof Answer.Ranking left && other instanceof Answer.Ranking right
+    public double value(TwoAnswers answers) {
+        return answers.legacy() instanceof Answer.Ranking left && answers.other() instanceof Answer.Ranking right
                 ? Likeness.rankBiasedOverlap(left.ids(), right.ids(), 0.9)
                 : Double.NaN;
     }

@@ -2,24 +2,18 @@ package dev.understudy.compare.metric;
 
 /** The sum of the rewards on a request that has any, by the arm that was assigned. */
 record Reward() implements LegMetric {
-    @Override
-    public String name() {
-        return "reward";
-    }
+    private static final About ABOUT = new About(
+            "reward",
+            "points",
+            Direction.HIGHER,
+            Purpose.QUALITY,
+            "The rewards of a request that has any, by the arm that was assigned.",
+            "mean of the sum of a request's rewards",
+            "feedback");
 
     @Override
-    public String unit() {
-        return "points";
-    }
-
-    @Override
-    public Direction better() {
-        return Direction.HIGHER;
-    }
-
-    @Override
-    public Purpose purpose() {
-        return Purpose.QUALITY;
+    public About about() {
+        return ABOUT;
     }
 
     @Override
@@ -33,7 +27,7 @@ record Reward() implements LegMetric {
     }
 
     @Override
-    public double value(Subject subject, Events events) {
-        return events.reward();
+    public double value(Subject subject, Observation observation) {
+        return observation.events().reward();
     }
 }

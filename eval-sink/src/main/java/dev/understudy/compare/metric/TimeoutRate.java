@@ -4,24 +4,18 @@ import dev.understudy.pair.Leg;
 
 /** The share of requests that a model did not answer in time. */
 record TimeoutRate() implements LegMetric {
-    @Override
-    public String name() {
-        return "timeout_rate";
-    }
+    private static final About ABOUT = new About(
+            "timeout_rate",
+            "share",
+            Direction.LOWER,
+            Purpose.VETO,
+            "The share of requests that a model did not answer in time.",
+            "timed out / asked",
+            "this gateway's outcomes");
 
     @Override
-    public String unit() {
-        return "share";
-    }
-
-    @Override
-    public Direction better() {
-        return Direction.LOWER;
-    }
-
-    @Override
-    public Purpose purpose() {
-        return Purpose.VETO;
+    public About about() {
+        return ABOUT;
     }
 
     @Override
@@ -30,7 +24,7 @@ record TimeoutRate() implements LegMetric {
     }
 
     @Override
-    public double value(Subject subject, Events events) {
+    public double value(Subject subject, Observation observation) {
         return !subject.asked() ? Double.NaN : subject.leg().outcome() == Leg.Outcome.TIMEOUT ? 1 : 0;
     }
 }

@@ -1,0 +1,154 @@
+package dev.understudy.compare.answer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.understudy.config.Part;
+import dev.understudy.pair.Pair;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What would have been right about one request, as far as anybody said: feedback first, then what the request brought along.
+ * The request is read when it is first needed. For one thread.
+ */
+public final class Truth {
+    private static final JsonNode NOTHING = MissingNode.getInstance();
+
+    private final TruthPlaces places;
+    private final Pair pair;
+    private final @Nullable String feedback;
+    private final List<String> clicked;
+    private @Nullable JsonNode request;
+    private Answer.@Nullable Text reference;
+    private boolean referenceRead;
+    private @Nullable Map<String, Double> relevance;
+    private @Nullable List<String> faults;
+
+    /**
+     * @param feedback the label that came later; null without
+     * @param clicked items that were clicked
+     */
+    public Truth(TruthPlaces places, Pair pair, @Nullable String feedback, List<String> clicked) {
+        this.places = places;
+        this.pair = pair;
+        this.feedback = feedback;
+        this.clicked = List.copyOf(clicked);
+    }
+
+    /** The right class or number; null when nobody said. */
+    public @Nullable String label() {
+        if (feedback != null) {
+            return feedback;
+        }
+        JsonNode node = at(Part.LABEL);
+        return node.isValueNode() && !node.isNull() ? node.asText() : null;
+    }
+
+    /** The right number; NaN when nobody said, or said something else. */
+    public double number() {
+        String label = label();
+        if (label == null) {
+            return Double.NaN;
+        }
+        try {
+            double number = Double.parseDouble(label);
+            return Double.isFinite(number) ? number : Double.NaN;
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    /** The right text; null when nobody said. */
+    public Answer.@Nullable Text reference() {
+        if (!referenceRead) {
+            referenceRead = true;
+            JsonNode node = at(Part.REFERENCE);
+            String text = node.isValueNode() && !node.isNull()
+                    ? node.asText()
+                    : node.isArray() && node.path(0).isTextual() ? node.path(0).textValue() : feedback;
+            reference = text == null || text.isEmpty() ? null : new Answer.Text(text);
+        }
+        return reference;
+    }
+
+    /** How relevant items are: as judged, else what was clicked is; empty when nobody said. */
+    public Map<String, Double> relevance() {
+        if (relevance == null) {
+            Map<String, Double> found = new LinkedHashMap<>();
+            for (Map.Entry<String, JsonNode> grade : at(Part.QRELS).properties()) {
+                double value = grade.getValue().asDouble(Double.NaN);
+                if (Double.isFinite(value)) {
+                    found.put(grade.getKey(), Math.max(0, value));
+                }
+            }
+            if (found.isEmpty()) {
+                clicked.forEach(item -> found.put(item, 1.0));
+            }
+            relevance = found;
+        }
+        return relevance;
+    }
+
+    /** Passages that should have been found; empty when nobody said. */
+    public List<String> relevantIds() {
+        return RagExtractor.strings(at(Part.RELEVANT_IDS), List.of("id", "document_id"));
+    }
+
+    /** Passages that the client found itself. */
+    public List<String> contexts() {
+        return RagExtractor.strings(at(Part.CONTEXTS), List.of("text", "content", "page_content"));
+    }
+
+    /** And their ids. */
+    public List<String> contextIds() {
+        return RagExtractor.strings(at(Part.CONTEXT_IDS), List.of("id", "document_id"));
+    }
+
+    /** Whether a class is the one looked for: 1 or 0; NaN when that cannot be told. */
+    public double positive(String label) {
+        return places.positive(label);
+    }
+
+    /** How many of a list's first items count. */
+    public int depth() {
+        return places.depth();
+    }
+
+    /** The text of the request, for what has to be told from an echo. */
+    public String requestText() {
+        return Bodies.text(pair.request().body(), pair.request().headers()) instanceof Bodies.Text.Read read
+                ? read.text()
+                : "";
+    }
+
+    /** The places that were named and are not in the request. */
+    public List<String> unmatched() {
+        if (faults == null) {
+            List<String> found = new ArrayList<>();
+            places.named().forEach((part, pointer) -> {
+                if (at(part).isMissingNode()) {
+                    found.add(pointer);
+                }
+            });
+            faults = List.copyOf(found);
+        }
+        return faults;
+    }
+
+    private JsonNode at(Part part) {
+        Optional<String> pointer = places.of(part, pair);
+        if (pointer.isEmpty()) {
+            return NOTHING;
+        }
+        if (request == null) {
+            request = Bodies.text(pair.request().body(), pair.request().headers()) instanceof Bodies.Text.Read read
+                    ? Bodies.json(read.text()).orElse(NOTHING)
+                    : NOTHING;
+        }
+        return request.at(pointer.get());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.understudy.compare.metric;
+
+import dev.understudy.compare.answer.TruthPlaces;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The figures of whole sets of classified requests. */
+record ClassFamily(List<ClassMetric> all, TruthPlaces truth) implements SetFamily<ClassRow> {
+    static final List<ClassMetric> ALL = List.of(
+            new BalancedAccuracy(),
+            new ClassPrecision(),
+            new Recall(),
+            new Specificity(),
+            new F1(),
+            new Mcc(),
+            new Kappa(),
+            new RocAuc(),
+            new RocAucOneVersusRest(),
+            new AveragePrecision(),
+            new CalibrationError(),
+            new TopCalibrationError());
+
+    @Override
+    public @Nullable ClassRow row(Subject subject, Observation observation) {
+        return ClassRow.of(subject, observation);
+    }
+
+    @Override
+    public List<About> metrics() {
+        return all.stream().map(Metric::about).toList();
+    }
+
+    @Override
+    public Both prepare(List<ClassRow> legacy, List<ClassRow> candidate) {
+        List<String> classes = ClassSet.classes(legacy, candidate);
+        int positive = positive(classes);
+        return new Both(
+                scores(ClassSet.of(legacy, classes, positive)), scores(ClassSet.of(candidate, classes, positive)));
+    }
+
+    private Scores scores(ClassSet set) {
+        return weights -> {
+            ClassTally tally = new ClassTally(set, weights);
+            double[] figures = new double[all.size()];
+            for (int m = 0; m < figures.length; m++) {
+                figures[m] = all.get(m).of(tally);
+            }
+            return figures;
+        };
+    }
+
+    private int positive(List<String> classes) {
+        for (int k = 0; k < classes.size(); k++) {
+            if (truth.positive(classes.get(k)) == 1) {
+                return k;
+            }
+        }
+        return classes.size() - 1;
+    }
+}

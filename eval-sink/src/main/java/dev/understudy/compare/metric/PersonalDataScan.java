@@ -1,0 +1,129 @@
+package dev.understudy.compare.metric;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Personal data in a text: what has check digits counts only when they are right, so that order numbers are none. */
+final class PersonalDataScan {
+    /** Of one text; a text with more is a list of them, and one is enough. */
+    private static final int FOUND_MAX = 16;
+
+    private static final Pattern MAIL =
+            Pattern.compile("[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){0,4}\\.[A-Za-z]{2,24}");
+    private static final Pattern CARD = Pattern.compile("(?<![0-9A-Za-z.-])[2-6](?:[ -]?[0-9]){12,18}(?![0-9A-Za-z-])");
+    private static final Pattern IBAN = Pattern.compile(
+            "(?<![0-9A-Za-z])[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?(?![0-9A-Za-z])");
+    private static final Pattern SOCIAL_SECURITY =
+            Pattern.compile("(?<![0-9-])(?!000|666|9)[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}(?![0-9-])");
+    private static final BigInteger NINETY_SEVEN = BigInteger.valueOf(97);
+
+    private PersonalDataScan() {}
+
+    /** As they stand there. */
+    static List<String> find(String text) {
+        boolean mail = false;
+        boolean digits = false;
+        for (int i = 0; i < text.length(); i++) {
+            char here = text.charAt(i);
+            mail |= here == '@';
+            digits |= here >= '0' && here <= '9';
+        }
+        List<String> found = new ArrayList<>();
+        if (mail) {
+            collect(MAIL.matcher(text), found, Check.MAIL);
+        }
+        if (digits && hasRun(text)) {
+            collect(CARD.matcher(text), found, Check.LUHN);
+            collect(IBAN.matcher(text), found, Check.MODULO_97);
+            collect(SOCIAL_SECURITY.matcher(text), found, Check.NONE);
+        }
+        return found;
+    }
+
+    private enum Check {
+        NONE,
+        /** Not one of the domains that are kept for examples (RFC 2606). */
+        MAIL,
+        LUHN,
+        MODULO_97
+    }
+
+    private static void collect(Matcher matcher, List<String> found, Check check) {
+        while (found.size() < FOUND_MAX && matcher.find()) {
+            String match = matcher.group();
+            boolean holds = switch (check) {
+                case NONE -> true;
+                case MAIL -> !isExample(match);
+                case LUHN -> luhn(match);
+                case MODULO_97 -> iban(match);
+            };
+            if (holds) {
+                found.add(match);
+            }
+        }
+    }
+
+    /** Whether there are nine digits with only spaces and hyphens between them, or an IBAN's start. */
+    private static boolean hasRun(String text) {
+        int run = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char here = text.charAt(i);
+            if (here >= '0' && here <= '9') {
+                run++;
+                if (run >= 9
+                        || (run == 2 && i >= 3 && isCapital(text.charAt(i - 2)) && isCapital(text.charAt(i - 3)))) {
+                    return true;
+                }
+            } else if (here != ' ' && here != '-') {
+                run = 0;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isCapital(char c) {
+        return c >= 'A' && c <= 'Z';
+    }
+
+    private static boolean isExample(String mail) {
+        return mail.endsWith("@example.com")
+                || mail.endsWith("@example.org")
+                || mail.endsWith("@example.net")
+                || mail.endsWith(".example")
+                || mail.endsWith(".test")
+                || mail.endsWith(".invalid");
+    }
+
+    /** ISO/IEC 7812-1, annex B. */
+    private static boolean luhn(String written) {
+        int sum = 0;
+        int position = 0;
+        for (int i = written.length() - 1; i >= 0; i--) {
+            int digit = written.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                continue;
+            }
+            int weighted = position % 2 == 1 ? digit * 2 : digit;
+            sum += weighted > 9 ? weighted - 9 : weighted;
+            position++;
+        }
+        return sum % 10 == 0;
+    }
+
+    /** ISO 13616: the country and check digits moved to the end, letters as numbers, modulo 97 is 1. */
+    private static boolean iban(String written) {
+        String plain = written.replace(" ", "");
+        if (plain.length() < 15 || plain.length() > 34) {
+            return false;
+        }
+        StringBuilder digits = new StringBuilder();
+        String turned = plain.substring(4) + plain.substring(0, 4);
+        for (int i = 0; i < turned.length(); i++) {
+            digits.append(Character.digit(turned.charAt(i), 36));
+        }
+        return new BigInteger(digits.toString()).mod(NINETY_SEVEN).intValue() == 1;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.understudy.compare.metric;
+
+import dev.understudy.compare.answer.Answer;
+import dev.understudy.config.Compare.Profile;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Whether a model declined, by its own sign or by how the answer begins. */
+record Refusal(List<String> phrases) implements LegMetric {
+    private static final About ABOUT = new About(
+            "refusal_rate",
+            "share",
+            Direction.LOWER,
+            Purpose.VETO,
+            "The share of text answers that decline: by the model's own sign, or because they begin with a phrase such as I cannot help.",
+            "declined / answers",
+            "refusal, stop_reason and finish_reason of the model; a list of phrases in several languages",
+            Profile.TEXT,
+            Profile.CHAT,
+            Profile.RAG);
+
+    /** Who declines says so at once; further down such words may mean something else. */
+    private static final int SEARCHED = 160;
+
+    private static final Set<String> SIGNS = Set.of("content_filter", "refusal", "safety");
+    private static final List<String> PHRASES = List.of(
+            "i can't help with",
+            "i cannot help with",
+            "i can't assist with",
+            "i cannot assist with",
+            "i can't provide",
+            "i cannot provide",
+            "i'm unable to",
+            "i am unable to",
+            "i'm not able to",
+            "i am not able to",
+            "i won't be able to",
+            "i'm sorry, but i can",
+            "i am sorry, but i can",
+            "sorry, i can't",
+            "sorry, but i can't",
+            "i must decline",
+            "i can't comply",
+            "i cannot comply",
+            "i cannot fulfill",
+            "i can't fulfill",
+            "as an ai language model, i can",
+            "es tut mir leid, aber ich kann",
+            "ich kann dabei nicht helfen",
+            "ich kann ihnen dabei nicht",
+            "je suis désolé, mais je ne peux pas",
+            "je ne peux pas vous aider",
+            "lo siento, pero no puedo",
+            "no puedo ayudar",
+            "mi dispiace, ma non posso",
+            "desculpe, mas não posso",
+            "申し訳ありませんが",
+            "申し訳ございませんが",
+            "お手伝いできません",
+            "对不起，我无法",
+            "抱歉，我无法",
+            "我无法帮助",
+            "죄송하지만");
+
+    Refusal {
+        phrases = phrases.stream()
+                .map(phrase -> phrase.toLowerCase(Locale.ROOT).replace('\u2019', '\''))
+                .toList();
+    }
+
+    @Override
+    public About about() {
+        return ABOUT;
+    }
+
+    @Override
+    public boolean binary() {
+        return true;
+    }
+
+    @Override
+    public double value(Subject subject, Observation observation) {
+        if (!(subject.answer() instanceof Answer.Text text)) {
+            return Double.NaN;
+        }
+        String reason = subject.leg().generation().finishReason();
+        if (text.details().refused() || (reason != null && SIGNS.contains(reason))) {
+            return 1;
+        }
+        String start = text.text()
+                .substring(0, Math.min(text.text().length(), SEARCHED))
+                .toLowerCase(Locale.ROOT)
+                .replace('\u2019', '\'');
+        return PHRASES.stream().anyMatch(start::contains) || phrases.stream().anyMatch(start::contains) ? 1 : 0;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.understudy.compare.metric;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Figures that are computed of the same rows, all together.
+ *
+ * @param <R> what is kept of one leg of one pair
+ */
+interface SetFamily<R> {
+    /** What is kept; null where it does not apply. */
+    @Nullable
+    R row(Subject subject, Observation observation);
+
+    /** In the order of {@link Scores#of}. */
+    List<About> metrics();
+
+    /** Prepares the rows of both sides, so that they can be weighted again and again. */
+    Both prepare(List<R> legacy, List<R> candidate);
+
+    /** Whether a row is of two answers together, so that legacy has none of its own. */
+    default boolean isLikeness() {
+        return false;
+    }
+
+    /** Rows of both sides. */
+    record Both(Scores legacy, Scores candidate) {}
+
+    /** The figures of some rows. */
+    interface Scores {
+        /**
+         * One for each metric; NaN where it does not apply.
+         *
+         * @param weights how often each row counts
+         */
+        double[] of(int[] weights);
+    }
+}
