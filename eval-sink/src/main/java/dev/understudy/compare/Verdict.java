@@ -1,7 +1,9 @@
 package dev.understudy.compare;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What the evidence says of a candidate. The later outweighs the earlier. */
 public enum Verdict {
@@ -26,6 +28,13 @@ public enum Verdict {
     /** As reports write it. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The one that reports write so. */
+    public static Optional<Verdict> labelled(String label) {
+        return Arrays.stream(values())
+                .filter(verdict -> verdict.label().equals(label))
+                .findFirst();
     }
 
     /** The gravest; of none, {@link #HOLD}: no data is neither pass nor fail. */

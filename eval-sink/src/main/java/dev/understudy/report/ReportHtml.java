@@ -22,18 +22,7 @@ public final class ReportHtml {
     }
 
     private String page(Report report) {
-        html.open("html", "lang", "en").open("head");
-        html.empty("meta", "charset", "utf-8");
-        html.empty(
-                "meta",
-                "http-equiv",
-                "Content-Security-Policy",
-                "content",
-                "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'");
-        html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        html.empty("meta", "name", "color-scheme", "content", "light dark");
-        html.element("title", "Understudy: " + report.verdict().label());
-        html.style(sheet()).close().line();
+        head(html, "Understudy: " + report.verdict().label());
         html.open("body").open("main");
         banner(report);
         if (report.routes().size() > 1) {
@@ -45,6 +34,22 @@ public final class ReportHtml {
         provenance(report.provenance());
         html.close().close().close();
         return html.document();
+    }
+
+    /** Opens a page: what it may load is nothing, what it may run is nothing. */
+    static void head(Html html, String title) {
+        html.open("html", "lang", "en").open("head");
+        html.empty("meta", "charset", "utf-8");
+        html.empty(
+                "meta",
+                "http-equiv",
+                "Content-Security-Policy",
+                "content",
+                "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'");
+        html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+        html.empty("meta", "name", "color-scheme", "content", "light dark");
+        html.element("title", title);
+        html.style(sheet()).close().line();
     }
 
     private void banner(Report report) {

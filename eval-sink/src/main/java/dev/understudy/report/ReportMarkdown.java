@@ -135,7 +135,7 @@ public final class ReportMarkdown {
     }
 
     /** What somebody else wrote, so that it is neither Markdown nor HTML. */
-    private static String text(String text) {
+    static String text(String text) {
         StringBuilder safe = new StringBuilder();
         Visible.of(text).codePoints().forEach(point -> {
             if (point == '\n' || point == '\r') {

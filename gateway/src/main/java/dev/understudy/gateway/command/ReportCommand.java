@@ -6,9 +6,12 @@ import dev.understudy.compare.Reports;
 import dev.understudy.config.Config;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.InvalidConfigException;
+import dev.understudy.report.BesideForms;
 import dev.understudy.report.ReportHtml;
 import dev.understudy.report.ReportJson;
 import dev.understudy.report.ReportMarkdown;
+import dev.understudy.report.ReportsBeside;
+import dev.understudy.report.SavedReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Compare the recorded pairs and say whether the candidate may take legacy's place.",
-            "Exit code: 0 promote, 10 hold, 20 rollback, 30 invalid."
+            "Exit code: 0 promote, 10 hold, 20 rollback, 30 invalid; with --compare, of the second report."
         })
 final class ReportCommand implements Callable<Integer> {
     /** Of the bootstrap: the same data gives the same report. */
@@ -42,12 +45,15 @@ final class ReportCommand implements Callable<Integer> {
             description = "How to compare, instead of the settings that the data was written under.")
     private Optional<Path> file = Optional.empty();
 
-    @Option(
-            names = "--out",
-            paramLabel = "FILE",
-            required = true,
-            description = "FILE.html, .md or .json; may be given several times.")
+    @Option(names = "--out", paramLabel = "FILE", description = "FILE.html, .md or .json; may be given several times.")
     private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--compare",
+            arity = "2",
+            paramLabel = "FILE.json",
+            description = "Hold two reports against each other, the earlier one first; without --out as Markdown here.")
+    private List<Path> reports = new ArrayList<>();
 
     private final Console console;
 
@@ -75,6 +81,14 @@ final class ReportCommand implements Callable<Integer> {
             };
         }
 
+        String of(ReportsBeside both) {
+            return switch (this) {
+                case HTML -> BesideForms.html(both);
+                case MARKDOWN -> BesideForms.markdown(both);
+                case JSON -> BesideForms.json(both);
+            };
+        }
+
         static Form of(Path file) {
             String name = file.toString().toLowerCase(Locale.ROOT);
             for (Form form : values()) {
@@ -95,21 +109,42 @@ final class ReportCommand implements Callable<Integer> {
         for (Path out : files) {
             targets.add(new Target(out, Form.of(out)));
         }
+        if (!reports.isEmpty()) {
+            return compare(targets);
+        }
+        if (targets.isEmpty()) {
+            throw new WrongUseException("--out: missing (expected: a file to write the report to)");
+        }
         Optional<Config> override = file.isEmpty() ? Optional.empty() : Optional.of(ConfigLoader.load(file.get()));
         Filter filter = new Filter(selection.route, selection.since, Optional.empty());
         int threads = Runtime.getRuntime().availableProcessors();
         Report report = Reports.compute(selection.data, override, filter, threads, SEED);
         for (Target target : targets) {
-            write(target, report);
+            write(target, target.form().of(report));
         }
         console.out().println(report.verdict().label());
         report.reasons().forEach(reason -> console.out().println("  " + reason));
         return report.verdict().exitCode();
     }
 
-    private static void write(Target target, Report report) throws IOException {
+    private int compare(List<Target> targets) throws IOException {
+        ReportsBeside both = ReportsBeside.of(SavedReport.read(reports.get(0)), SavedReport.read(reports.get(1)));
+        for (Target target : targets) {
+            write(target, target.form().of(both));
+        }
+        if (targets.isEmpty()) {
+            console.out().print(Form.MARKDOWN.of(both));
+        } else {
+            console.out()
+                    .println(both.first().verdict().label() + ", then "
+                            + both.second().verdict().label());
+        }
+        return both.second().verdict().exitCode();
+    }
+
+    private static void write(Target target, String text) throws IOException {
         Path directory = target.file().toAbsolutePath().resolveSibling("");
         Files.createDirectories(directory);
-        Files.writeString(target.file(), target.form().of(report));
+        Files.writeString(target.file(), text);
     }
 }

@@ -50,6 +50,28 @@ class ReportCommandTest {
     }
 
     @Test
+    void two_reports_are_held_against_each_other() {
+        Path first = directory.resolve("first.json");
+        understudy("report", "--data", data, "--out", first);
+
+        Typed there = understudy("report", "--compare", first, first);
+        Typed page = understudy("report", "--compare", first, first, "--out", directory.resolve("both.html"));
+
+        assertThat(there.out()).startsWith("# first.json: hold; first.json: hold");
+        assertThat(there.exitCode()).isEqualTo(10);
+        assertThat(page.out()).isEqualTo("hold, then hold\n");
+        assertThat(directory.resolve("both.html")).content().startsWith("<!");
+    }
+
+    @Test
+    void a_report_without_a_file_to_write_is_wrong_use() {
+        Typed report = understudy("report", "--data", data);
+
+        assertThat(report.exitCode()).isEqualTo(2);
+        assertThat(report.err()).contains("--out: missing");
+    }
+
+    @Test
     void too_little_evidence_is_hold_and_exits_10() {
         Typed report = understudy("report", "--data", data, "--out", directory.resolve("r.json"));
 

@@ -1,0 +1,132 @@
+package dev.understudy.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.understudy.compare.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReportsBesideTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void a_metric_whose_intervals_lie_apart_became_better_or_worse() throws IOException {
+        ReportsBeside both = both(
+                route("chat", "v2", metric("accuracy", "higher", 0.01, 0.00, 0.02) + "," + ms(5, 4, 6)),
+                route("chat", "v2", metric("accuracy", "higher", 0.05, 0.03, 0.07) + "," + ms(9, 8, 10)));
+
+        assertThat(rows(both))
+                .extracting(ReportsBeside.Row::shift)
+                .containsExactly(ReportsBeside.Shift.BETTER, ReportsBeside.Shift.WORSE);
+        assertThat(rows(both).get(0).change()).isEqualTo(0.04);
+    }
+
+    @Test
+    void where_intervals_overlap_nothing_is_claimed() throws IOException {
+        ReportsBeside both = both(
+                route("chat", "v2", metric("accuracy", "higher", 0.01, -0.02, 0.04)),
+                route("chat", "v2", metric("accuracy", "higher", 0.05, 0.03, 0.07)));
+
+        assertThat(rows(both)).extracting(ReportsBeside.Row::shift).containsExactly(ReportsBeside.Shift.WITHIN);
+    }
+
+    @Test
+    void another_attempt_at_the_same_route_is_held_against_the_first() throws IOException {
+        ReportsBeside both = both(route("chat", "v2", ms(5, 4, 6)), route("chat", "v3", ms(5, 4, 6)));
+
+        assertThat(both.routes()).hasSize(1);
+        assertThat(BesideForms.markdown(both)).contains("First: v2 against old", "Second: v3 against old");
+    }
+
+    @Test
+    void what_only_one_report_has_is_shown_as_such() throws IOException {
+        ReportsBeside both =
+                both(route("chat", "v2", ms(5, 4, 6)), route("search", "v2", metric("ndcg", "higher", 0.1, 0.0, 0.2)));
+
+        assertThat(both.routes()).extracting(ReportsBeside.Pairing::title).containsExactly("chat", "search");
+        assertThat(rows(both)).extracting(ReportsBeside.Row::shift).containsExactly(ReportsBeside.Shift.GONE);
+        assertThat(BesideForms.html(both)).contains("not there");
+    }
+
+    @Test
+    void a_metric_without_an_interval_says_so() throws IOException {
+        String bare = "{\"name\":\"accuracy\",\"unit\":\"share\",\"direction\":\"higher\",\"n\":1,\"legacy\":0,"
+                + "\"candidate\":1,\"delta\":1,\"interval\":null,\"verdict\":\"inconclusive\"}";
+
+        ReportsBeside both = both(route("chat", "v2", bare), route("chat", "v2", bare));
+
+        assertThat(rows(both)).extracting(ReportsBeside.Row::shift).containsExactly(ReportsBeside.Shift.UNKNOWN);
+    }
+
+    @Test
+    void the_json_holds_both_sides_and_the_change() throws IOException {
+        ReportsBeside both = both(route("chat", "v2", ms(5, 4, 6)), route("chat", "v2", ms(9, 8, 10)));
+
+        var metric = new ObjectMapper().readTree(BesideForms.json(both)).at("/routes/0/metrics/0");
+
+        assertThat(metric.path("change").doubleValue()).isEqualTo(4);
+        assertThat(metric.path("shift").textValue()).isEqualTo("worse");
+        assertThat(metric.at("/second/interval/1").doubleValue()).isEqualTo(10);
+        assertThat(both.second().verdict()).isEqualTo(Verdict.HOLD);
+    }
+
+    @Test
+    void names_from_files_are_text_and_nothing_else() throws IOException {
+        ReportsBeside both = both(
+                route("<script>alert(1)</script>", "<img src=x>", ms(5, 4, 6)),
+                route("<script>alert(1)</script>", "<img src=x>", ms(5, 4, 6)));
+
+        assertThat(BesideForms.html(both)).doesNotContain("<script", "<img");
+        assertThat(BesideForms.markdown(both)).doesNotContain("<script", "<img");
+    }
+
+    @Test
+    void what_is_no_report_is_refused_with_its_name() throws IOException {
+        Path broken = Files.writeString(directory.resolve("broken.json"), "{\"verdict\": ");
+        Path other = Files.writeString(directory.resolve("other.json"), "{\"routes\": [], \"verdict\": \"splendid\"}");
+        Path list = Files.writeString(directory.resolve("list.json"), "[1]");
+
+        assertThatThrownBy(() -> SavedReport.read(broken)).hasMessageContaining("broken.json: not JSON");
+        assertThatThrownBy(() -> SavedReport.read(other)).hasMessageContaining("unknown here: splendid");
+        assertThatThrownBy(() -> SavedReport.read(list)).hasMessageContaining("list.json: has no routes");
+    }
+
+    private ReportsBeside both(String first, String second) throws IOException {
+        return ReportsBeside.of(read("a.json", first), read("b.json", second));
+    }
+
+    private SavedReport read(String name, String routes) throws IOException {
+        return SavedReport.read(Files.writeString(
+                directory.resolve(name), "{\"verdict\":\"hold\",\"reasons\":[],\"routes\":[" + routes + "]}"));
+    }
+
+    private static List<ReportsBeside.Row> rows(ReportsBeside both) {
+        return both.routes().get(0).metrics();
+    }
+
+    private static String route(String name, String candidate, String metrics) {
+        return "{\"route\":\"" + name + "\",\"legacy\":\"old\",\"candidate\":\"" + candidate
+                + "\",\"verdict\":\"hold\",\"pairs\":10,\"metrics\":[" + metrics + "]}";
+    }
+
+    private static String metric(String name, String direction, double delta, double low, double high) {
+        return metric(name, "share", direction, delta, low, high);
+    }
+
+    private static String ms(double delta, double low, double high) {
+        return metric("latency_ms_p50", "ms", "lower", delta, low, high);
+    }
+
+    private static String metric(String name, String unit, String direction, double delta, double low, double high) {
+        return "{\"name\":\"" + name + "\",\"unit\":\"" + unit + "\",\"direction\":\"" + direction
+                + "\",\"n\":10,\"legacy\":1,\"candidate\":" + (1 + delta) + ",\"delta\":" + delta
+                + ",\"interval\":[" + low + "," + high + "],\"verdict\":\"inconclusive\"}";
+    }
+}
