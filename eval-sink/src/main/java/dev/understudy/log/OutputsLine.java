@@ -1,12 +1,6 @@
 package dev.understudy.log;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.pair.Body;
 import dev.understudy.pair.Feedback;
@@ -14,13 +8,11 @@ import dev.understudy.pair.Leg;
 import dev.understudy.pair.MalformedRecordException;
 import dev.understudy.pair.Pair;
 import dev.understudy.pair.Request;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A line of two models' outputs that never went through a gateway: {@code {"pair_id", "legacy": {…}, "candidate": {…},
@@ -28,26 +20,15 @@ import org.jspecify.annotations.Nullable;
  * request's, so that pointers find it: {@code /text}, {@code /pred}, {@code /prob}, {@code /ranking} in the answers.
  */
 record OutputsLine(ObjectNode line) {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
     private static final List<String> OUTPUTS = List.of("legacy", "candidate", "legacy_twin");
     private static final List<String> ANSWERS = List.of("text", "pred", "ranking");
     private static final Map<String, String> JSON = Map.of("content-type", "application/json");
 
     static OutputsLine parse(byte[] line) throws MalformedRecordException {
-        try {
-            if (MAPPER.readTree(line) instanceof ObjectNode object) {
-                return new OutputsLine(object);
-            }
-            throw new MalformedRecordException("not a JSON object (expected: a pair, or a line of outputs)");
-        } catch (JacksonException e) {
-            throw new MalformedRecordException("not JSON: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new MalformedRecordException("not readable: " + e.getMessage());
+        if (JsonLine.read(line) instanceof ObjectNode object) {
+            return new OutputsLine(object);
         }
+        throw new MalformedRecordException("not a JSON object (expected: a pair, or a line of outputs)");
     }
 
     /** Whether the line is none of these at all, but a pair. */
@@ -98,7 +79,7 @@ record OutputsLine(ObjectNode line) {
         if (id == null
                 || !(id.isTextual() || id.isIntegralNumber())
                 || id.asText().isEmpty()) {
-            throw wrong("pair_id", id, "a string or a whole number");
+            throw JsonLine.wrong("pair_id", id, "a string or a whole number");
         }
         return route + ":" + id.asText();
     }
@@ -106,27 +87,17 @@ record OutputsLine(ObjectNode line) {
     private JsonNode output(String name) throws MalformedRecordException {
         JsonNode output = line.get(name);
         if (output == null || !output.isObject() || ANSWERS.stream().noneMatch(output::hasNonNull)) {
-            throw wrong(name, output, "an object with text, pred or ranking");
+            throw JsonLine.wrong(name, output, "an object with text, pred or ranking");
         }
         return output;
     }
 
-    private static Leg leg(Leg.Role role, String model, JsonNode output) throws MalformedRecordException {
+    private static Leg leg(Leg.Role role, String model, JsonNode output) {
         return new Leg(role, model, null, 1, Leg.Outcome.OK, null, 200, JSON, body(output), Leg.Times.NONE, null);
     }
 
-    private static Body body(JsonNode json) throws MalformedRecordException {
-        try {
-            byte[] bytes = MAPPER.writeValueAsBytes(json);
-            return new Body(bytes, bytes.length, false);
-        } catch (JsonProcessingException e) {
-            throw new MalformedRecordException("cannot be written again: " + e.getOriginalMessage());
-        }
-    }
-
-    private static MalformedRecordException wrong(String name, @Nullable JsonNode value, String expected) {
-        String was = value == null ? "missing" : value.toString();
-        return new MalformedRecordException(
-                name + ": " + (was.length() > 60 ? was.substring(0, 60) + "…" : was) + " (expected: " + expected + ")");
+    private static Body body(JsonNode json) {
+        byte[] bytes = JsonLine.bytes(json);
+        return new Body(bytes, bytes.length, false);
     }
 }

@@ -1,7 +1,7 @@
 package dev.understudy.log;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.luben.zstd.ZstdInputStream;
-import dev.understudy.config.Sink;
 import dev.understudy.pair.Feedback;
 import dev.understudy.pair.MalformedRecordException;
 import dev.understudy.pair.Pair;
@@ -13,11 +13,8 @@ import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,18 +31,27 @@ public final class PairImport {
 
     private final String route;
     private final Instant time;
-    private final LogWriter writer;
+    private final PairWriter writer;
     private final Consumer<BadLine> bad;
+    private final Beside beside;
     private long lines;
     private long pairs;
     private long feedback;
     private long badLines;
 
-    private PairImport(String route, Instant time, LogWriter writer, Consumer<BadLine> bad) {
+    private PairImport(String route, Instant time, PairWriter writer, Consumer<BadLine> bad, Beside beside) {
         this.route = route;
         this.time = time;
         this.writer = writer;
         this.bad = bad;
+        this.beside = beside;
+    }
+
+    /** Takes what a line of outputs says that is no part of its pair. */
+    public interface Beside {
+        Beside NOTHING = (pair, line) -> {};
+
+        void line(Pair pair, ObjectNode line) throws IOException, MalformedRecordException;
     }
 
     /** What came of it. */
@@ -66,38 +72,21 @@ public final class PairImport {
      */
     public static Result importFile(Path file, Path dataDirectory, Optional<String> route, Consumer<BadLine> bad)
             throws IOException {
-        try (InputStream in = open(file)) {
-            Clock clock = Clock.systemUTC();
-            Storage storage = new DiskStorage();
-            Archive archive = new Archive(storage, dataDirectory, INSTANCE, clock, Duration.ofDays(1), Long.MAX_VALUE);
-            List<Path> complete = new ArrayList<>();
-            LogWriter writer =
-                    new LogWriter(storage, settings(dataDirectory), INSTANCE, clock, archive, new Events(complete));
-            writer.open();
-            try {
-                String name = route.orElseGet(() -> routeName(file));
-                Result result = new PairImport(name, clock.instant(), writer, bad).run(in);
-                writer.close();
-                complete.addAll(archive.plain(INSTANCE));
-                for (Path segment : complete) {
-                    archive.seal(segment);
-                }
-                return result;
-            } finally {
-                writer.releaseLock();
-            }
-        }
+        return importFile(file, dataDirectory, route, bad, Beside.NOTHING);
     }
 
-    private static Sink settings(Path dataDirectory) {
-        Sink usual = Sink.DEFAULT;
-        return new Sink(
-                dataDirectory,
-                usual.retention(),
-                usual.maxBytes(),
-                usual.segmentBytes(),
-                usual.segmentAge(),
-                usual.queue());
+    /** @param beside is told of each line of outputs before its pair is written, and may refuse it */
+    public static Result importFile(
+            Path file, Path dataDirectory, Optional<String> route, Consumer<BadLine> bad, Beside beside)
+            throws IOException {
+        try (InputStream in = open(file)) {
+            Result result;
+            try (PairWriter writer = PairWriter.open(dataDirectory, INSTANCE)) {
+                String name = route.orElseGet(() -> routeName(file));
+                result = new PairImport(name, Clock.systemUTC().instant(), writer, bad, beside).run(in);
+            }
+            return result;
+        }
     }
 
     private static InputStream open(Path file) throws IOException {
@@ -133,25 +122,19 @@ public final class PairImport {
             badLines++;
             bad.accept(new BadLine(lines, String.valueOf(e.getMessage())));
         }
-        if (writer.isFull()) {
-            writer.flush();
-        }
     }
 
     private void add(OutputsLine outputs, byte[] json) throws IOException, MalformedRecordException {
         Pair pair = outputs.isPair() ? PairCodec.decode(json) : outputs.toPair(route, lines, time);
         Feedback label = outputs.isPair() ? null : outputs.label(route, time).orElse(null);
-        added(writer.add(pair, 0));
+        if (!outputs.isPair()) {
+            beside.line(pair, outputs.line());
+        }
+        writer.add(pair);
         pairs++;
         if (label != null) {
-            added(writer.add(label, 0));
+            writer.add(label);
             feedback++;
-        }
-    }
-
-    private static void added(boolean added) throws IOException {
-        if (!added) {
-            throw new IOException("a record could not be encoded; the log of this process says why");
         }
     }
 
@@ -168,21 +151,5 @@ public final class PairImport {
         boolean marked = line.length >= 3
                 && Arrays.equals(line, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
         return marked ? Arrays.copyOfRange(line, BYTE_ORDER_MARK.length, line.length) : line;
-    }
-
-    /** What is complete is sealed at the end. */
-    private record Events(List<Path> complete) implements LogEvents {
-        @Override
-        public void complete(Path segment) {
-            complete.add(segment);
-        }
-
-        @Override
-        public void removed(long records) {
-            throw new IllegalStateException("the data directory was removed during the import");
-        }
-
-        @Override
-        public void written(int records, long weight) {}
     }
 }

@@ -1,5 +1,6 @@
 package dev.understudy.gateway.command;
 
+import dev.understudy.log.PairFilter;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -28,6 +29,10 @@ final class Selection {
             paramLabel = "TIME",
             description = "From then on: an instant such as 2026-11-22T01:02:03Z, or how long ago, such as 2h or 7d.")
     Optional<Instant> since = Optional.empty();
+
+    PairFilter filter() {
+        return new PairFilter(route.orElse(null), since.orElse(null), null);
+    }
 
     /** Reads an instant, or a duration before now. */
     record SinceConverter(InstantSource clock) implements ITypeConverter<Instant> {

@@ -33,7 +33,7 @@ public final class Understudy {
         command.addSubcommand(new RunCommand(console))
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new ConfigCommand(console, clock))
-                .addSubcommand(new PairsCommand(console))
+                .addSubcommand(pairs(console, clock))
                 .addSubcommand(new ReportCommand(console));
         Later.addTo(command, console);
         command.registerConverter(Instant.class, new Selection.SinceConverter(clock));
@@ -43,6 +43,14 @@ public final class Understudy {
         command.setExecutionExceptionHandler((exception, failed, parsed) -> failure(console, exception));
         command.setCaseInsensitiveEnumValuesAllowed(true);
         return command.execute(arguments);
+    }
+
+    private static CommandLine pairs(Console console, InstantSource clock) {
+        return new CommandLine(new PairsCommand(console))
+                .addSubcommand(new LabelCommand(console, clock))
+                .addSubcommand(new ImportCommand(console, clock))
+                .addSubcommand(new ExportCommand(console, clock))
+                .addSubcommand(new FormatsCommand(console));
     }
 
     private static int wrongUse(Console console, ParameterException exception) {

@@ -6,9 +6,11 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+        return new String[] {"understudy " + text() + ", Java " + Runtime.version()};
+    }
+
+    static String text() {
         String version = Version.class.getPackage().getImplementationVersion();
-        return new String[] {
-            "understudy " + (version == null ? "(not from a jar)" : version) + ", Java " + Runtime.version()
-        };
+        return version == null ? "(not from a jar)" : version;
     }
 }

@@ -92,4 +92,63 @@ class PairsCommandTest {
         assertThat(cat.exitCode()).isZero();
         assertThat(cat.err()).isEmpty();
     }
+
+    @Test
+    void labels_come_from_a_file_and_bad_lines_are_told() throws IOException {
+        Path labels = Files.writeString(directory.resolve("labels.csv"), """
+                id,label
+                qa:1,spam
+                qa:9,spam
+                """);
+
+        Typed label = understudy("pairs", "label", "--file", labels, "--data", data);
+
+        assertThat(label.exitCode()).isEqualTo(1);
+        assertThat(label.err()).contains("labels.csv: line 3: id: qa:9 is no pair of this data directory");
+        assertThat(label.out())
+                .contains("took 1 events about 1 pairs")
+                .contains("left out 1 lines about unknown pairs");
+        assertThat(understudy("pairs", "export", "--data", data).out()).contains("\"label\":\"spam\"");
+    }
+
+    @Test
+    void every_format_is_listed_and_another_one_is_refused() {
+        assertThat(understudy("pairs", "formats").out()).contains("promptfoo", "mt-bench", "langsmith", "jsonl");
+
+        Typed export = understudy("pairs", "export", "--format", "word", "--data", data);
+        assertThat(export.exitCode()).isEqualTo(2);
+        assertThat(export.err()).contains("--format: word (expected: jsonl, ares,");
+    }
+
+    @Test
+    void a_format_of_several_files_needs_a_new_directory() {
+        Typed nowhere = understudy("pairs", "export", "--format", "ragas", "--data", data);
+        assertThat(nowhere.exitCode()).isEqualTo(2);
+        assertThat(nowhere.err()).contains("--out: missing (expected: a new directory");
+
+        Path out = directory.resolve("ragas");
+        Typed export = understudy("pairs", "export", "--format", "ragas", "--data", data, "--out", out);
+        assertThat(export.exitCode()).isZero();
+        assertThat(export.err()).contains("wrote 3 pairs");
+        assertThat(out.resolve("legacy.jsonl")).exists();
+
+        Typed again = understudy("pairs", "export", "--format", "ragas", "--data", data, "--out", out);
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(again.err()).contains("not empty (expected: a new directory)");
+    }
+
+    @Test
+    void another_tools_files_come_in_as_pairs() {
+        Path out = directory.resolve("deepeval");
+        understudy("pairs", "export", "--format", "deepeval", "--data", data, "--out", out);
+
+        Typed imported =
+                understudy("pairs", "import", "--format", "deepeval", out, "--data", directory.resolve("back"));
+
+        assertThat(imported.out()).contains("imported 3 pairs of route deepeval");
+        assertThat(imported.exitCode()).isZero();
+        assertThat(understudy("pairs", "import", "--format", "deepeval", out.resolve("legacy.jsonl"))
+                        .err())
+                .contains("expected: two, legacy's and the candidate's");
+    }
 }

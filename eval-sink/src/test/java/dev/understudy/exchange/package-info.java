@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.exchange;
+
+import org.jspecify.annotations.NullMarked;

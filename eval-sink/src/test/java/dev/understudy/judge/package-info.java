@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.judge;
+
+import org.jspecify.annotations.NullMarked;
