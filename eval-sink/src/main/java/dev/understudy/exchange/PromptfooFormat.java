@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,13 @@ import org.jspecify.annotations.Nullable;
 record PromptfooFormat() implements Format {
     /** promptfoo holds all of it in memory too, and its table more than once. */
     static final int TESTS_MAX = 100_000;
+
+    private static final Pattern OPENING = Pattern.compile("\\{(?=[{%#])");
+    private static final Pattern END_OF_COMMENT = Pattern.compile("#(?=\\})");
+    private static final Pattern REFERENCE = Pattern.compile("\\s*[A-Za-z][A-Za-z0-9+.-]*:");
+    private static final String BRACE = "{{ '{' }}";
+    private static final String HASH = "{{ '#' }}";
+    private static final String NOTHING = "{{ '' }}";
 
     private static final List<String> SIDES = List.of("legacy", "candidate");
 
@@ -104,14 +112,12 @@ record PromptfooFormat() implements Format {
 
     /**
      * promptfoo takes variables for templates, and those that begin with {@code file://} and the like for files. What a model
-     * said must be neither.
+     * said must be neither: whatever opens or closes something becomes an expression that gives just that.
      */
     private static String literal(String text) {
-        boolean isTemplate = text.contains("{{") || text.contains("{%") || text.contains("{#");
-        boolean isReference = text.matches("(?s)\\s*[A-Za-z][A-Za-z0-9+.-]*:.*");
-        return isTemplate || isReference
-                ? "{% raw %}" + text.replaceAll("\\{%(-?)\\s*endraw", "{ %$1 endraw") + "{% endraw %}"
-                : text;
+        String plain =
+                END_OF_COMMENT.matcher(OPENING.matcher(text).replaceAll(BRACE)).replaceAll(HASH);
+        return REFERENCE.matcher(text).lookingAt() ? NOTHING + plain : plain;
     }
 
     @Override
@@ -327,8 +333,6 @@ record PromptfooFormat() implements Format {
     }
 
     private static String plain(String text) {
-        return text.startsWith("{% raw %}") && text.endsWith("{% endraw %}")
-                ? text.substring("{% raw %}".length(), text.length() - "{% endraw %}".length())
-                : text;
+        return text.replace(NOTHING, "").replace(BRACE, "{").replace(HASH, "#");
     }
 }
