@@ -88,18 +88,22 @@ public record Model(
      * When to stop asking a failing model for a while.
      *
      * @param failureRate percent of the last calls
-     * @param minimumCalls calls before the rate means anything
+     * @param minimumCalls calls before the rate means anything; so many are remembered
      * @param openFor how long nothing is sent before it is tried again
      */
     public record Breaker(double failureRate, int minimumCalls, Duration openFor) {
+        /** Each call that is remembered costs memory, at every model twice. */
+        public static final int MINIMUM_CALLS_MAX = 10_000;
+
         public static final Breaker DEFAULT = new Breaker(50, 20, Duration.ofSeconds(10));
 
         public Breaker {
             if (!(failureRate > 0 && failureRate <= 100)) {
                 throw new IllegalArgumentException("failureRate: " + failureRate + " (expected: above 0, at most 100)");
             }
-            if (minimumCalls < 1) {
-                throw new IllegalArgumentException("minimumCalls: " + minimumCalls + " (expected: >= 1)");
+            if (minimumCalls < 1 || minimumCalls > MINIMUM_CALLS_MAX) {
+                throw new IllegalArgumentException(
+                        "minimumCalls: " + minimumCalls + " (expected: 1.." + MINIMUM_CALLS_MAX + ")");
             }
         }
     }

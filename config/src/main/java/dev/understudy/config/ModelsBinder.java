@@ -189,7 +189,10 @@ final class ModelsBinder {
         return Section.open(value, BREAKER)
                 .map(section -> new Model.Breaker(
                         section.read("failureRate", ModelsBinder::failureRate, otherwise.failureRate()),
-                        section.read("minimumCalls", Scalars.integer(1, 1_000_000), otherwise.minimumCalls()),
+                        section.read(
+                                "minimumCalls",
+                                Scalars.integer(1, Model.Breaker.MINIMUM_CALLS_MAX),
+                                otherwise.minimumCalls()),
                         section.read("openFor", DURATION, otherwise.openFor())));
     }
 

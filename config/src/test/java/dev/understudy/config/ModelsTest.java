@@ -167,6 +167,7 @@ class ModelsTest {
                     {url: "http://h:1", timeout: {connect: 2s, total: 1s}} | models.a.timeout.connect: 2s (expected: at most total, which is 1s)
                     {url: "http://h:1", timeout: 1.5s}                     | models.a.timeout: "1.5s" (expected: a duration from 1ms to 1d, such as 300ms, 10s, 5m, 1h or 14d)
                     {url: "http://h:1", breaker: {failureRate: 0}}         | models.a.breaker.failureRate: 0 (expected: a percentage above 0)
+                    {url: "http://h:1", breaker: {minimumCalls: 10001}}    | models.a.breaker.minimumCalls: 10001 (expected: a whole number from 1 to 10000)
                     {url: "http://h:1", ejection: {baseTime: 10s, maxTime: 5s}} | models.a.ejection.maxTime: 5s (expected: at least baseTime, which is 10s)
                     {url: "http://h:1", ejection: {consecutiveFailures: 0}} | models.a.ejection.consecutiveFailures: 0 (expected: a whole number from 1 to 1000000)
                     {url: "http://h:1", balance: {panicPercent: 101}}      | models.a.balance.panicPercent: 101 (expected: a number from 0 to 100)

@@ -256,6 +256,7 @@ public final class DataPlane implements AutoCloseable {
         if (last != null) {
             Upstreams.none(surroundings).follow(last.upstreams());
         }
+        workers.forEach((loop, worker) -> loop.submit(worker.pool()::close).awaitUninterruptibly());
         resolver.close();
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     }

@@ -16,9 +16,13 @@ import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,8 @@ public final class ConnectionPool {
     private final Map<Key, ArrayDeque<Connection>> idle = new HashMap<>();
     private final Map<Key, Http2Sessions> sessions = new HashMap<>();
     private final Warmth warmth = new Warmth(this);
+    private final Set<Channel> channels = Collections.newSetFromMap(new IdentityHashMap<>());
+    private boolean closed;
 
     /** What connections are used for; they are never shared between two uses. */
     enum Use {
@@ -193,7 +199,13 @@ public final class ConnectionPool {
                     }
                 })
                 .connect(key.address());
-        opening.begun(attempt.channel());
+        Channel channel = attempt.channel();
+        channels.add(channel);
+        channel.closeFuture().addListener(gone -> channels.remove(channel));
+        opening.begun(channel);
+        if (closed) {
+            channel.close();
+        }
         attempt.addListener(future -> {
             if (!future.isSuccess()) {
                 opening.failed(unconnected(future.cause()));
@@ -201,6 +213,32 @@ public final class ConnectionPool {
                 opening.opened();
             }
         });
+    }
+
+    /** Nobody will ask there any more: what waits is closed, and what is shared ends with its calls. */
+    void letGo(Set<Key> keys) {
+        for (Key key : keys) {
+            ArrayDeque<Connection> connections = idle.remove(key);
+            if (connections != null) {
+                List.copyOf(connections).forEach(connection -> connection.close(null));
+            }
+            Http2Sessions shared = sessions.get(key);
+            if (shared != null) {
+                shared.retireAll();
+            }
+        }
+    }
+
+    /**
+     * Closes every connection; one that is opened after that is closed at once. An event loop that is shut down does not
+     * always do it: Netty's looks for channels to close before it runs its tasks, and may find itself shut down after them.
+     */
+    public void close() {
+        closed = true;
+        for (Channel channel : List.copyOf(channels)) {
+            channel.close();
+            channel.unsafe().close(channel.voidPromise()); // TLS would wait for its farewell to be taken
+        }
     }
 
     private static Failure unconnected(@Nullable Throwable cause) {

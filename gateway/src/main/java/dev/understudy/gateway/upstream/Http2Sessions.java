@@ -72,6 +72,11 @@ final class Http2Sessions {
         }
     }
 
+    /** They take no more calls. */
+    void retireAll() {
+        List.copyOf(sessions).forEach(Http2Session::retire);
+    }
+
     boolean isEmpty() {
         return sessions.isEmpty() && waiting.isEmpty() && opening == 0;
     }

@@ -26,6 +26,9 @@ public final class Lane {
         private static final long serialVersionUID = 1;
     };
 
+    /** A rate over fewer calls than this says little; each that is remembered costs 130 bytes. */
+    private static final int WINDOW_MIN = 100;
+
     private final Use use;
     private final Peers peers;
     private final LaneCounts counts;
@@ -42,18 +45,18 @@ public final class Lane {
         this.budget = new RetryBudget(retry, counts::calls, System.nanoTime());
         String name = model.name() + "/" + use.name().toLowerCase(Locale.ROOT);
         Model.Breaker settings = model.breaker();
-        int window = Math.max(100, settings.minimumCalls());
+        int calls = use == Use.HEALTH ? 1 : settings.minimumCalls();
         this.breaker = CircuitBreaker.of(
                 name,
                 CircuitBreakerConfig.custom()
                         .slidingWindow(
-                                window,
-                                settings.minimumCalls(),
+                                use == Use.HEALTH ? 1 : Math.max(WINDOW_MIN, calls),
+                                calls,
                                 SlidingWindowType.COUNT_BASED,
                                 SlidingWindowSynchronizationStrategy.LOCK_FREE)
                         .failureRateThreshold((float) settings.failureRate())
                         .waitDurationInOpenState(settings.openFor())
-                        .permittedNumberOfCallsInHalfOpenState(Math.min(10, settings.minimumCalls()))
+                        .permittedNumberOfCallsInHalfOpenState(Math.min(10, calls))
                         .writableStackTraceEnabled(false)
                         .build());
         if (use == Use.HEALTH) {

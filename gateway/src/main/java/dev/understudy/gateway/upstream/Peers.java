@@ -5,7 +5,9 @@ import dev.understudy.config.Selection;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,17 @@ final class Peers {
 
     Choice choice() {
         return choice;
+    }
+
+    /** Where connections to them may be; any thread. */
+    Set<ConnectionPool.Key> keys() {
+        Set<ConnectionPool.Key> keys = new HashSet<>();
+        for (Peer peer : choice.all()) {
+            for (ConnectionPool.Use use : ConnectionPool.Use.values()) {
+                keys.add(peer.key(use));
+            }
+        }
+        return keys;
     }
 
     /** Without repetition, in the order of the file. */

@@ -4,7 +4,9 @@ import dev.understudy.config.Config;
 import dev.understudy.config.Model;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +54,18 @@ public final class Upstreams {
                 upstream.start(surroundings);
             }
         });
+        Set<ConnectionPool.Key> gone = before.keys();
+        gone.removeAll(keys());
+        if (!gone.isEmpty()) {
+            surroundings.pools().forEach(pool -> Home.on(pool.loop()).execute(() -> pool.letGo(gone)));
+        }
+    }
+
+    /** Where connections may be. */
+    private Set<ConnectionPool.Key> keys() {
+        Set<ConnectionPool.Key> keys = new HashSet<>();
+        byName.values().forEach(upstream -> keys.addAll(upstream.peers().keys()));
+        return keys;
     }
 
     public Upstream named(String model) {

@@ -103,7 +103,7 @@ class RequestTableIT {
     }
 
     private static RunningGateway gateway(String routes) {
-        String breaker = "breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}";
+        String breaker = "breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}";
         return RunningGateway.with(
                 """
                 listen:

@@ -30,11 +30,11 @@ class ResponseTableIT {
     private static final RunningGateway GATEWAY = RunningGateway.with("""
             listen: {http: "127.0.0.1:0", threads: 1}
             models:
-              model: {url: "%1$s", timeout: 60s, breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}}
+              model: {url: "%1$s", timeout: 60s, breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}}
               hasty:
                 url: "%1$s"
                 timeout: {connect: 10s, firstByte: 200ms, idle: 200ms, total: 60s}
-                breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}
+                breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}
               candidate: {url: "%2$s"}
             routes:
               - {name: hasty, match: {path: {prefix: /alone/hasty}}, model: hasty}

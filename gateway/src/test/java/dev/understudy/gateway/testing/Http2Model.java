@@ -128,6 +128,10 @@ public final class Http2Model implements AutoCloseable {
         return accepted.get();
     }
 
+    public int connectionsOpen() {
+        return (int) connections.stream().filter(Channel::isOpen).count();
+    }
+
     /** How many requests there were at once, at most. */
     public int underWayMost() {
         return underWayMost.get();

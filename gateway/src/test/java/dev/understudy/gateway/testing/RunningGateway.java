@@ -35,6 +35,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole gateway in this process, on free ports, with a data directory of its own that is gone afterwards.
@@ -48,7 +49,8 @@ public final class RunningGateway implements AutoCloseable {
 
     private final Path directory;
     private final boolean ownsDirectory;
-    private final Gateway gateway;
+    /** Gone when it is closed: tests are kept by JUnit until all are over, and would keep whole gateways. */
+    private @Nullable Gateway gateway;
 
     private RunningGateway(Path directory, boolean ownsDirectory, String yaml) {
         this.directory = directory;
@@ -75,11 +77,15 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public int port() {
-        return gateway.port();
+        return gateway().port();
     }
 
     public int adminPort() {
-        return gateway.adminPort();
+        return gateway().adminPort();
+    }
+
+    private Gateway gateway() {
+        return Objects.requireNonNull(gateway, "closed");
     }
 
     public Path configFile() {
@@ -213,12 +219,16 @@ public final class RunningGateway implements AutoCloseable {
 
     /** Drains and stops; the data stay until {@link #close}. */
     public void stop() {
-        gateway.close();
+        gateway().close();
     }
 
     @Override
     public void close() {
-        gateway.close();
+        Gateway running = gateway;
+        if (running != null) {
+            running.close();
+            gateway = null;
+        }
         if (ownsDirectory) {
             delete(directory);
         }

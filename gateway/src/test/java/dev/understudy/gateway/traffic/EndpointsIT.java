@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A model with several endpoints is as well as the best of them, and what is not to be repeated is not. */
 @ExtendWith(LeakGuard.class)
 class EndpointsIT {
-    private static final String NEVER_OPEN = "breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}";
+    private static final String NEVER_OPEN = "breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}";
 
     private final FakeModel one = FakeModel.that(Behaviour.answering("one"));
     private final FakeModel two = FakeModel.that(Behaviour.answering("two"));

@@ -31,8 +31,8 @@ class FallbackIT {
               candidate:
                 url: "%s"
                 timeout: {connect: 5s, firstByte: 300ms, idle: 5s, total: 20s}
-                breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}
-              brief: {url: "%s", timeout: 300ms, breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}}
+                breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}
+              brief: {url: "%s", timeout: 300ms, breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}}
               gone: {url: "%s"}
             routes:
               - name: brief

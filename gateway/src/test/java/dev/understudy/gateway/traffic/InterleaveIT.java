@@ -45,7 +45,7 @@ class InterleaveIT {
             identity: {user: [{header: x-user-id}]}
             models:
               legacy: {url: "%s"}
-              candidate: {url: "%s", breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}}
+              candidate: {url: "%s", breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}}
               late: {url: "%s", timeout: {connect: 500ms, firstByte: 1s, idle: 1s, total: 1s}}
               gone: {url: "%s"}
             routes:

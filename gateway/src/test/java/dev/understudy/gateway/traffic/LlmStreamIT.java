@@ -55,11 +55,11 @@ class LlmStreamIT {
               hasty:
                 url: "%2$s"
                 timeout: {firstByte: 20s, firstToken: 300ms, idle: 20s, total: 30s}
-                breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}
+                breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}
               candidate:
                 url: "%2$s"
                 timeout: {total: 30s}
-                breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}
+                breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}
             routes:
               - {name: plain, match: {path: {prefix: /plain}}, model: legacy, record: {percent: 100}}
               - {name: unrecorded, match: {path: {prefix: /unrecorded}}, model: legacy}

@@ -32,8 +32,8 @@ class MalformedResponseIT {
     private static final FakeModel MODEL = FakeModel.that(Behaviour.answering("fine"));
     private static final RunningGateway GATEWAY = RunningGateway.with("""
             models:
-              model: {url: "%s", breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}}
-              gone: {url: "%s", breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}}
+              model: {url: "%s", breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}}
+              gone: {url: "%s", breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}}
             routes:
               - {name: gone, match: {path: {prefix: /gone}}, model: gone, record: {percent: 100}}
               - {name: all, match: {path: {prefix: /}}, model: model, record: {percent: 100}}

@@ -28,7 +28,7 @@ class NamesIT {
     private final RunningGateway gateway = RunningGateway.with("""
             dns: {servers: ["%s"], minTtl: 1s, maxTtl: 2s, negativeTtl: 1s}
             models:
-              model: {url: "http://%s:%d", breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}}
+              model: {url: "http://%s:%d", breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}}
             routes:
               - {name: all, match: {path: {prefix: /}}, model: model, record: {percent: 100}}
             """.formatted(names.address(), NAME, one.port()));

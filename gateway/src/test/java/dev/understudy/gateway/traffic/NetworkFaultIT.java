@@ -38,11 +38,11 @@ class NetworkFaultIT {
               http: "127.0.0.1:0"
               timeouts: {header: 10s, body: 300ms, idle: 10s}
             models:
-              model: {url: "%1$s", timeout: 60s, breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}}
+              model: {url: "%1$s", timeout: 60s, breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}}
               hasty:
                 url: "%1$s"
                 timeout: {connect: 10s, firstByte: 300ms, idle: 300ms, total: 60s}
-                breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}
+                breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}
             routes:
               - {name: hasty, match: {path: {prefix: /hasty}}, model: hasty}
               - {name: all, match: {path: {prefix: /}}, model: model}

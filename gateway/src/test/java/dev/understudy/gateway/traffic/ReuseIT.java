@@ -21,7 +21,7 @@ class ReuseIT {
     private static final FakeModel MODEL = FakeModel.that(Behaviour.answering("fine"));
     private static final RunningGateway GATEWAY = RunningGateway.with("""
             models:
-              model: {url: "%s", breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}}
+              model: {url: "%s", breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}}
             routes:
               - {name: all, match: {path: {prefix: /}}, model: model}
             """.formatted(MODEL.url()));

@@ -43,8 +43,8 @@ class ShadowIT {
               legacy: {url: "%s"}
               candidate:
                 url: "%s"
-                breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}
-              gone: {url: "%s", breaker: {failureRate: 100, minimumCalls: 100000, openFor: 1s}}
+                breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}
+              gone: {url: "%s", breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}}
             routes:
               - name: patient
                 match: {path: {prefix: /patient}, methods: [GET, HEAD, POST]}

@@ -14,11 +14,16 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.DefaultAddressResolverGroup;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -71,6 +76,54 @@ class ConnectionPoolTest {
                     .isTrue();
         } finally {
             loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+        }
+    }
+
+    @Test
+    void a_closed_pool_has_no_connection_and_makes_none() throws Exception {
+        var loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        try (ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            EventLoop loop = (EventLoop) loops.next();
+            ConnectionPool pool = new ConnectionPool(
+                    loop,
+                    new Scratch(),
+                    NioSocketChannel.class,
+                    DefaultAddressResolverGroup.INSTANCE,
+                    new SplittableRandom(1));
+            var address = new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
+            var bounds = Selection.Connections.DEFAULT;
+            var alone = new ConnectionPool.Key(address, Use.PRIMARY, new Wire(null, "", false), bounds);
+            var shared = new ConnectionPool.Key(address, Use.PRIMARY, new Wire(null, "", true), bounds);
+            CountDownLatch over = new CountDownLatch(1);
+            long patience = TimeUnit.SECONDS.toNanos(30);
+            loop.submit(() -> pool.openAhead(alone, patience, () -> {})).sync();
+            loop.submit(() -> pool.openAhead(shared, patience, () -> {})).sync();
+            try (Socket first = server.accept();
+                    Socket second = server.accept()) {
+                loop.submit(pool::close).sync();
+                loop.submit(() -> pool.openAhead(alone, patience, over::countDown))
+                        .sync();
+
+                assertThat(ended(first)).isTrue();
+                assertThat(ended(second)).isTrue();
+                assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(loop.submit(() -> pool.idle(alone)).get()).isZero();
+            }
+        } finally {
+            loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+        }
+    }
+
+    /** Reads what was said until nothing more will be. */
+    private static boolean ended(Socket socket) throws IOException {
+        socket.setSoTimeout((int) Deadline.PATIENCE.toMillis());
+        try {
+            socket.getInputStream().readAllBytes();
+            return true;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (SocketException reset) {
+            return true;
         }
     }
 }
