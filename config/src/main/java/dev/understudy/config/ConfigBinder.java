@@ -37,7 +37,7 @@ final class ConfigBinder {
             Dns dns = section.read("dns", DnsBinder::dns, Dns.DEFAULT);
             Identity identity = section.read("identity", IdentityBinder::identity, Identity.NONE);
             Map<String, Guardrails> guardrails = section.read("guardrails", JudgingBinder::guardrails, Map.of());
-            RoutesBinder binder = new RoutesBinder(models.names(), identity, guardrails);
+            RoutesBinder binder = new RoutesBinder(models, identity, guardrails);
             List<Route> routes = section.require("routes", binder::routes, "at least one route")
                     .orElse(List.of());
             Sink sink = section.read("sink", SinkBinder::sink, Sink.DEFAULT);

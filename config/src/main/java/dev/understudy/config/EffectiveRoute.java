@@ -128,6 +128,14 @@ final class EffectiveRoute {
         yaml.put("maxBody", Quantities.text(limits.maxBody()));
         yaml.put("maxInFlight", limits.maxInFlight());
         yaml.put("timeout", Quantities.text(limits.timeout()));
+        limits.budget().ifPresent(budget -> yaml.put("budget", budget(budget)));
+        return yaml;
+    }
+
+    private static Map<String, Object> budget(ShadowBudget budget) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        budget.tokensPerDay().ifPresent(tokens -> yaml.put("tokensPerDay", tokens));
+        budget.costPerDay().ifPresent(cost -> yaml.put("costPerDay", EffectiveConfig.number(cost)));
         return yaml;
     }
 

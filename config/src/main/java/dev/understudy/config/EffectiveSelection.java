@@ -11,7 +11,7 @@ final class EffectiveSelection {
         model.put("balance", balance(selection.balance()));
         model.put("ejection", ejection(selection.ejection()));
         model.put("retry", retry(selection.retry()));
-        model.put("retryAfter", Map.of("max", Quantities.text(selection.retryAfterMax())));
+        model.put("retryAfter", retryAfter(selection.retryAfter()));
         model.put("connections", connections(selection.connections()));
         selection.health().ifPresent(health -> model.put("health", health(health)));
     }
@@ -40,6 +40,13 @@ final class EffectiveSelection {
                 retry.on().stream().sorted().map(Selection.Retry.Cause::yaml).toList());
         yaml.put("budgetPercent", EffectiveConfig.number(retry.budgetPercent()));
         yaml.put("minPerSecond", retry.minPerSecond());
+        return yaml;
+    }
+
+    private static Map<String, Object> retryAfter(Selection.RetryAfter retryAfter) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("max", Quantities.text(retryAfter.max()));
+        yaml.put("default", Quantities.text(retryAfter.otherwise()));
         return yaml;
     }
 

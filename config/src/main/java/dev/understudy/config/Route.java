@@ -16,4 +16,12 @@ public record Route(
         Optional<ShadowBeside> shadow,
         Optional<Recording> record,
         Optional<Compare> compare,
-        boolean reveal) {}
+        boolean reveal) {
+
+    /** What its copies may take, whether they are the experiment or stand beside it. */
+    public ShadowLimits shadowLimits() {
+        return experiment instanceof Experiment.Shadow copies
+                ? copies.limits()
+                : shadow.map(ShadowBeside::limits).orElse(ShadowLimits.DEFAULT);
+    }
+}

@@ -1,12 +1,16 @@
 package dev.understudy.config;
 
-import java.util.Set;
-
 /** What the parts of a route need to know of the file around them. */
-record RouteContext(String routeName, Set<String> models, Identity identity) {
+record RouteContext(String routeName, ModelsBinder.Models models, Identity identity) {
 
     Reader<String> model() {
-        return Words.modelReference(models);
+        return Words.modelReference(models.names());
+    }
+
+    /** Whether nobody says what a model's tokens cost; of one that was refused nothing is said. */
+    boolean hasNoPrice(String model) {
+        Model known = models.byName().get(model);
+        return known != null && known.price().isEmpty();
     }
 
     /** Reports a unit for which no request would ever have a key. */

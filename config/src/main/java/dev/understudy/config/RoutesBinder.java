@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Binds {@code routes}, and checks them against each other. */
 final class RoutesBinder {
@@ -14,13 +13,13 @@ final class RoutesBinder {
 
     private static final List<String> EXPERIMENTS = List.of("model", "ab", "canary", "interleave", "shadow");
 
-    private final Set<String> models;
+    private final ModelsBinder.Models models;
     private final Identity identity;
     private final Map<String, Guardrails> guardrails;
     private final List<Taken> earlier = new ArrayList<>();
     private final Map<String, Integer> linesOfNames = new HashMap<>();
 
-    RoutesBinder(Set<String> models, Identity identity, Map<String, Guardrails> guardrails) {
+    RoutesBinder(ModelsBinder.Models models, Identity identity, Map<String, Guardrails> guardrails) {
         this.models = models;
         this.identity = identity;
         this.guardrails = guardrails;
@@ -39,8 +38,9 @@ final class RoutesBinder {
             match.ifPresent(given -> checkReachable(name.orElse("unnamed"), given, section.at("match")));
             RouteContext context = new RouteContext(name.orElse("unnamed"), models, identity);
             Optional<Experiment> experiment = experiment(section, context);
-            Optional<ShadowBeside> beside =
-                    hasShadowBeside(section) ? section.read("shadow", ShadowBinder::beside) : Optional.empty();
+            Optional<ShadowBeside> beside = hasShadowBeside(section)
+                    ? section.read("shadow", block -> ShadowBinder.beside(block, experiment, context))
+                    : Optional.empty();
             Optional<Recording> record = section.read("record", RecordingBinder::record);
             Optional<Compare> compare = section.read("compare", one -> CompareBinder.compare(one, guardrails));
             checkSomethingToCompare(section);

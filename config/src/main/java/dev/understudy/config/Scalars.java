@@ -25,8 +25,13 @@ final class Scalars {
 
     /** A whole number within bounds. */
     static Reader<Integer> integer(int min, int max) {
+        return value -> wholeNumber(min, max).read(value).map(Math::toIntExact);
+    }
+
+    /** The same, of those that need more room. */
+    static Reader<Long> wholeNumber(long min, long max) {
         return value -> {
-            String expected = min == max ? Integer.toString(min) : "a whole number from " + min + " to " + max;
+            String expected = min == max ? Long.toString(min) : "a whole number from " + min + " to " + max;
             if (!(value.node() instanceof ScalarNode scalar) || !Tag.INT.equals(scalar.getTag())) {
                 return value.refuse(shownWithKind(value), expected);
             }
@@ -34,7 +39,7 @@ final class Scalars {
                 return value.refuse(value.shown(), expected);
             }
             long number = Long.parseLong(scalar.getValue());
-            return number < min || number > max ? value.refuse(value.shown(), expected) : Optional.of((int) number);
+            return number < min || number > max ? value.refuse(value.shown(), expected) : Optional.of(number);
         };
     }
 

@@ -7,23 +7,32 @@ import java.util.Set;
 /**
  * How one of a model's endpoints is chosen for a request, left out for a while, and asked in another's stead.
  *
- * @param retryAfterMax how long a model's own {@code retry-after} is honoured at most; nothing for never
  * @param health empty when nobody looks whether an endpoint is well
  */
 public record Selection(
         Balance balance,
         Ejection ejection,
         Retry retry,
-        Duration retryAfterMax,
+        RetryAfter retryAfter,
         Connections connections,
         Optional<Health> health) {
     public static final Selection DEFAULT = new Selection(
             Balance.DEFAULT,
             Ejection.DEFAULT,
             Retry.DEFAULT,
-            Duration.ofMinutes(1),
+            RetryAfter.DEFAULT,
             Connections.DEFAULT,
             Optional.empty());
+
+    /**
+     * How long a model that asks for it is left alone.
+     *
+     * @param max of its own {@code retry-after}; nothing for never
+     * @param otherwise how long it gets no copies after a 429 that does not say; nothing for not at all
+     */
+    public record RetryAfter(Duration max, Duration otherwise) {
+        public static final RetryAfter DEFAULT = new RetryAfter(Duration.ofMinutes(1), Duration.ofSeconds(1));
+    }
 
     /**
      * @param slowStart how long an endpoint that is new or came back gets less than its share

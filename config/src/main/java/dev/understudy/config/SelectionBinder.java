@@ -11,7 +11,7 @@ final class SelectionBinder {
     static final Keys BALANCE = Keys.of("slowStart", "panicPercent");
     static final Keys EJECTION = Keys.of("consecutiveFailures", "baseTime", "maxTime", "maxPercent");
     static final Keys RETRY = Keys.of("attempts", "on", "budgetPercent", "minPerSecond");
-    static final Keys RETRY_AFTER = Keys.of("max");
+    static final Keys RETRY_AFTER = Keys.of("max", "default");
     static final Keys CONNECTIONS = Keys.of("warm", "idle", "idleTime");
     static final Keys HEALTH = Keys.of("path", "interval", "timeout", "healthy", "unhealthy", "status");
 
@@ -31,7 +31,7 @@ final class SelectionBinder {
                 model.read("balance", SelectionBinder::balance, otherwise.balance()),
                 model.read("ejection", SelectionBinder::ejection, otherwise.ejection()),
                 model.read("retry", SelectionBinder::retry, otherwise.retry()),
-                model.read("retryAfter", SelectionBinder::retryAfter, otherwise.retryAfterMax()),
+                model.read("retryAfter", SelectionBinder::retryAfter, otherwise.retryAfter()),
                 model.read("connections", SelectionBinder::connections, otherwise.connections()),
                 model.read("health", SelectionBinder::health));
     }
@@ -77,9 +77,12 @@ final class SelectionBinder {
                         section.read("minPerSecond", Scalars.integer(0, 1_000_000), otherwise.minPerSecond())));
     }
 
-    private static Optional<Duration> retryAfter(Value value) {
+    private static Optional<Selection.RetryAfter> retryAfter(Value value) {
+        Selection.RetryAfter otherwise = Selection.RetryAfter.DEFAULT;
         return Section.open(value, RETRY_AFTER)
-                .map(section -> section.read("max", TIME_OR_NONE, Selection.DEFAULT.retryAfterMax()));
+                .map(section -> new Selection.RetryAfter(
+                        section.read("max", TIME_OR_NONE, otherwise.max()),
+                        section.read("default", TIME_OR_NONE, otherwise.otherwise())));
     }
 
     private static Optional<Selection.Connections> connections(Value value) {

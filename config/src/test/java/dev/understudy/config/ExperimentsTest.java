@@ -108,13 +108,19 @@ class ExperimentsTest {
 
     @Test
     void shadow_takes_every_setting_from_the_file() {
-        assertThat(Yaml.experiment("shadow: {legacy: a, candidates: [{model: b, percent: 1}, {model: c, percent: 2}],"
-                        + " noise: {percent: 3}, limits: {maxBody: 4, maxInFlight: 5, timeout: 6s}}"))
+        assertThat(
+                        Yaml.experiment(
+                                "shadow: {legacy: a, candidates: [{model: b, percent: 1}, {model: c, percent: 2}],"
+                                        + " noise: {percent: 3}, limits: {maxBody: 4, maxInFlight: 5, timeout: 6s, budget: {tokensPerDay: 7000000000}}}"))
                 .isEqualTo(new Shadow(
                         "a",
                         List.of(new Target("b", new Percent(1)), new Target("c", new Percent(2))),
                         new Percent(3),
-                        new ShadowLimits(4, 5, Duration.ofSeconds(6))));
+                        new ShadowLimits(
+                                4,
+                                5,
+                                Duration.ofSeconds(6),
+                                Optional.of(new ShadowBudget(Optional.of(7_000_000_000L), Optional.empty())))));
     }
 
     @ParameterizedTest
@@ -141,7 +147,7 @@ class ExperimentsTest {
                         ShadowBeside.Direction.TO_LEGACY,
                         new Percent(2),
                         new Percent(1),
-                        new ShadowLimits(1024 * 1024, 9, Duration.ofSeconds(10))));
+                        new ShadowLimits(1024 * 1024, 9, Duration.ofSeconds(10), Optional.empty())));
     }
 
     @ParameterizedTest
@@ -181,6 +187,11 @@ class ExperimentsTest {
                     shadow: {legacy: a, candidates: [{model: b, percent: 1}], noise: {}} | shadow.noise.percent: missing (expected: a number from 0 to 100)
                     shadow: {legacy: a, candidates: [{model: b, percent: 1}], noise: 5} | shadow.noise: a number (expected: a mapping with percent)
                     shadow: {legacy: a, candidates: [{model: b, percent: 1}], limits: {maxBody: 2GiB}} | shadow.limits.maxBody: "2GiB" (expected: a size from 0 to 1GiB, such as 512, 64KiB, 1MiB or 10MB)
+                    shadow: {legacy: a, candidates: [{model: b, percent: 1}], limits: {budget: {}}} | shadow.limits.budget: nothing (expected: tokensPerDay, costPerDay or both)
+                    shadow: {legacy: a, candidates: [{model: b, percent: 1}], limits: {budget: {tokensPerDay: 0}}} | shadow.limits.budget.tokensPerDay: 0 (expected: a whole number from 1 to 1000000000000000)
+                    shadow: {legacy: a, candidates: [{model: b, percent: 1}], limits: {budget: {tokens: 1}}} | shadow.limits.budget.tokens: unknown key (expected: tokensPerDay, costPerDay) & shadow.limits.budget: nothing (expected: tokensPerDay, costPerDay or both)
+                    shadow: {legacy: a, candidates: [{model: b, percent: 1}], limits: {budget: {costPerDay: 0}}} | shadow.limits.budget.costPerDay: 0 (expected: a number above 0, at most 1000000000) & shadow.limits.budget.costPerDay: b gets copies and has no price, so that they would cost nothing (expected: price: {inputPerMillion: …, outputPerMillion: …} at models.b)
+                    canary: {legacy: a, candidate: b, steps: [{setPercent: 1}]}, shadow: {direction: toLegacy, percent: 1, limits: {budget: {costPerDay: 1}}} | shadow.limits.budget.costPerDay: a gets copies and has no price, so that they would cost nothing (expected: price: {inputPerMillion: …, outputPerMillion: …} at models.a)
                     canary: {legacy: a, candidate: b, steps: [{setPercent: 1}]}, shadow: {direction: both} | shadow.percent: missing (expected: a number from 0 to 100)
                     canary: {legacy: a, candidate: b, steps: [{setPercent: 1}]}, shadow: {legacy: a, percent: 1} | shadow.legacy: unknown key (expected: direction, percent, noise, limits)
                     """)

@@ -49,7 +49,7 @@ class ModelsTest {
                  balance: {slowStart: 1s, panicPercent: 2.5},
                  ejection: {consecutiveFailures: 3, baseTime: 4s, maxTime: 5s, maxPercent: 6},
                  retry: {attempts: 7, on: [firstByteTimeout], budgetPercent: 8, minPerSecond: 9},
-                 retryAfter: {max: 10s}, connections: {warm: 1, idle: 11, idleTime: 12s},
+                 retryAfter: {max: 10s, default: 17s}, connections: {warm: 1, idle: 11, idleTime: 12s},
                  health: {path: "/up?x", interval: 13s, timeout: 14s, healthy: 15, unhealthy: 16, status: [217]},
                  price: {inputPerMillion: 1, outputPerMillion: 2.5, cachedInputPerMillion: 0.5, currency: EUR}}
                 """.replace("\n", " "));
@@ -81,7 +81,7 @@ class ModelsTest {
                                 new Selection.Balance(Duration.ofSeconds(1), 2.5),
                                 new Selection.Ejection(3, Duration.ofSeconds(4), Duration.ofSeconds(5), 6),
                                 new Selection.Retry(7, Set.of(Selection.Retry.Cause.FIRST_BYTE_TIMEOUT), 8, 9),
-                                Duration.ofSeconds(10),
+                                new Selection.RetryAfter(Duration.ofSeconds(10), Duration.ofSeconds(17)),
                                 new Selection.Connections(1, 11, Duration.ofSeconds(12)),
                                 Optional.of(new Selection.Health(
                                         "/up?x", Duration.ofSeconds(13), Duration.ofSeconds(14), 15, 16, Set.of(217)))),
@@ -173,7 +173,7 @@ class ModelsTest {
                     {url: "http://h:1", balance: {panicPercent: 101}}      | models.a.balance.panicPercent: 101 (expected: a number from 0 to 100)
                     {url: "http://h:1", retry: {attempts: 0}}              | models.a.retry.attempts: 0 (expected: a whole number from 1 to 10)
                     {url: "http://h:1", retry: {on: [status5xx]}}          | models.a.retry.on[0]: "status5xx" (expected: connectError, reset, firstByteTimeout)
-                    {url: "http://h:1", retryAfter: 60s}                   | models.a.retryAfter: a string (expected: a mapping with max)
+                    {url: "http://h:1", retryAfter: 60s}                   | models.a.retryAfter: a string (expected: a mapping with max, default)
                     {url: "http://h:1", connections: {idle: -1}}           | models.a.connections.idle: -1 (expected: a whole number from 0 to 100000)
                     {url: "http://h:1", connections: {warm: 3, idle: 2}}   | models.a.connections.warm: 3 (expected: at most idle, which is 2)
                     {url: "http://h:1", health: {path: healthz}}           | models.a.health.path: "healthz" (expected: a path and perhaps a query, such as /healthz)

@@ -21,6 +21,7 @@ import dev.understudy.gateway.feedback.FeedbackAnswer;
 import dev.understudy.gateway.feedback.FeedbackIntake;
 import dev.understudy.gateway.feedback.Impressions;
 import dev.understudy.gateway.observe.Catalogue;
+import dev.understudy.gateway.proxy.BudgetStatus;
 import dev.understudy.gateway.proxy.DataPlane;
 import dev.understudy.gateway.proxy.FeedbackPort;
 import dev.understudy.gateway.proxy.Observers;
@@ -80,6 +81,7 @@ public final class Gateway implements AutoCloseable {
     private final FileSink sink;
     private final List<AutoCloseable> observing = new ArrayList<>();
     private final Rollouts rollouts;
+    private final SpendingFile spending;
     private final DataPlane plane;
     private final Gauges gauges;
     private final SplitWatch splits = new SplitWatch(registry);
@@ -98,6 +100,7 @@ public final class Gateway implements AutoCloseable {
         this.queue = config.sink().queue();
         this.sink = FileSink.open(config.sink(), instance, new EstimatedUsage(this::price, this::estimated));
         this.rollouts = Rollouts.open(data, clock);
+        this.spending = new SpendingFile(data, Instance.lastingName());
         FeedbackIntake intake = new FeedbackIntake(sink, impressions, registry, clock);
         UnitHasher hasher = hasher();
         Ports ports = new Ports(
@@ -113,6 +116,7 @@ public final class Gateway implements AutoCloseable {
         this.exposures = rollouts.exposures(config);
         try {
             plane.revise(config, percents(exposures));
+            plane.restore(spending.read());
             saveRevision();
             lookAtSplits();
             plane.start();
@@ -184,6 +188,7 @@ public final class Gateway implements AutoCloseable {
         }
         scheduler.shutdownNow();
         plane.close();
+        spending.save(plane.budgets());
         closeObservers();
         sink.close();
         admin.close();
@@ -211,6 +216,7 @@ public final class Gateway implements AutoCloseable {
     private void readAndSave() {
         plane.readCredentials();
         saveRevision();
+        spending.save(plane.budgets());
     }
 
     private synchronized void lookAtSplits() {
@@ -299,14 +305,26 @@ public final class Gateway implements AutoCloseable {
 
     private synchronized List<RouteStatus> routes() {
         Map<String, Map<String, Double>> shares = plane.shares();
+        Map<String, BudgetStatus> budgets = plane.budgets();
         return config.routes().stream()
                 .map(route -> new RouteStatus(
                         route,
                         shares.getOrDefault(route.name(), Map.of()),
                         plane.assigned(route.name()),
                         plane.served(route.name()),
-                        Optional.ofNullable(exposures.get(route.name()))))
+                        Optional.ofNullable(exposures.get(route.name())),
+                        costs(route, budgets)))
                 .toList();
+    }
+
+    private RouteStatus.Costs costs(Route route, Map<String, BudgetStatus> budgets) {
+        return new RouteStatus.Costs(
+                plane.usages(route.name()),
+                Optional.ofNullable(budgets.get(route.name())),
+                config.models().values().stream()
+                        .flatMap(model -> model.price().stream())
+                        .map(Model.Price::currency)
+                        .findFirst());
     }
 
     private List<ModelStatus> models() {

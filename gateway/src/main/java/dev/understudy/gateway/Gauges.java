@@ -19,6 +19,7 @@ final class Gauges {
     private final DataPlane plane;
     private final MultiGauge shares;
     private final ModelGauges models;
+    private final BudgetGauges budgets;
     private final FileSink sink;
     private final Set<String> causesOfLoss = new HashSet<>();
 
@@ -28,6 +29,7 @@ final class Gauges {
         this.sink = sink;
         this.shares = Catalogue.CONFIGURED_SHARE.rows(registry);
         this.models = new ModelGauges(registry);
+        this.budgets = new BudgetGauges(registry, plane);
         Catalogue.SINK_UP.gauge(registry, sink, log -> log.status().state() == SinkStatus.State.UP ? 1 : 0);
         Catalogue.SINK_QUEUED_RECORDS.gauge(registry, sink, log -> log.status().queuedRecords());
         Catalogue.SINK_QUEUED_BYTES.gauge(registry, sink, log -> log.status().queuedBytes());
@@ -47,6 +49,7 @@ final class Gauges {
                 .forEach((route, arms) -> arms.forEach(
                         (model, share) -> shareRows.add(Catalogue.CONFIGURED_SHARE.row(share, route, model))));
         shares.register(shareRows, true);
+        budgets.refresh();
         models.refresh(plane.upstreams().byName().values().stream()
                 .map(Upstream::status)
                 .toList());

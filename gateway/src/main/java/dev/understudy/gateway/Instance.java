@@ -12,12 +12,16 @@ final class Instance {
     private Instance() {}
 
     static String name(Instant startedAt) {
+        return lastingName() + "." + Long.toString(startedAt.toEpochMilli(), Character.MAX_RADIX);
+    }
+
+    /** The part that a restart does not change. */
+    static String lastingName() {
         String name = Optional.ofNullable(System.getenv("UNDERSTUDY_INSTANCE"))
                 .filter(given -> !given.isBlank())
                 .orElseGet(Instance::host)
                 .replaceAll("[^A-Za-z0-9._-]", "-");
-        String cut = name.length() > NAME_CHARS_MAX ? name.substring(0, NAME_CHARS_MAX) : name;
-        return cut + "." + Long.toString(startedAt.toEpochMilli(), Character.MAX_RADIX);
+        return name.length() > NAME_CHARS_MAX ? name.substring(0, NAME_CHARS_MAX) : name;
     }
 
     private static String host() {

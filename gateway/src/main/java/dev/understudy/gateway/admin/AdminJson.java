@@ -82,6 +82,7 @@ final class AdminJson {
         observed.set("shares", JSON.valueToTree(status.observed()));
         observed.set("assigned", JSON.valueToTree(status.assigned()));
         observed.set("served", JSON.valueToTree(status.served()));
+        CostsJson.put(json, status);
         if (experiment instanceof Experiment.Canary canary) {
             json.set(
                     "rollout",

@@ -54,6 +54,11 @@ public final class StreamMeter {
         return gaps == 0 ? 0 : (double) pace.nanos() / gaps;
     }
 
+    /** Pieces of content that came. */
+    public long pieces() {
+        return hasContent() ? pace.gaps() + 1 : 0;
+    }
+
     public Leg.Generation generation() {
         return new Leg.Generation(facts.model(), facts.finishReason(), pace.summary(), null);
     }

@@ -214,6 +214,22 @@ public enum Catalogue {
             Tag.ROUTE,
             Tag.MODEL,
             Tag.ROLE),
+    SHADOW_BUDGET_SPENT(
+            Group.LLM,
+            Meter.Type.GAUGE,
+            "understudy.shadow.budget.spent",
+            "",
+            "What the route's copies have used since midnight, by UTC, where they have a budget",
+            Tag.ROUTE,
+            Tag.BUDGET),
+    SHADOW_BUDGET_LEFT(
+            Group.LLM,
+            Meter.Type.GAUGE,
+            "understudy.shadow.budget.left",
+            "",
+            "What they may still use today; with 0 no more are sent",
+            Tag.ROUTE,
+            Tag.BUDGET),
 
     ELIGIBLE(
             Group.SPLIT,

@@ -40,6 +40,7 @@ public record Tag(String key, List<String> values, String about) {
     static final Tag TOKENS = oneOf("tokens", Stream.of("input", "output", "cached_input", "reasoning"));
     static final Tag TOKEN_SOURCE = oneOf("source", Stream.of("reported", "estimated"));
     static final Tag CURRENCY = named("currency", "three capitals, the same for all models");
+    static final Tag BUDGET = oneOf("budget", Stream.of("tokens", "cost"));
     static final Tag LANE = oneOf("lane", Stream.of("primary", "shadow"));
     static final Tag BREAKER_STATE = oneOf("state", Stream.of("closed", "open", "half_open"));
     static final Tag NOT_CALLED = oneOf("reason", Stream.of("inFlight", "breakerOpen", "backOff"));

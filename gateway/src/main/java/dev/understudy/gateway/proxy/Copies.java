@@ -122,6 +122,8 @@ final class Copies implements RequestSink {
         Optional<Failure> refusal = Sharing.refusal(request, body);
         if (refusal.isPresent()) {
             leg.notAsked(refusal.get());
+        } else if (route.isOverBudget(exchange.worker().plane().clock())) {
+            leg.notAsked(Failure.OVER_BUDGET);
         } else if (!route.enterShadow()) {
             leg.notAsked(Failure.SHED_IN_FLIGHT);
         } else {
@@ -137,7 +139,7 @@ final class Copies implements RequestSink {
                 exchange.ask(leg, false).withBody(body.length),
                 leg.role() != Role.CANDIDATE,
                 exchange.deadlines(upstream).shadow(route.shadowLimits().timeout()),
-                new Kept(leg));
+                new Kept(leg, body.length));
         leg.called(call);
         call.write(Unpooled.wrappedBuffer(body), true);
         call.start();
@@ -146,9 +148,11 @@ final class Copies implements RequestSink {
     /** Keeps what a copy answers. */
     private final class Kept implements CallListener {
         private final LegTrace leg;
+        private final int bytesSent;
 
-        Kept(LegTrace leg) {
+        Kept(LegTrace leg, int bytesSent) {
             this.leg = leg;
+            this.bytesSent = bytesSent;
         }
 
         @Override
@@ -167,18 +171,23 @@ final class Copies implements RequestSink {
             piece.release();
             if (leg.body().length() > ANSWER_BYTES_MAX) {
                 leg.cancel(Failure.COPY_TOO_LARGE);
-                exchange.legOver();
+                legOver();
             }
         }
 
         @Override
         public void ended(Fields trailers) {
             leg.ended(trailers);
-            exchange.legOver();
+            legOver();
         }
 
         @Override
         public void failed(Failure failure) {
+            legOver();
+        }
+
+        private void legOver() {
+            route.spend(leg, bytesSent, exchange.worker().plane().clock());
             exchange.legOver();
         }
 

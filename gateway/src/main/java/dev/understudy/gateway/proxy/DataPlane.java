@@ -33,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -209,10 +210,38 @@ public final class DataPlane implements AutoCloseable {
         return counted(route, "served/");
     }
 
+    /** What answers of language models used on a route since this process began. */
+    public List<Usage> usages(String route) {
+        return meters.route(route).usages();
+    }
+
     /** Tokens of an answer of which its model did not say what it used. */
     public void estimated(String route, Leg leg, Leg.Tokens tokens) {
         meters.route(route)
                 .estimated(leg.model(), leg.role(), tokens, leg.generation().cost());
+    }
+
+    /** Of those routes whose copies have one. */
+    public Map<String, BudgetStatus> budgets() {
+        Map<String, BudgetStatus> budgets = new LinkedHashMap<>();
+        for (RouteRuntime route : revision().routes()) {
+            route.shadowLimits()
+                    .budget()
+                    .ifPresent(limits -> budgets.put(
+                            route.route().name(),
+                            new BudgetStatus(limits, route.counters().spending().spent(clock.millis()))));
+        }
+        return budgets;
+    }
+
+    /** Goes on from what an earlier process used; before {@link #start}. */
+    public void restore(Map<String, Spent> before) {
+        budgets().keySet().forEach(route -> {
+            Spent spent = before.get(route);
+            if (spent != null) {
+                meters.route(route).spending().restore(spent, clock.millis());
+            }
+        });
     }
 
     private Map<String, Long> counted(String route, String group) {

@@ -27,6 +27,9 @@ final class LegTrace {
     /** What is kept of an LLM's answer so that its tokens can be counted; of a longer one they are not. */
     private static final int COUNTED_BYTES_MAX = 256 * 1024;
 
+    /** Of English, about; other languages take more tokens. */
+    private static final int BYTES_PER_TOKEN = 4;
+
     private final Role role;
     private final String model;
     private final int bodyMax;
@@ -263,8 +266,32 @@ final class LegTrace {
         return cost(tokens());
     }
 
-    private Leg.@Nullable Cost cost(Leg.@Nullable Tokens used) {
+    /** What these cost at its model's price; null without one. */
+    Leg.@Nullable Cost cost(Leg.@Nullable Tokens used) {
         return used == null || price == null ? null : used.cost(price);
+    }
+
+    /**
+     * What it used; of a model that does not say, about so much: each piece of a stream's content is a token, and so are four
+     * bytes of everything else. What was refused used nothing.
+     */
+    Leg.Tokens used(int bytesSent) {
+        Leg.Tokens said = tokens();
+        if (said != null) {
+            return said;
+        }
+        Call made = call;
+        ResponseHead response = made == null ? null : made.response();
+        boolean asked = made != null && made.sentNanos() != 0;
+        if (!asked || (response != null && response.status() >= 300)) {
+            return new Leg.Tokens(0, 0);
+        }
+        long output = stream != null ? stream.pieces() : tokensIn(body.length());
+        return new Leg.Tokens(tokensIn(bytesSent), output, null, null, true, failure() != null);
+    }
+
+    private static long tokensIn(long bytes) {
+        return (bytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN;
     }
 
     /** Adds what is known of it as the answer of a language model. */

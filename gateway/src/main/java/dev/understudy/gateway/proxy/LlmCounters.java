@@ -2,6 +2,7 @@ package dev.understudy.gateway.proxy;
 
 import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.pair.Leg;
+import dev.understudy.pair.Leg.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
@@ -41,6 +42,18 @@ final class LlmCounters {
             costs.computeIfAbsent(source + cost.currency(), key -> sum(cost.currency(), source))
                     .add(cost.amount());
         }
+    }
+
+    /** What all of them used so far. */
+    Usage usage(Role role) {
+        long input = 0;
+        long output = 0;
+        for (Map<String, LongAdder> adders : tokens.values()) {
+            input += Objects.requireNonNull(adders.get("input")).sum();
+            output += Objects.requireNonNull(adders.get("output")).sum();
+        }
+        double cost = costs.values().stream().mapToDouble(DoubleAdder::sum).sum();
+        return new Usage(model, role, input, output, cost);
     }
 
     void firstToken(long nanos) {

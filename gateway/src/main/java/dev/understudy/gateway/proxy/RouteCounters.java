@@ -6,7 +6,10 @@ import dev.understudy.pair.Leg;
 import dev.understudy.pair.Leg.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -31,6 +34,7 @@ final class RouteCounters {
     private final Timer own;
     private final LongAdder requestBytes;
     private final LongAdder responseBytes;
+    private final Spending spending = new Spending();
 
     private record StatusKey(String model, int hundreds) {}
 
@@ -104,10 +108,25 @@ final class RouteCounters {
         return Objects.requireNonNull(known.get(role));
     }
 
+    /** What its copies have used today; nothing without a budget. */
+    Spending spending() {
+        return spending;
+    }
+
     /** @param result {@code mixed}, or why legacy's own answer went out: one of few words */
     void mixed(String result) {
         mixes.computeIfAbsent(result, word -> Catalogue.INTERLEAVED.counter(registry, route, word))
                 .increment();
+    }
+
+    /** By model and role, of those whose answers used tokens. */
+    List<Usage> usages() {
+        List<Usage> usages = new ArrayList<>();
+        legs.forEach((model, roles) ->
+                roles.forEach((role, counters) -> usages.add(counters.llm().usage(role))));
+        usages.removeIf(usage -> usage.inputTokens() + usage.outputTokens() == 0);
+        usages.sort(Comparator.comparing(Usage::role).thenComparing(Usage::model));
+        return usages;
     }
 
     /** Everything that was counted so far. */

@@ -5,13 +5,16 @@ import dev.understudy.config.Experiment;
 import dev.understudy.config.Model;
 import dev.understudy.config.Recording;
 import dev.understudy.config.Route;
-import dev.understudy.config.ShadowBeside;
+import dev.understudy.config.ShadowBudget;
 import dev.understudy.config.ShadowLimits;
 import dev.understudy.gateway.route.RouteEntry;
+import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A route of one revision with what its requests share: limits, shadows under way, counters. */
 final class RouteRuntime {
@@ -19,6 +22,7 @@ final class RouteRuntime {
     private final RouteCounters counters;
     private final UnaryOperator<Pair> redaction;
     private final ShadowLimits shadowLimits;
+    private final @Nullable ShadowBudget shadowBudget;
     private final int rewrittenBodyMax;
     private final AtomicInteger shadowsInFlight = new AtomicInteger();
 
@@ -28,7 +32,8 @@ final class RouteRuntime {
         Route route = entry.route();
         this.redaction =
                 ports.redaction().apply(route.record().orElse(Recording.DEFAULT).withoutKeys(config.identity()));
-        this.shadowLimits = limits(route);
+        this.shadowLimits = route.shadowLimits();
+        this.shadowBudget = shadowLimits.budget().orElse(null);
         this.rewrittenBodyMax = rewrittenBodyMax(route.experiment(), config);
     }
 
@@ -80,6 +85,21 @@ final class RouteRuntime {
         shadowsInFlight.decrementAndGet();
     }
 
+    /** Whether its copies have a budget for the day, and have used it up. */
+    boolean isOverBudget(InstantSource clock) {
+        ShadowBudget budget = shadowBudget;
+        return budget != null && counters.spending().isOver(budget, clock.millis());
+    }
+
+    /** Holds what a copy used against the budget, if there is one. */
+    void spend(LegTrace copy, int bytesSent, InstantSource clock) {
+        if (shadowBudget != null) {
+            Leg.Tokens used = copy.used(bytesSent);
+            Leg.Cost cost = copy.cost(used);
+            counters.spending().add(clock.millis(), used.input() + used.output(), cost == null ? 0 : cost.amount());
+        }
+    }
+
     private static int rewrittenBodyMax(Experiment experiment, Config config) {
         return Stream.concat(Stream.of(experiment.legacy()), experiment.candidates().stream())
                 .map(name -> config.model(name).rewrite())
@@ -87,12 +107,5 @@ final class RouteRuntime {
                 .mapToInt(Model.Rewrite::maxBody)
                 .max()
                 .orElse(0);
-    }
-
-    private static ShadowLimits limits(Route route) {
-        if (route.experiment() instanceof Experiment.Shadow shadow) {
-            return shadow.limits();
-        }
-        return route.shadow().map(ShadowBeside::limits).orElse(ShadowLimits.DEFAULT);
     }
 }

@@ -477,7 +477,11 @@ public final class Call {
         if (only == null && RetryAfter.mayCome(head.status())) {
             OptionalLong nanos = RetryAfter.nanos(head, System.currentTimeMillis());
             askedToWait = nanos.isPresent();
-            nanos.ifPresent(wait -> upstream.peers().waitFor(asked, wait));
+            if (nanos.isPresent()) {
+                upstream.peers().waitFor(asked, nanos.getAsLong());
+            } else if (head.status() == RetryAfter.TOO_MANY_REQUESTS) {
+                upstream.peers().spare();
+            }
         }
         if (measured && isGood(head)) {
             asked.latency().observe(firstByteNanos - sentNanos, firstByteNanos);

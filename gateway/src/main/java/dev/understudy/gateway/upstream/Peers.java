@@ -132,11 +132,7 @@ final class Peers {
 
     /** The model asked not to be asked for a while; any loop. */
     void waitFor(Peer peer, long nanos) {
-        long until = home.now() + Math.min(nanos, settings.retryAfterMax().toNanos());
-        if (!asksToWait || until - waitUntil > 0) {
-            waitUntil = until;
-            asksToWait = true;
-        }
+        long until = spareFor(nanos);
         if (!choice.isSolo() && (!peer.isWaiting(home.now()) || until - peer.waitUntil() > WAIT_GRAIN_NANOS)) {
             home.execute(() -> {
                 peer.waitUntil(until);
@@ -144,6 +140,20 @@ final class Peers {
                 home.schedule(this::renew, until - home.now());
             });
         }
+    }
+
+    /** The model is asked too much and does not say for how long: who need not ask should not; any loop. */
+    void spare() {
+        spareFor(settings.retryAfter().otherwise().toNanos());
+    }
+
+    private long spareFor(long nanos) {
+        long until = home.now() + Math.min(nanos, settings.retryAfter().max().toNanos());
+        if (!asksToWait || until - waitUntil > 0) {
+            waitUntil = until;
+            asksToWait = true;
+        }
+        return until;
     }
 
     /** Whether who need not ask should not ask; any loop. */

@@ -8,12 +8,14 @@ import java.util.concurrent.TimeUnit;
 
 /** The {@code retry-after} of an answer that says "not now" (RFC 9110, section 10.2.3). */
 final class RetryAfter {
+    static final int TOO_MANY_REQUESTS = 429;
+
     private static final int DIGITS_MAX = 9;
 
     private RetryAfter() {}
 
     static boolean mayCome(int status) {
-        return status == 429 || status == 503;
+        return status == TOO_MANY_REQUESTS || status == 503;
     }
 
     /** In nanoseconds from now on; empty if the answer does not say or it is over. */

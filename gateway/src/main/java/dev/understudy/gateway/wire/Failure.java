@@ -36,6 +36,7 @@ public enum Failure {
     SHUTDOWN(503, Blame.GATEWAY, CANCELLED, "shutdown", "This instance is stopping."),
     SHED_IN_FLIGHT(503, Blame.GATEWAY, SHED, "inFlight", "Too many requests are under way."),
     PRESSURE(503, Blame.GATEWAY, SHED, "pressure", "There is too much to do here."),
+    OVER_BUDGET(503, Blame.GATEWAY, SHED, "budget", "The route's copies are over their budget."),
     COPY_TOO_LARGE(503, Blame.GATEWAY, TOO_LARGE, "maxBody", "The request's body is too large to be copied."),
     STREAMED_REQUEST(503, Blame.GATEWAY, SKIPPED, "streamedRequest", "Requests that are streams are not copied."),
     MODEL_WITHOUT_GRPC(
@@ -178,6 +179,7 @@ public enum Failure {
                             REJECTED,
                             SHUTDOWN,
                             PRESSURE,
+                            OVER_BUDGET,
                             COPY_TOO_LARGE,
                             NOT_MIRRORED,
                             WEB_SOCKET,

@@ -15,14 +15,19 @@ import dev.understudy.config.Percent;
 import dev.understudy.config.Problem;
 import dev.understudy.config.Route;
 import dev.understudy.config.Secret;
+import dev.understudy.config.ShadowBudget;
 import dev.understudy.config.UnitKind;
 import dev.understudy.gateway.feedback.FeedbackIntake;
 import dev.understudy.gateway.feedback.Impressions;
+import dev.understudy.gateway.proxy.BudgetStatus;
+import dev.understudy.gateway.proxy.Spent;
+import dev.understudy.gateway.proxy.Usage;
 import dev.understudy.gateway.reload.ConfigStatus;
 import dev.understudy.gateway.rollout.Exposure;
 import dev.understudy.log.PairSink;
 import dev.understudy.pair.DropCause;
 import dev.understudy.pair.Feedback;
+import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
 import dev.understudy.pair.Pulse;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -39,6 +44,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -112,6 +118,18 @@ class AdminServerTest {
         assertThat(route.at("/observed/shares/chat-70b").doubleValue()).isEqualTo(0.25);
         assertThat(route.at("/rollout/step").intValue()).isEqualTo(2);
         assertThat(route.at("/rollout/nextChange").textValue()).isEqualTo(NOW.toString());
+    }
+
+    @Test
+    void a_route_tells_what_its_answers_used_and_what_its_copies_may_still_use() throws Exception {
+        JsonNode route = json(get(start(Optional.empty()), "/api/v1/routes")).at("/routes/0");
+
+        assertThat(route.at("/usage/0").toString())
+                .isEqualTo("{\"model\":\"chat-8b\",\"role\":\"legacy\",\"inputTokens\":30,\"outputTokens\":4,"
+                        + "\"cost\":0.5,\"currency\":\"EUR\"}");
+        assertThat(route.path("shadowBudget").toString())
+                .isEqualTo("{\"day\":\"2026-11-26\",\"tokens\":{\"perDay\":1000,\"spent\":1200,\"left\":0},"
+                        + "\"cost\":{\"perDay\":2.0,\"spent\":0.5,\"left\":1.5,\"currency\":\"EUR\"}}");
     }
 
     @Test
@@ -342,7 +360,13 @@ class AdminServerTest {
                 Map.of("chat-8b", 0.95, "chat-70b", 0.05),
                 Map.of("chat-8b", 3L, "chat-70b", 1L),
                 Map.of("chat-8b", 4L),
-                Optional.of(new Exposure(new Percent(5), 2, NOW, Optional.of(NOW))));
+                Optional.of(new Exposure(new Percent(5), 2, NOW, Optional.of(NOW))),
+                new RouteStatus.Costs(
+                        List.of(new Usage("chat-8b", Leg.Role.LEGACY, 30, 4, 0.5)),
+                        Optional.of(new BudgetStatus(
+                                new ShadowBudget(Optional.of(1000L), Optional.of(2.0)),
+                                new Spent(LocalDate.of(2026, 11, 26), 1200, 0.5))),
+                        Optional.of("EUR")));
     }
 
     private static URI uri(int port, String path) {

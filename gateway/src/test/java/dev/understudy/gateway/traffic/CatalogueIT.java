@@ -57,7 +57,11 @@ class CatalogueIT {
             routes:
               - name: mirrored
                 match: {path: {prefix: /shadow}}
-                shadow: {legacy: legacy, candidates: [{model: absent, percent: 100}], noise: {percent: 100}}
+                shadow:
+                  legacy: legacy
+                  candidates: [{model: absent, percent: 100}]
+                  noise: {percent: 100}
+                  limits: {budget: {tokensPerDay: 1000000}}
               - name: split
                 match: {path: {prefix: /ab}}
                 ab: {arms: [{model: legacy, weight: 50}, {model: candidate, weight: 50}]}

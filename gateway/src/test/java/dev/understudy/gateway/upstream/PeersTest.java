@@ -170,7 +170,7 @@ class PeersTest {
                 new Selection.Balance(usual.balance().slowStart(), panicPercent),
                 new Selection.Ejection(5, Duration.ofSeconds(30), Duration.ofSeconds(300), maxPercent),
                 usual.retry(),
-                usual.retryAfterMax(),
+                usual.retryAfter(),
                 usual.connections(),
                 usual.health());
     }
