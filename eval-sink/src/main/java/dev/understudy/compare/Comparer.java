@@ -120,7 +120,8 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
                 preference,
                 gathering.worst(),
                 gathering.outcomes(),
-                gathering.feedback());
+                gathering.feedback(),
+                gathering.classes());
     }
 
     Precision precision() {

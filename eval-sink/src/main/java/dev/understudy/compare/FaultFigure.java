@@ -27,9 +27,13 @@ final class FaultFigure {
                 && !subject.failed()
                 && subject.answered()
                 && subject.extracted() instanceof Extracted.Unusable unusable) {
-            Key key = new Key(subject.leg().role().label(), unusable.fault(), unusable.detail());
-            counts.merge(key, new Tally(1, id), Tally::plus);
+            add(id, subject.leg().role().label(), unusable.fault(), unusable.detail());
         }
+    }
+
+    /** @param role whose body it is: a leg's, or {@code request} */
+    void add(String id, String role, Fault fault, String detail) {
+        counts.merge(new Key(role, fault, detail), new Tally(1, id), Tally::plus);
     }
 
     void merge(FaultFigure other) {

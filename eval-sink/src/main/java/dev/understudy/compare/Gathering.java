@@ -1,5 +1,7 @@
 package dev.understudy.compare;
 
+import dev.understudy.compare.answer.Fault;
+import dev.understudy.compare.metric.Classes;
 import dev.understudy.compare.metric.DurationFigure;
 import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.metric.LegFigure;
@@ -59,6 +61,9 @@ final class Gathering {
         int differing = fields.add(observation);
         preference.add(observation);
         worst.add(observation, differing > 0 ? differing / (differing + 1.0) : 1 - alike);
+        for (String pointer : observation.truth().unmatched()) {
+            faults.add(observation.pair().id(), "request", Fault.POINTER_UNMATCHED, pointer);
+        }
         for (Subject subject : subjects(observation)) {
             faults.add(observation.pair().id(), subject);
             outcomes.computeIfAbsent(subject.leg().role().label(), role -> new TreeMap<>())
@@ -114,6 +119,14 @@ final class Gathering {
         likenesses.forEach(figure -> figure.estimate(precision).ifPresent(estimates::add));
         durations.forEach(figure -> estimates.addAll(figure.estimates(precision)));
         return estimates;
+    }
+
+    @Nullable
+    Classes classes() {
+        return sets.stream()
+                .flatMap(figure -> figure.classes().stream())
+                .findFirst()
+                .orElse(null);
     }
 
     List<Report.Durations> durations(String legacy, String candidate) {

@@ -1,5 +1,6 @@
 package dev.understudy.compare;
 
+import dev.understudy.compare.metric.Classes;
 import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.statistics.Interval;
 import java.time.Instant;
@@ -29,6 +30,7 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
      * @param pairs of them, those that both models answered
      * @param legs role to outcome to count
      * @param feedback event to count
+     * @param classes null where nothing was classified and labelled
      */
     public record Comparison(
             String route,
@@ -48,7 +50,8 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
             @Nullable Preference interleaving,
             List<WorstPair> worst,
             Map<String, Map<String, Long>> legs,
-            Map<String, Long> feedback) {}
+            Map<String, Long> feedback,
+            @Nullable Classes classes) {}
 
     /** What became of one metric. */
     public enum MetricVerdict {

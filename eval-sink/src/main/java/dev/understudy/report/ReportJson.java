@@ -62,6 +62,7 @@ public final class ReportJson {
         ObjectNode legs = node.putObject("legs");
         comparison.legs().forEach((role, outcomes) -> legs.set(role, counts(outcomes)));
         node.set("feedback", counts(comparison.feedback()));
+        node.set("classes", ClassesJson.of(comparison.classes()));
         return node;
     }
 

@@ -110,7 +110,7 @@ final class OracleTest {
                 "letor_ridge_vs_gbrt"
             })
     void statistics(String name) throws IOException {
-        Map<String, String> names = Map.of("correct", "accuracy", "output_chars", "output_length");
+        Map<String, String> names = Map.of("correct", "accuracy");
         Report.Comparison route = imported(name);
         int compared = 0;
         for (JsonNode test : SharedData.json("data/expected/" + name + ".json").path("tests")) {
@@ -124,7 +124,7 @@ final class OracleTest {
                 compared++;
             }
         }
-        assertThat(compared).isGreaterThanOrEqualTo(name.startsWith("letor") ? 0 : 1);
+        assertThat(compared).isGreaterThanOrEqualTo(2);
     }
 
     private static void checkStatistics(Estimate estimate, JsonNode test) {

@@ -4,7 +4,7 @@ import dev.understudy.config.Compare.Profile;
 
 /** The share of labelled requests whose predicted class is the label; a model that failed was wrong. */
 record Accuracy() implements LegMetric {
-    private static final About ABOUT = new About(
+    static final About ABOUT = new About(
             "accuracy",
             "share",
             Direction.HIGHER,

@@ -32,12 +32,16 @@ record CalibrationError() implements ClassMetric {
                 : Double.NaN;
     }
 
+    static int bin(double probability) {
+        return Math.max(0, Math.min((int) (probability * BINS), BINS - 1));
+    }
+
     static double error(ClassTally tally, IntToDoubleFunction probability, IntPredicate isTrue) {
         double[] expected = new double[BINS];
         double[] happened = new double[BINS];
         for (int i = 0; i < tally.weights().length; i++) {
             double p = probability.applyAsDouble(i);
-            int bin = Math.max(0, Math.min((int) (p * BINS), BINS - 1));
+            int bin = bin(p);
             expected[bin] += tally.weights()[i] * p;
             happened[bin] += isTrue.test(i) ? tally.weights()[i] : 0;
         }

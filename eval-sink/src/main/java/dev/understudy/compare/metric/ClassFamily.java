@@ -2,6 +2,7 @@ package dev.understudy.compare.metric;
 
 import dev.understudy.compare.answer.TruthPlaces;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The figures of whole sets of classified requests. */
@@ -36,6 +37,16 @@ record ClassFamily(List<ClassMetric> all, TruthPlaces truth) implements SetFamil
         int positive = positive(classes);
         return new Both(
                 scores(ClassSet.of(legacy, classes, positive)), scores(ClassSet.of(candidate, classes, positive)));
+    }
+
+    @Override
+    public Optional<Classes> classes(List<ClassRow> legacy, List<ClassRow> candidate) {
+        List<String> classes = ClassSet.classes(legacy, candidate);
+        int positive = positive(classes);
+        return classes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Classes.of(ClassSet.of(legacy, classes, positive), ClassSet.of(candidate, classes, positive)));
     }
 
     private Scores scores(ClassSet set) {

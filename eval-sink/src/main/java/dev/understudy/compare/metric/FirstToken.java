@@ -11,7 +11,7 @@ record FirstToken() implements DurationMetric {
             Metric.Direction.LOWER,
             Metric.Purpose.VETO,
             "From sending the request to a model to the first content of its stream.",
-            "quantiles 0.5, 0.95 and 0.99 (type 7) of each side, and their difference",
+            "quantiles (type 7) of each side, and their difference; names end in _p50, _p90, _p95, _p99",
             "the gateway's monotonic clock");
 
     @Override

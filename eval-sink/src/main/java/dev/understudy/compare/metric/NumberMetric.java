@@ -52,7 +52,7 @@ record NumberMetric(About about, ToDoubleFunction<NumberTally> of) implements Me
                         "share",
                         Direction.HIGHER,
                         Purpose.INFORMATION,
-                        "r2, less what so many features would account for by chance; needs compare.features.",
+                        "The same as r2, less what so many features would account for by chance; needs compare.features.",
                         "1 - (1 - r2) (n - 1) / (n - features - 1)",
                         "Theil 1961",
                         Profile.REGRESSION),

@@ -27,16 +27,19 @@ final class OwnMetrics {
                 throw new IllegalStateException(metric.getClass().getName() + ": there is a metric " + metric.name()
                         + " already (expected: a name of its own)");
             }
-            if (metric instanceof LegMetric leg) {
-                found.add(new GuardedLeg(leg, new AtomicBoolean()));
-            } else if (metric instanceof LikenessMetric likeness) {
-                found.add(new GuardedLikeness(likeness, new AtomicBoolean()));
-            } else {
-                throw new IllegalStateException(
-                        metric.getClass().getName() + " (expected: a LegMetric or a LikenessMetric)");
-            }
+            found.add(guarded(metric));
         }
         return found;
+    }
+
+    static Metric guarded(Metric metric) {
+        if (metric instanceof LegMetric leg) {
+            return new GuardedLeg(leg, new AtomicBoolean());
+        }
+        if (metric instanceof LikenessMetric likeness) {
+            return new GuardedLikeness(likeness, new AtomicBoolean());
+        }
+        throw new IllegalStateException(metric.getClass().getName() + " (expected: a LegMetric or a LikenessMetric)");
     }
 
     /** What throws applies to nothing, and is said once. */

@@ -57,7 +57,7 @@ final class PersonalDataScan {
             boolean holds = switch (check) {
                 case NONE -> true;
                 case MAIL -> !isExample(match);
-                case LUHN -> luhn(match);
+                case LUHN -> card(match);
                 case MODULO_97 -> iban(match);
             };
             if (holds) {
@@ -97,15 +97,27 @@ final class PersonalDataScan {
                 || mail.endsWith(".invalid");
     }
 
+    /** Of a length that an issuer with these first digits has. */
+    private static boolean card(String written) {
+        String digits = written.replace(" ", "").replace("-", "");
+        int length = digits.length();
+        int two = Integer.parseInt(digits.substring(0, 2));
+        boolean known = switch (digits.charAt(0)) {
+            case '2' -> two >= 22 && two <= 27 && length == 16;
+            case '3' -> (two == 34 || two == 37) ? length == 15 : two == 35 ? length == 16 : two != 33 && length == 14;
+            case '4' -> length == 13 || length == 16 || length == 19;
+            case '5' -> two <= 55 && length == 16;
+            default -> length == 16 || length == 19;
+        };
+        return known && luhn(digits);
+    }
+
     /** ISO/IEC 7812-1, annex B. */
     private static boolean luhn(String written) {
         int sum = 0;
         int position = 0;
         for (int i = written.length() - 1; i >= 0; i--) {
             int digit = written.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                continue;
-            }
             int weighted = position % 2 == 1 ? digit * 2 : digit;
             sum += weighted > 9 ? weighted - 9 : weighted;
             position++;

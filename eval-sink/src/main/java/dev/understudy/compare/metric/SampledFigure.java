@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,16 @@ final class SampledFigure<R> implements SetFigure {
                     replicates.length == 0 ? null : inference(replicates[m], precision)));
         }
         return estimates;
+    }
+
+    @Override
+    public Optional<Classes> classes() {
+        boolean paired = design == Design.PAIRED;
+        List<Row<R>> right = sorted(candidate);
+        List<Row<R>> left = paired ? right : sorted(legacy);
+        return family.isLikeness()
+                ? Optional.empty()
+                : family.classes(rows(left, paired ? Row::legacy : Row::candidate), rows(right, Row::candidate));
     }
 
     private void addPair(Observation observation) {

@@ -1,6 +1,7 @@
 package dev.understudy.compare.metric;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,11 @@ interface SetFamily<R> {
     /** Whether a row is of two answers together, so that legacy has none of its own. */
     default boolean isLikeness() {
         return false;
+    }
+
+    /** What was said of which class, where these are classes. */
+    default Optional<Classes> classes(List<R> legacy, List<R> candidate) {
+        return Optional.empty();
     }
 
     /** Rows of both sides. */

@@ -34,7 +34,8 @@ public final class Understudy {
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new ConfigCommand(console, clock))
                 .addSubcommand(pairs(console, clock))
-                .addSubcommand(new ReportCommand(console));
+                .addSubcommand(new ReportCommand(console))
+                .addSubcommand(new MetricsCommand(console));
         Later.addTo(command, console);
         command.registerConverter(Instant.class, new Selection.SinceConverter(clock));
         command.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));

@@ -1,0 +1,134 @@
+package dev.understudy.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.understudy.config.Config;
+import dev.understudy.config.ConfigLoader;
+import dev.understudy.config.InvalidConfigException;
+import dev.understudy.log.PairImport;
+import dev.understudy.report.ReportJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each file of outputs whose figures an oracle has printed goes through the import and the report, and every figure is
+ * compared. {@code load-tests/oracle/compare.sh DIR} runs this on a directory of one's own and shows the table.
+ */
+final class OracleFiguresTest {
+    /** A directory with {@code pairs/NAME.jsonl} and {@code expected/NAME.json}. */
+    private static final String DIRECTORY = "understudy.oracle";
+
+    private static final String TABLE = "understudy.oracle.table";
+
+    /** Said by the oracle about votes and judges, which no metric of answers is. */
+    private static final List<String> OF_PEOPLE = List.of("judge", "votes");
+
+    @TempDir
+    Path data;
+
+    @Test
+    void every_figure_of_every_file_is_the_oracles() throws IOException {
+        Path directory = Optional.ofNullable(System.getProperty(DIRECTORY))
+                .map(Path::of)
+                .orElseGet(() -> SharedData.file("data"));
+        Map<String, OracleFigures.Deviation> largest = new TreeMap<>();
+        List<String> wrong = new ArrayList<>();
+        long compared = 0;
+        List<String> lines = new ArrayList<>();
+        for (Path expected : expectedFiles(directory)) {
+            String name = expected.getFileName().toString().replaceFirst("\\.json$", "");
+            OracleFigures.Result result =
+                    OracleFigures.compare(new ObjectMapper().readTree(expected.toFile()), route(directory, name));
+            compared += result.deviations().size();
+            result.unknown().stream()
+                    .filter(block -> !OF_PEOPLE.contains(block))
+                    .forEach(block -> wrong.add(name + ": " + block + " is nowhere in the report"));
+            result.deviations().stream()
+                    .filter(OracleFigures.Deviation::isTooLarge)
+                    .forEach(deviation -> wrong.add(name + ": " + deviation));
+            result.deviations()
+                    .forEach(deviation ->
+                            largest.merge(deviation.figure(), deviation, (a, b) -> a.size() >= b.size() ? a : b));
+            lines.add(
+                    String.format("%-40s %5d figures", name, result.deviations().size()));
+        }
+        largest.forEach((figure, deviation) -> lines.add(String.format(
+                "%-45s %-9.2g (oracle %s, here %s)",
+                figure, deviation.size(), deviation.expected(), deviation.ours())));
+        lines.add(compared + " figures compared; largest deviation of metrics " + largest(largest, OracleFigures.METRIC)
+                + ", of p-values and interval ends " + largest(largest, OracleFigures.INFERENCE));
+        if (System.getProperty(TABLE) != null) {
+            Files.write(Path.of(System.getProperty(TABLE)), lines);
+        }
+        assertThat(compared).isPositive();
+        assertThat(wrong).isEmpty();
+    }
+
+    private static double largest(Map<String, OracleFigures.Deviation> all, double tolerance) {
+        return all.values().stream()
+                .filter(deviation -> deviation.tolerance() == tolerance)
+                .mapToDouble(OracleFigures.Deviation::size)
+                .max()
+                .orElse(0);
+    }
+
+    /** Of those files that hold pairs. */
+    private static List<Path> expectedFiles(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("expected"))) {
+            return files.filter(file -> Files.exists(directory.resolve("pairs").resolve(file.getFileName() + "l")))
+                    .filter(OracleFiguresTest::isOfPairs)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static boolean isOfPairs(Path expected) {
+        try {
+            return new ObjectMapper().readTree(expected.toFile()).has("tests");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private JsonNode route(Path directory, String name) throws IOException {
+        Path file = directory.resolve("pairs").resolve(name + ".jsonl");
+        Path target = data.resolve(name);
+        PairImport.importFile(file, target, Optional.of(name), bad -> {
+            throw new AssertionError(bad.toString());
+        });
+        Report report = Reports.compute(target, Optional.of(config(name, Files.readString(file))), Filter.ALL, 2, 42);
+        return new ObjectMapper().readTree(ReportJson.write(report)).at("/routes/0");
+    }
+
+    /** Names the profile by the look of the first line, and nothing else. */
+    private static Config config(String name, String lines) {
+        String first = lines.substring(0, lines.indexOf('\n'));
+        String profile = first.contains("\"ranking\"")
+                ? "ranking"
+                : first.contains("\"text\"")
+                        ? "text"
+                        : first.matches(".*\"label\":-?[0-9]+[,}].*") ? "classification" : "regression";
+        String yaml = "version: 1\nlisten: {http: \"127.0.0.1:0\"}\nmodels:\n"
+                + "  legacy: {url: \"http://127.0.0.1:9001\"}\n  candidate: {url: \"http://127.0.0.1:9002\"}\n"
+                + "routes:\n  - name: " + name + "\n    match: {path: {prefix: /}}\n"
+                + "    shadow: {legacy: legacy, candidates: [{model: candidate, percent: 100}]}\n"
+                + "    compare: {profile: " + profile + "}\n";
+        try {
+            return ConfigLoader.parse("oracle", yaml);
+        } catch (InvalidConfigException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,394 @@
+package dev.understudy.compare.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.understudy.compare.answer.Answer;
+import dev.understudy.compare.answer.JsonDifferences;
+import dev.understudy.config.Compare.Format;
+import dev.understudy.config.Compare.Profile;
+import dev.understudy.config.Pointer;
+import dev.understudy.pair.Leg;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each metric on examples that can be worked out by hand, or that were published. */
+final class MetricFormulasTest {
+    private static final Offset<Double> EXACT = within(1e-12);
+
+    @Test
+    void a_probability_is_scored_by_its_square_and_its_surprise() {
+        Observation one = labelled("1", prediction("1", 0.8), prediction("0", 0.1));
+
+        assertThat(new Accuracy().value(legacy(one), one)).isEqualTo(1);
+        assertThat(new Accuracy().value(candidate(one), one)).isZero();
+        assertThat(new Brier().value(legacy(one), one)).isEqualTo(0.04, EXACT);
+        assertThat(new LogLoss().value(legacy(one), one)).isEqualTo(-Math.log(0.8), EXACT);
+        assertThat(new LogLoss().value(candidate(one), one)).isEqualTo(-Math.log(0.1), EXACT);
+        assertThat(new LogLoss().value(subject(prediction("0", 0.0)), one)).isEqualTo(-Math.log(Math.ulp(1.0)), EXACT);
+    }
+
+    @Test
+    void one_is_one_point_zero_and_a_model_that_failed_was_wrong() {
+        Observation one = Observations.of(
+                "a", "{\"label\":1}", subject(prediction("1.0", null)), Observations.failed(Leg.Role.CANDIDATE), null);
+
+        assertThat(new Accuracy().value(legacy(one), one)).isEqualTo(1);
+        assertThat(new Accuracy().value(candidate(one), one)).isZero();
+        assertThat(new Brier().value(legacy(one), one)).isNaN();
+    }
+
+    @Test
+    void scores_of_many_classes() {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        scores.put("a", 0.2);
+        scores.put("b", 0.5);
+        scores.put("c", 0.3);
+        Answer answer = new Answer.Prediction("b", null, scores);
+        Observation one = labelled("\"c\"", answer, answer);
+
+        assertThat(new BrierMulti().value(legacy(one), one)).isEqualTo(0.04 + 0.25 + 0.49, EXACT);
+        assertThat(new LogLoss().value(legacy(one), one)).isEqualTo(-Math.log(0.3), EXACT);
+        assertThat(new Brier().value(legacy(one), one)).isNaN();
+    }
+
+    @Test
+    void numbers_are_off_by_so_much() {
+        Observation one = labelled("4", new Answer.Quantity(5), new Answer.Quantity(2));
+
+        assertThat(new AbsoluteError().value(legacy(one), one)).isEqualTo(1);
+        assertThat(new SquaredError().value(candidate(one), one)).isEqualTo(4);
+        assertThat(new PercentageError().value(candidate(one), one)).isEqualTo(0.5);
+        assertThat(new PredictionDistance().value(together(one))).isEqualTo(3);
+        assertThat(disagreement(one)).isEqualTo(Map.of("prediction_higher", 0.0, "prediction_lower", 1.0));
+    }
+
+    /** The example of Järvelin and Kekäläinen's ideal, with log2(rank + 1). */
+    @Test
+    void a_list_is_as_good_as_its_top() {
+        Judged judged = Judged.of(Map.of("a", 3.0, "b", 2.0, "c", 0.0, "d", 1.0), List.of("b", "x", "a", "c"), 3);
+
+        double ideal = 3 + 2 / (Math.log(3) / Math.log(2)) + 0.5;
+        assertThat(Ndcg.of(judged)).isEqualTo((2 + 3 / 2.0) / ideal, EXACT);
+        assertThat(ReciprocalRank.of(judged)).isEqualTo(1);
+        assertThat(RankedPrecision.of(judged)).isEqualTo((1 + 2 / 3.0) / 3, EXACT);
+        assertThat(PrecisionAtK.of(judged)).isEqualTo(2 / 3.0, EXACT);
+        assertThat(RecallAtK.of(judged)).isEqualTo(2 / 3.0, EXACT);
+    }
+
+    @Test
+    void nothing_relevant_and_nothing_listed_is_nothing_found() {
+        for (Judged judged :
+                List.of(Judged.of(Map.of("a", 0.0), List.of("a"), 10), Judged.of(Map.of("a", 1.0), List.of(), 10))) {
+            assertThat(List.of(
+                            Ndcg.of(judged),
+                            ReciprocalRank.of(judged),
+                            RankedPrecision.of(judged),
+                            PrecisionAtK.of(judged),
+                            RecallAtK.of(judged)))
+                    .containsOnly(0.0);
+        }
+    }
+
+    @Test
+    void unbiased_pass_at_k_is_one_minus_the_chance_to_draw_none() {
+        assertThat(PassAtK.of(5, 2, 1)).isEqualTo(0.4, EXACT);
+        assertThat(PassAtK.of(5, 2, 2)).isEqualTo(1 - 3 / 10.0, EXACT);
+        assertThat(PassAtK.of(5, 0, 1)).isZero();
+        assertThat(PassAtK.of(5, 4, 2)).isEqualTo(1);
+    }
+
+    @Test
+    void texts_against_what_would_have_been_right() {
+        Observation one = Observations.of(
+                "a",
+                "{\"reference\":\"The cat sat on the mat\"}",
+                new Answer.Text("the cat sat on a mat!"),
+                new Answer.Text("猫"),
+                null);
+
+        assertThat(reference(AgainstReference.EXACT_MATCH, legacy(one), one)).isEqualTo(1);
+        assertThat(reference(AgainstReference.TOKEN_F1, legacy(one), one)).isEqualTo(1);
+        assertThat(reference(AgainstReference.ROUGE_1, legacy(one), one)).isEqualTo(10 / 12.0, EXACT);
+        assertThat(reference(AgainstReference.ROUGE_2, legacy(one), one)).isEqualTo(6 / 10.0, EXACT);
+        assertThat(reference(AgainstReference.ROUGE_L, legacy(one), one)).isEqualTo(10 / 12.0, EXACT);
+        double bleu = Math.exp((Math.log(5 / 6.0) + Math.log(4 / 6.0) + Math.log(3 / 5.0) + Math.log(2 / 4.0)) / 4);
+        assertThat(reference(AgainstReference.SENTENCE_BLEU, legacy(one), one)).isEqualTo(bleu, EXACT);
+        assertThat(reference(AgainstReference.CHRF, legacy(one), one)).isEqualTo(0.6113783247258812, EXACT);
+        assertThat(reference(AgainstReference.TOKEN_F1_UNICODE, candidate(one), one))
+                .isZero();
+        assertThat(reference(AgainstReference.TOKEN_F1_UNICODE, Observations.failed(Leg.Role.CANDIDATE), one))
+                .isZero();
+    }
+
+    @Test
+    void japanese_that_shares_characters_is_alike() {
+        Observation one = texts("東京は日本の首都です", "日本の首都は東京です");
+
+        assertThat(similarity(TextSimilarity.TOKEN_F1_UNICODE, one)).isEqualTo(1);
+        assertThat(similarity(TextSimilarity.ROUGE_L, one)).isZero();
+        assertThat(similarity(TextSimilarity.MISSING_WORDS, texts("東京", "東"))).isEqualTo(0.5);
+        assertThat(similarity(TextSimilarity.EXTRA_WORDS, texts("東", "東京"))).isEqualTo(0.5);
+    }
+
+    @Test
+    void two_empty_texts_are_alike_and_one_is_unlike_any() {
+        assertThat(similarity(TextSimilarity.TOKEN_F1, texts("", "the"))).isEqualTo(1);
+        assertThat(similarity(TextSimilarity.TOKEN_F1, texts("", "cat"))).isZero();
+        assertThat(similarity(TextSimilarity.SENTENCE_BLEU, texts("", ""))).isZero();
+        assertThat(new LengthRatio().value(together(texts("", "x")))).isNaN();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "I’m sorry, but I can’t help with that. | 1",
+                "As an AI language model, I cannot browse. | 1",
+                "申し訳ありませんが、お答えできません。 | 1",
+                "Nein, das mache ich nicht. | 1",
+                "Sorry for the delay! The answer is 4. | 0",
+                "The sign says: I can help. | 0"
+            })
+    void who_declines_says_so_at_once(String text, double refused) {
+        assertThat(new Refusal(List.of("Nein, das")).value(Observations.text(text), Observations.none()))
+                .isEqualTo(refused);
+    }
+
+    @Test
+    void what_was_cut_or_filtered_says_so_itself() {
+        assertThat(new TruncatedAnswer().value(Observations.finished("length"), Observations.none()))
+                .isEqualTo(1);
+        assertThat(new TruncatedAnswer().value(Observations.finished("stop"), Observations.none()))
+                .isZero();
+        assertThat(new TruncatedAnswer().value(Observations.text("x"), Observations.none()))
+                .isNaN();
+        assertThat(new Refusal(List.of()).value(Observations.finished("content_filter"), Observations.none()))
+                .isEqualTo(1);
+        assertThat(new EmptyAnswer().value(Observations.text(" \n"), Observations.none()))
+                .isEqualTo(1);
+    }
+
+    /** Numbers from the issuers' own pages of test numbers, and the same with a wrong digit. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Pay with 4111 1111 1111 1111. | 1",
+                "Pay with 4111 1111 1111 1112. | 0",
+                "Amex 378282246310005 | 1",
+                "IBAN DE89 3704 0044 0532 0130 00 please | 1",
+                "IBAN DE89 3704 0044 0532 0130 01 please | 0",
+                "IBAN GB82WEST12345698765432 | 1",
+                "Write to jane.doe@corp.io | 1",
+                "Write to jane@example.com | 0",
+                "SSN 078-05-1120 | 1",
+                "Part 000-12-3456 | 0",
+                "Order 20261122000123 of 2026-11-22 | 0",
+                "π is 3.14159265358979323846 | 0"
+            })
+    void personal_data_is_what_its_check_digits_say(String text, double found) {
+        assertThat(new PersonalData().value(Observations.text(text), Observations.none()))
+                .isEqualTo(found);
+    }
+
+    @Test
+    void what_the_request_holds_is_not_given_away() {
+        Observation echo = Observations.of(
+                "a",
+                "{\"q\":\"my card is 4111 1111 1111 1111\"}",
+                new Answer.Text("4111 1111 1111 1111 is invalid"),
+                new Answer.Text("5555555555554444"),
+                null);
+
+        assertThat(new PersonalData().value(legacy(echo), echo)).isZero();
+        assertThat(new PersonalData().value(candidate(echo), echo)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-----BEGIN RSA PRIVATE KEY-----, 1",
+        "AKIAIOSFODNN7EXAMPLE, 1",
+        "AKIA is a prefix, 0",
+        "sk-ant-0123456789abcdefghij0123, 1",
+        "task-oriented-dialogue-systems-are, 0"
+    })
+    void secrets_have_their_issuers_prefixes(String text, double found) {
+        assertThat(new Secrets().value(Observations.text(text), Observations.none()))
+                .isEqualTo(found);
+    }
+
+    @Test
+    void a_format_is_asked_of_json_and_of_text_in_a_fence() {
+        Format format = new Format(
+                Optional.of("{\"type\":\"object\",\"required\":[\"a\"],\"properties\":{\"a\":{\"type\":\"integer\"}}}"),
+                Optional.of("\"a\""),
+                List.of(new Pointer("/a")),
+                List.of());
+        Reading reading = new Reading(
+                Set.of(Profile.CHAT),
+                Reading.byLook().extractor(),
+                JsonDifferences.STRICT,
+                Observations.PLACES,
+                format,
+                0);
+        String good = "```json\n{\"a\": 1}\n```";
+
+        assertThat(figures(reading, good, "{\"a\":\"x\"}"))
+                .containsEntry("valid_json", List.of(1.0, 1.0))
+                .containsEntry("valid_schema", List.of(1.0, 0.0))
+                .containsEntry("required_keys", List.of(1.0, 1.0))
+                .containsEntry("pattern_found", List.of(1.0, 1.0));
+        assertThat(figures(reading, good, "No."))
+                .containsEntry("valid_json", List.of(1.0, 0.0))
+                .containsEntry("valid_schema", List.of(1.0, 0.0))
+                .containsEntry("required_keys", List.of(1.0, 0.0))
+                .containsEntry("pattern_found", List.of(1.0, 0.0));
+        assertThat(figures(Reading.byLook(), "Hello.", "Hi.")).doesNotContainKey("valid_json");
+        assertThat(figures(Reading.byLook(), "{\"a\":1}", "Hi.")).containsEntry("valid_json", List.of(1.0, 0.0));
+    }
+
+    @Test
+    void a_pattern_that_tries_everything_ends() {
+        assertThat(new PatternFound(Pattern.compile("(a+)+b"))
+                        .value(Observations.text("a".repeat(64)), Observations.none()))
+                .isZero();
+    }
+
+    @Test
+    void passages_by_their_ids_and_their_words() {
+        Answer.Details details =
+                new Answer.Details(List.of(), false, List.of("Paris is big"), List.of("1", "2", "3"), null, List.of());
+        Observation one = Observations.of(
+                "a",
+                "{\"relevant\":[\"2\",\"9\"]}",
+                new Answer.Text("Paris is old", details),
+                new Answer.Text("x"),
+                null);
+
+        assertThat(new ContextPrecision().value(legacy(one), one)).isEqualTo(1 / 3.0, EXACT);
+        assertThat(new ContextRecall().value(legacy(one), one)).isEqualTo(0.5);
+        assertThat(new ContextOverlap().value(legacy(one), one)).isEqualTo(2 / 3.0, EXACT);
+        assertThat(new ContextRecall().value(candidate(one), one)).isNaN();
+    }
+
+    @Test
+    void vectors_point_somewhere() {
+        assertThat(new Answer.Vector(1, 0).cosine(new Answer.Vector(1, 1))).isEqualTo(Math.sqrt(0.5), EXACT);
+        assertThat(new Answer.Vector(1, 0).cosine(new Answer.Vector(-2, 0))).isEqualTo(-1);
+        assertThat(new Answer.Vector(1, 0).cosine(new Answer.Vector(1))).isNaN();
+        assertThat(new Answer.Vector(0, 0).cosine(new Answer.Vector(1, 0))).isNaN();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "The weather is nice and the sun is out for all of us to see in the morning.",
+                "Das Wetter ist schön und die Sonne scheint auch für uns, nicht wie gestern mit dem Regen."
+            })
+    void a_language_is_told_by_its_small_words(String text) {
+        String other = "Le temps est beau et le soleil est dans le ciel pour nous, avec une brise sur la mer.";
+
+        assertThat(new LanguageChanged().value(together(texts(text, text)))).isZero();
+        assertThat(new LanguageChanged().value(together(texts(text, other)))).isEqualTo(1);
+        assertThat(new LanguageChanged().value(together(texts(text, "東京は日本の首都です。とても大きな都市です。"))))
+                .isEqualTo(1);
+        assertThat(new LanguageChanged().value(together(texts(text, "42")))).isNaN();
+    }
+
+    @Test
+    void tools_that_are_asked_for_are_part_of_what_is_said() {
+        Answer.Details call = new Answer.Details(
+                List.of("weather({\"city\":\"Paris\"})"), false, List.of(), List.of(), null, List.of());
+        Observation one = Observations.of("a", "{}", new Answer.Text("", call), new Answer.Text(""), null);
+
+        assertThat(new Agreement(JsonDifferences.STRICT).value(together(one))).isZero();
+        assertThat(new EmptyAnswer().value(legacy(one), one)).isZero();
+        assertThat(new EmptyAnswer().value(candidate(one), one)).isEqualTo(1);
+    }
+
+    @Test
+    void the_middle_of_the_drift_is_nothing_and_its_ends_are_all() {
+        double[] before = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+        double[] after = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20};
+        double[] edges = InputDrift.edges(before);
+
+        assertThat(InputDrift.gap(before, before)).isZero();
+        assertThat(InputDrift.gap(before, after)).isEqualTo(1);
+        assertThat(InputDrift.stability(InputDrift.shares(before, edges), InputDrift.shares(before, edges)))
+                .isZero();
+        assertThat(InputDrift.divergence(new double[] {1, 0}, new double[] {0, 1}))
+                .isEqualTo(1, EXACT);
+        assertThat(InputDrift.stability(new double[] {0.5, 0.5}, new double[] {0.25, 0.75}))
+                .isEqualTo(-0.25 * Math.log(0.5) + 0.25 * Math.log(1.5), EXACT);
+    }
+
+    private static Map<String, List<Double>> figures(Reading reading, String legacy, String candidate) {
+        Map<String, List<Double>> found = new LinkedHashMap<>();
+        List<LegFigure> figures = Metrics.of(reading, Design.PAIRED).legs();
+        Observation one = texts(legacy, candidate);
+        figures.forEach(figure -> figure.add(one));
+        figures.forEach(figure -> figure.estimate(Precisions.USUAL)
+                .ifPresent(estimate -> found.put(
+                        estimate.name(), List.of(Objects.requireNonNull(estimate.legacy()), estimate.candidate()))));
+        return found;
+    }
+
+    private static Map<String, Double> disagreement(Observation one) {
+        Map<String, Double> found = new LinkedHashMap<>();
+        for (LikenessMetric metric : Disagreement.ALL) {
+            double value = metric.value(together(one));
+            if (!Double.isNaN(value)) {
+                found.put(metric.name(), value);
+            }
+        }
+        return found;
+    }
+
+    private static double reference(LegMetric metric, Subject subject, Observation one) {
+        return metric.value(subject, one);
+    }
+
+    private static double similarity(LikenessMetric metric, Observation one) {
+        return metric.value(together(one));
+    }
+
+    private static TwoAnswers together(Observation one) {
+        return Objects.requireNonNull(one.withCandidate());
+    }
+
+    private static Observation texts(String legacy, String candidate) {
+        return Observations.of("a", "{}", new Answer.Text(legacy), new Answer.Text(candidate), null);
+    }
+
+    private static Observation labelled(String label, Answer legacy, Answer candidate) {
+        return Observations.of("a", "{\"label\":" + label + "}", legacy, candidate, null);
+    }
+
+    private static Answer prediction(String label, @Nullable Double probability) {
+        return new Answer.Prediction(label, probability);
+    }
+
+    private static Subject subject(Answer answer) {
+        return Observations.subject(Leg.Role.LEGACY, answer);
+    }
+
+    private static Subject legacy(Observation one) {
+        return Objects.requireNonNull(one.legacy());
+    }
+
+    private static Subject candidate(Observation one) {
+        return Objects.requireNonNull(one.candidate());
+    }
+}

@@ -1,0 +1,124 @@
+package dev.understudy.compare.metric;
+
+import dev.understudy.compare.answer.Answer;
+import dev.understudy.compare.answer.Extracted;
+import dev.understudy.compare.answer.Fault;
+import dev.understudy.compare.answer.Truth;
+import dev.understudy.compare.answer.TruthPlaces;
+import dev.understudy.compare.statistics.HashSample;
+import dev.understudy.config.Part;
+import dev.understudy.pair.Body;
+import dev.understudy.pair.Leg;
+import dev.understudy.pair.Pair;
+import dev.understudy.pair.Request;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Pairs with answers that a test makes by hand. */
+final class Observations {
+    static final TruthPlaces PLACES = new TruthPlaces(
+            Map.of(
+                    Part.LABEL, "/label",
+                    Part.REFERENCE, "/reference",
+                    Part.QRELS, "/qrels",
+                    Part.RELEVANT_IDS, "/relevant",
+                    Part.CONTEXTS, "/contexts",
+                    Part.CONTEXT_IDS, "/found"),
+            Optional.empty(),
+            10);
+
+    private static final Instant START = Instant.parse("2026-11-22T00:00:00Z");
+
+    private Observations() {}
+
+    static Subject text(String text) {
+        return subject(Leg.Role.LEGACY, new Answer.Text(text));
+    }
+
+    static Subject failed(Leg.Role role) {
+        Leg leg = new Leg(
+                role, "m", null, 1, Leg.Outcome.TIMEOUT, "firstByte", null, Map.of(), null, Leg.Times.NONE, null);
+        return new Subject(leg, new Extracted.Unusable(Fault.NOT_ANSWERED, ""));
+    }
+
+    static Subject subject(Leg.Role role, Answer answer) {
+        return new Subject(leg(role, null), new Extracted.Found(answer));
+    }
+
+    static Subject finished(String reason) {
+        return new Subject(leg(Leg.Role.LEGACY, reason), new Extracted.Found(new Answer.Text("x")));
+    }
+
+    /** Without anything that would have been right. */
+    static Observation none() {
+        return of("p", "{}", new Answer.Text(""), new Answer.Text(""), null);
+    }
+
+    /** With what a request says would have been right. */
+    static Observation of(String id, String request, Answer legacy, Answer candidate, @Nullable Answer noise) {
+        return of(
+                id,
+                request,
+                subject(Leg.Role.LEGACY, legacy),
+                subject(Leg.Role.CANDIDATE, candidate),
+                noise == null ? null : subject(Leg.Role.NOISE, noise));
+    }
+
+    static Observation of(
+            String id, String request, @Nullable Subject legacy, @Nullable Subject candidate, @Nullable Subject noise) {
+        Pair pair = new Pair(
+                id,
+                START.plusSeconds(id.hashCode() & 0xffff),
+                "gw",
+                0,
+                "r",
+                "1",
+                "shadow",
+                null,
+                "m",
+                "m",
+                0.5,
+                1,
+                new Request("POST", "/", Map.of(), body(request)),
+                List.of(),
+                null,
+                List.of());
+        return new Observation(
+                pair,
+                legacy,
+                candidate,
+                noise,
+                (id.hashCode() & 1) == 0 ? Observation.Arm.LEGACY : Observation.Arm.CANDIDATE,
+                null,
+                Events.NONE,
+                new Truth(PLACES, pair, null, List.of()),
+                HashSample.Key.of(id).hash());
+    }
+
+    private static Leg leg(Leg.Role role, @Nullable String finishReason) {
+        return new Leg(
+                role,
+                "m",
+                null,
+                1,
+                Leg.Outcome.OK,
+                null,
+                200,
+                Map.of(),
+                body("{}"),
+                Leg.Times.NONE,
+                null,
+                new Leg.Generation(null, finishReason, null, null),
+                false,
+                null);
+    }
+
+    private static Body body(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new Body(bytes, bytes.length, false);
+    }
+}
