@@ -29,6 +29,9 @@ record RouteSection(Html html, Report.Comparison route) {
         html.close().line();
         if (!route.metrics().isEmpty()) {
             new MetricsTable(html).write(route.metrics());
+            new EffectsTable(html).write(route.metrics());
+            new CoursePlot(html).write(route.metrics());
+            new NoiseTable(html).write(route.metrics());
         }
         interleaving();
         html.open("div", "class", "plots");

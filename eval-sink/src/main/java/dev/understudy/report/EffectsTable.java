@@ -1,0 +1,106 @@
+package dev.understudy.report;
+
+import dev.understudy.compare.Figures;
+import dev.understudy.compare.Report;
+import dev.understudy.compare.metric.Detail;
+import dev.understudy.compare.metric.Estimate;
+import dev.understudy.compare.statistics.Interval;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** For who wants to check: each difference in other words, and what other tests make of it. Folded away at first. */
+record EffectsTable(Html html) {
+
+    void write(List<Report.MetricResult> metrics) {
+        List<Estimate> differences = metrics.stream()
+                .map(Report.MetricResult::estimate)
+                .filter(estimate -> estimate.delta() != null && estimate.inference() != null)
+                .toList();
+        if (differences.isEmpty()) {
+            return;
+        }
+        html.open("details", "class", "pair").open("summary").element("span", "The same differences by other methods");
+        html.element("span", "relative, one look, bootstrap, ranks, least detectable", "class", "muted");
+        html.close();
+        html.open("div", "class", "wide")
+                .open("table", "class", "metrics")
+                .open("thead")
+                .open("tr");
+        html.element("th", "Metric");
+        for (String title : new String[] {
+            "Relative",
+            "For one look",
+            "Bootstrap",
+            "Effect dz",
+            "Better / worse",
+            "Sign p",
+            "Ranks p",
+            "Detectable",
+            "If the missing were worst … best"
+        }) {
+            html.element("th", title, "class", "number");
+        }
+        html.close().close().open("tbody");
+        differences.forEach(this::row);
+        html.close().close().close();
+        html.element(
+                "p",
+                "For one look: holds when the size was fixed beforehand and the report is read once. Ranks: Wilcoxon within"
+                        + " pairs, Mann-Whitney between arms; they ask about typical values, the difference about means."
+                        + " Detectable: the smallest difference that so many pairs would show in 8 of 10 cases.",
+                "class",
+                "note");
+        html.close().line();
+    }
+
+    private void row(Estimate estimate) {
+        Detail detail = estimate.detail();
+        Estimate.Inference inference = estimate.inference();
+        String unit = estimate.unit();
+        html.open("tr").element("th", estimate.name(), "scope", "row");
+        Detail.Relative relative = detail.relative();
+        number(
+                relative == null
+                        ? ""
+                        : Figures.signed(relative.delta() * 100, "") + "\u202f%" + around(relative.interval()));
+        number(inference == null ? "" : interval(inference.fixed(), unit));
+        number(detail.bootstrap() == null ? "" : interval(detail.bootstrap().interval(), unit));
+        number(detail.effect() == null ? "" : Figures.signed(detail.effect(), ""));
+        Detail.Sign sign = detail.sign();
+        number(sign == null ? "" : Figures.count(sign.wins()) + " / " + Figures.count(sign.losses()));
+        number(sign == null ? "" : Figures.p(sign.p()));
+        number(
+                detail.wilcoxon() != null
+                        ? Figures.p(detail.wilcoxon().p())
+                        : detail.mannWhitney() != null
+                                ? Figures.p(detail.mannWhitney().p())
+                                : "");
+        number(
+                inference == null || inference.detectable() == null
+                        ? ""
+                        : Figures.of(inference.detectable(), unit.equals("share") ? "share" : unit));
+        Detail.Missing missing = detail.missing();
+        number(
+                missing == null
+                        ? ""
+                        : Figures.signed(missing.worst(), unit) + " … " + Figures.signed(missing.best(), unit));
+        html.close().line();
+    }
+
+    private static String around(@Nullable Interval relative) {
+        return relative == null
+                ? ""
+                : " (" + Figures.signed(relative.low() * 100, "") + " … " + Figures.signed(relative.high() * 100, "")
+                        + ")";
+    }
+
+    private static String interval(@Nullable Interval interval, String unit) {
+        return interval == null
+                ? ""
+                : Figures.signed(interval.low(), unit) + " … " + Figures.signed(interval.high(), unit);
+    }
+
+    private void number(String text) {
+        html.element("td", text, "class", "number");
+    }
+}

@@ -1,0 +1,61 @@
+package dev.understudy.report;
+
+import dev.understudy.compare.Figures;
+import dev.understudy.compare.Report;
+import dev.understudy.compare.metric.Detail;
+import dev.understudy.compare.metric.Estimate;
+import java.util.List;
+
+/** What is left of a difference once legacy's own second answer is taken for what chance alone does. */
+record NoiseTable(Html html) {
+
+    void write(List<Report.MetricResult> metrics) {
+        List<Estimate> measured = metrics.stream()
+                .map(Report.MetricResult::estimate)
+                .filter(estimate -> estimate.detail().excess() != null)
+                .toList();
+        if (measured.isEmpty()) {
+            return;
+        }
+        html.open("section").element("h3", "Beyond noise");
+        html.open("div", "class", "wide").open("table").open("thead").open("tr");
+        html.element("th", "Metric");
+        for (String title : new String[] {"n", "Candidate differs", "Legacy from itself", "Excess", "Interval", "p"}) {
+            html.element("th", title, "class", "number");
+        }
+        html.close().close().open("tbody");
+        measured.forEach(this::row);
+        html.close().close().close();
+        html.element(
+                "p",
+                "On requests that legacy answered twice. How often legacy disagrees with itself is the least that any"
+                        + " candidate can be expected to differ.",
+                "class",
+                "note");
+        html.close().line();
+    }
+
+    private void row(Estimate estimate) {
+        Detail.Excess excess = estimate.detail().excess();
+        if (excess == null) {
+            return;
+        }
+        String unit = estimate.unit();
+        html.open("tr").element("th", estimate.name(), "scope", "row");
+        number(Figures.count(excess.n()));
+        number(Figures.of(excess.raw(), unit));
+        number(Figures.of(excess.noise(), unit));
+        number(Figures.signed(excess.delta(), unit));
+        number(
+                excess.interval() == null
+                        ? ""
+                        : Figures.signed(excess.interval().low(), unit) + " … "
+                                + Figures.signed(excess.interval().high(), unit));
+        number(Figures.p(excess.p()));
+        html.close().line();
+    }
+
+    private void number(String text) {
+        html.element("td", text, "class", "number");
+    }
+}
