@@ -6,57 +6,74 @@ import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.metric.Metric;
 import java.util.List;
 
-/** Every metric in a row, with its interval drawn against its margin; first those that decide. */
+/** Every metric in a row, with its interval drawn against its margin; first those that decide, then, folded away, the rest. */
 record MetricsTable(Html html) {
+    /** So many that decide nothing are shown at once. */
+    private static final int OPEN_MOST = 8;
 
     void write(List<Report.MetricResult> metrics) {
+        List<Report.MetricResult> deciding =
+                metrics.stream().filter(MetricsTable::decides).toList();
+        List<Report.MetricResult> others =
+                metrics.stream().filter(result -> !decides(result)).toList();
         html.open("section").element("h3", "Metrics");
-        html.open("div", "class", "wide")
-                .open("table", "class", "metrics")
-                .open("thead")
-                .open("tr");
-        html.element("th", "Metric").element("th", "n", "class", "number").element("th", "Legacy", "class", "number");
-        html.element("th", "Candidate", "class", "number").element("th", "Difference", "class", "number");
-        html.open("th", "class", "forest").text("worse ← candidate → better").close();
-        html.element("th", "p", "class", "number")
-                .element("th", "Noise", "class", "number")
-                .element("th", "");
-        html.close().close();
-        group("Decides", metrics.stream().filter(MetricsTable::decides).toList());
-        group(
-                "Also measured",
-                metrics.stream().filter(result -> !decides(result)).toList());
-        html.close().close();
+        if (!deciding.isEmpty()) {
+            table(deciding);
+        }
         html.element(
                 "p",
                 "Shaded: within the margin, or alike enough. Line: the interval. Diamond: legacy against its own second"
                         + " answer.",
                 "class",
                 "note");
+        if (!others.isEmpty()) {
+            fold(others);
+        }
         html.close().line();
+    }
+
+    private void fold(List<Report.MetricResult> metrics) {
+        if (metrics.size() <= OPEN_MOST) {
+            html.open("details", "class", "pair", "open", "open");
+        } else {
+            html.open("details", "class", "pair");
+        }
+        html.open("summary").element("span", "Also measured: " + Figures.count(metrics.size()));
+        html.element("span", "decide nothing here", "class", "muted").close();
+        table(metrics);
+        html.close();
+    }
+
+    private void table(List<Report.MetricResult> metrics) {
+        boolean hasNoise = metrics.stream().anyMatch(result -> result.estimate().noise() != null);
+        html.open("div", "class", "wide").open("table", "class", "metrics");
+        html.open("thead").open("tr").element("th", "Metric").element("th", "");
+        for (String title : List.of("n", "Legacy", "Candidate", "Difference")) {
+            html.element("th", title, "class", "number");
+        }
+        html.element("th", "worse ← candidate → better", "class", "forest");
+        html.element("th", "p", "class", "number");
+        if (hasNoise) {
+            html.element("th", "Noise", "class", "number");
+        }
+        html.close().close().open("tbody");
+        metrics.forEach(result -> row(result, hasNoise));
+        html.close().close().close().line();
     }
 
     private static boolean decides(Report.MetricResult result) {
         return result.verdict() != Report.MetricVerdict.INFORMATION;
     }
 
-    private void group(String name, List<Report.MetricResult> metrics) {
-        if (metrics.isEmpty()) {
-            return;
-        }
-        html.open("tbody")
-                .open("tr", "class", "group")
-                .element("th", name, "colspan", "9")
-                .close();
-        metrics.forEach(this::row);
-        html.close();
-    }
-
-    private void row(Report.MetricResult result) {
+    private void row(Report.MetricResult result, boolean hasNoise) {
         Estimate estimate = result.estimate();
         Estimate.Inference inference = estimate.inference();
         String unit = estimate.unit();
-        html.open("tr").open("th", "scope", "row").text(estimate.name());
+        html.open("tr").element("th", estimate.name(), "scope", "row").open("td");
+        if (decides(result)) {
+            html.element(
+                    "span", mark(result), "class", "mark " + result.verdict().label());
+        }
         html.close();
         number(Figures.count(estimate.n()));
         number(estimate.legacy() == null ? "" : Figures.of(estimate.legacy(), unit));
@@ -68,18 +85,19 @@ record MetricsTable(Html html) {
         }
         html.close();
         number(inference == null || inference.p() == null ? "" : Figures.p(inference.p()));
-        number(
-                estimate.noise() == null
-                        ? ""
-                        : estimate.delta() == null
-                                ? Figures.of(estimate.noise(), unit)
-                                : Figures.signed(estimate.noise(), unit));
-        html.open("td");
-        if (decides(result)) {
-            html.element(
-                    "span", mark(result), "class", "mark " + result.verdict().label());
+        if (hasNoise) {
+            number(noise(estimate));
         }
-        html.close().close().line();
+        html.close().line();
+    }
+
+    private static String noise(Estimate estimate) {
+        if (estimate.noise() == null) {
+            return "";
+        }
+        return estimate.delta() == null
+                ? Figures.of(estimate.noise(), estimate.unit())
+                : Figures.signed(estimate.noise(), estimate.unit());
     }
 
     private static String mark(Report.MetricResult result) {
