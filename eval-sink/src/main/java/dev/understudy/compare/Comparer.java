@@ -1,9 +1,11 @@
 package dev.understudy.compare;
 
+import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.metric.Precision;
 import dev.understudy.compare.statistics.ConfidenceSequence;
 import dev.understudy.compare.statistics.QuantileBootstrap;
 import dev.understudy.config.Config;
+import dev.understudy.config.Judging;
 import dev.understudy.pair.Feedback;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -83,16 +85,21 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
 
     private Report.Comparison comparison(RouteTally route, String candidate, Gathering gathering) {
         RouteSettings settings = route.settings();
-        Precision precision = precision();
-        MetricJudge metricJudge = new MetricJudge(rules);
+        Judging judging = settings.judging();
+        VerdictRules applied = rules.with(judging);
+        Precision precision = precision(applied);
+        MetricJudge metricJudge = new MetricJudge(applied, judging);
         Report.Preference preference = gathering.preference(precision);
         double clickedShare = preference == null || preference.sessions() == 0
                 ? 1
                 : (double) (preference.sessions() - preference.silent()) / preference.sessions();
-        List<Report.MetricResult> results = metricJudge.judgeAll(gathering.estimates(precision), clickedShare);
+        List<Estimate> estimates = gathering.estimates(precision);
+        List<Report.MetricResult> usual = metricJudge.judgeAll(estimates, clickedShare);
+        List<Report.Check> checks = new DeclaredJudge(applied, judging, metricJudge).checks(estimates);
+        List<Report.MetricResult> results = Judge.withChecks(usual, checks);
         Report.Coverage coverage = route.coverage(gathering);
         Report.Split split = route.split(rules);
-        Judge.Judgement judgement = new Judge(rules, metricJudge)
+        Judge.Judgement judgement = new Judge(applied, metricJudge)
                 .judge(new Judge.Evidence(
                         settings,
                         candidate,
@@ -101,7 +108,8 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
                         gathering.candidateLegs(),
                         coverage,
                         split,
-                        results));
+                        usual,
+                        checks));
         return new Report.Comparison(
                 settings.route(),
                 settings.strategy(),
@@ -115,6 +123,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
                 coverage,
                 split,
                 results,
+                judgement.checks(),
                 gathering.durations(settings.legacy(), candidate),
                 gathering.fields(),
                 preference,
@@ -125,10 +134,14 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
     }
 
     Precision precision() {
+        return precision(rules);
+    }
+
+    private Precision precision(VerdictRules applied) {
         return new Precision(
-                new ConfidenceSequence(rules.plannedPairs(), rules.alpha()),
-                new QuantileBootstrap(rules.replicates(), seed),
-                rules.quantileConfidence());
+                new ConfidenceSequence(applied.plannedPairs(), applied.alpha()),
+                new QuantileBootstrap(applied.replicates(), seed),
+                applied.quantileConfidence());
     }
 
     private <T> List<T> parts(Supplier<T> part) {

@@ -4,13 +4,14 @@ import dev.understudy.compare.Report.MetricVerdict;
 import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.metric.Metric;
 import dev.understudy.compare.statistics.Interval;
+import dev.understudy.config.Judging;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Holds one estimate against its margin. */
-record MetricJudge(VerdictRules rules) {
+record MetricJudge(VerdictRules rules, Judging judging) {
 
     private static final List<String> LEADING = List.of("overlap_at_10", "token_f1_unicode", "agreement");
 
@@ -22,7 +23,8 @@ record MetricJudge(VerdictRules rules) {
      */
     List<Report.MetricResult> judgeAll(List<Estimate> estimates, double clickedShare) {
         boolean hasQuality = estimates.stream().anyMatch(estimate -> estimate.purpose() == Metric.Purpose.QUALITY);
-        Optional<String> leading = hasQuality
+        boolean asksForMore = hasQuality || !judging.primaries().isEmpty();
+        Optional<String> leading = asksForMore
                 ? Optional.empty()
                 : LEADING.stream()
                         .filter(name -> estimates.stream()
@@ -37,10 +39,21 @@ record MetricJudge(VerdictRules rules) {
     }
 
     private Report.MetricResult judge(Estimate estimate, double clickedShare) {
+        if (isDeclaredElsewhere(estimate)) {
+            return new Report.MetricResult(estimate, MetricVerdict.INFORMATION, null);
+        }
         return switch (estimate.purpose()) {
             case INFORMATION -> new Report.MetricResult(estimate, MetricVerdict.INFORMATION, null);
             case LIKENESS -> likeness(estimate);
             case GUARDRAIL, VETO, QUALITY -> loss(estimate, margin(estimate, clickedShare));
+        };
+    }
+
+    /** The file's guardrails stand in the place of the usual ones. */
+    private boolean isDeclaredElsewhere(Estimate estimate) {
+        return switch (estimate.purpose()) {
+            case GUARDRAIL, VETO -> judging.guardrails().isPresent();
+            case QUALITY, LIKENESS, INFORMATION -> false;
         };
     }
 
@@ -62,7 +75,7 @@ record MetricJudge(VerdictRules rules) {
     }
 
     /** A margin that no interval inside counts as worse. */
-    private double margin(Estimate estimate, double clickedShare) {
+    double margin(Estimate estimate, double clickedShare) {
         double legacy = estimate.legacy() == null ? 0 : estimate.legacy();
         return switch (estimate.unit()) {
             case "ms" -> Math.max(rules.latencyMargin() * legacy, rules.latencyFloorMs());

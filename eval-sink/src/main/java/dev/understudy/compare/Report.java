@@ -45,6 +45,7 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
             Coverage coverage,
             Split split,
             List<MetricResult> metrics,
+            List<Check> checks,
             List<Durations> durations,
             Fields fields,
             @Nullable Preference interleaving,
@@ -71,6 +72,47 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
             Estimate estimate,
             MetricVerdict verdict,
             @Nullable Double margin) {}
+
+    /**
+     * One rule, and whether the data keeps it.
+     *
+     * @param rule the goal or limit in words
+     * @param limit what the bound was held against, turned so that more is worse; null without one
+     * @param p of "there is no difference", valid at every look
+     * @param holmP the same, for primaries that are asked about together
+     * @param detectable the smallest difference that so many would most likely show
+     * @param more about how many more of the same would settle it, if the estimate stays; null where more would not
+     */
+    public record Check(
+            String metric,
+            Role role,
+            String rule,
+            @Nullable Double limit,
+            MetricVerdict verdict,
+            String reason,
+            long n,
+            @Nullable Double p,
+            @Nullable Double holmP,
+            @Nullable Double detectable,
+            @Nullable Long more,
+            boolean critical) {
+
+        /** What the verdict uses it for. */
+        public enum Role {
+            PRIMARY,
+            GUARDRAIL,
+            /** Says which answers are better, where no primary is declared. */
+            QUALITY,
+            /** Clearly worse is a rollback; not knowing holds nothing back. */
+            VETO,
+            LIKENESS;
+
+            /** As reports write it. */
+            public String label() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+    }
 
     /**
      * Where every eligible request went.

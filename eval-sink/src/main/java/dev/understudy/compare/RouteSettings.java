@@ -2,7 +2,9 @@ package dev.understudy.compare;
 
 import dev.understudy.compare.metric.Design;
 import dev.understudy.compare.metric.Reading;
+import dev.understudy.config.Compare;
 import dev.understudy.config.Experiment;
+import dev.understudy.config.Judging;
 import dev.understudy.config.Route;
 import dev.understudy.config.UnitKind;
 import dev.understudy.pair.Leg;
@@ -20,6 +22,7 @@ import java.util.Set;
  * @param reading how its answers are read and scored
  * @param unit what is assigned to an arm: {@code request}, {@code conversation} or {@code user}
  * @param configured shares of the file, where it has them
+ * @param judging by what rules the verdict is given
  */
 record RouteSettings(
         String route,
@@ -28,7 +31,8 @@ record RouteSettings(
         List<String> candidates,
         Reading reading,
         String unit,
-        Map<String, Double> configured) {
+        Map<String, Double> configured,
+        Judging judging) {
     RouteSettings {
         candidates = List.copyOf(candidates);
     }
@@ -43,7 +47,8 @@ record RouteSettings(
                 experiment.candidates(),
                 route.compare().map(Reading::of).orElseGet(() -> Reading.of(experiment)),
                 unit(experiment).yaml(),
-                shares(experiment));
+                shares(experiment),
+                route.compare().map(Compare::judging).orElse(Judging.DEFAULT));
     }
 
     /** From a record of a route that no file describes, such as imported outputs. */
@@ -60,7 +65,8 @@ record RouteSettings(
                 List.of(),
                 Reading.byLook(),
                 pair.unit() == null ? UnitKind.REQUEST.yaml() : pair.unit().kind(),
-                Map.of());
+                Map.of(),
+                Judging.DEFAULT);
     }
 
     Design design() {
@@ -86,7 +92,7 @@ record RouteSettings(
         Set<String> all = new LinkedHashSet<>(candidates);
         all.addAll(others);
         all.remove(legacy);
-        return new RouteSettings(route, strategy, legacy, List.copyOf(all), reading, unit, configured);
+        return new RouteSettings(route, strategy, legacy, List.copyOf(all), reading, unit, configured, judging);
     }
 
     private static UnitKind unit(Experiment experiment) {

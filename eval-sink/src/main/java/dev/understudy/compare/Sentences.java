@@ -32,12 +32,20 @@ final class Sentences {
             return estimate.name() + " is not known: n\u202f" + Figures.count(estimate.n()) + " is too few.";
         }
         String needed = more.isPresent() ? "" : "; the estimate itself is not inside it";
-        Double detectable = estimate.inference().detectable();
-        String seen = detectable == null
-                ? ""
-                : "; so many can show a difference of "
-                        + Figures.signed(detectable, estimate.unit()).substring(1);
-        return estimate.name() + " is open: " + change(estimate) + ", margin " + margin(result) + needed + seen + ".";
+        return estimate.name() + " is open: " + change(estimate) + ", margin " + margin(result) + needed
+                + detects(estimate) + ".";
+    }
+
+    /** What so many could show, for the end of a sentence. */
+    static String detects(Estimate estimate) {
+        Double detectable =
+                estimate.inference() == null ? null : estimate.inference().detectable();
+        return detectable == null ? "" : "; so many can show a difference of " + amount(detectable, estimate.unit());
+    }
+
+    /** A difference without its sign. */
+    static String amount(double size, String unit) {
+        return unit.equals("share") ? Figures.plain(size * 100) + "\u202fpp" : Figures.of(size, unit);
     }
 
     static String unlike(MetricResult result) {
@@ -75,7 +83,7 @@ final class Sentences {
         return joiner.length() == 0 ? "no cause is recorded" : joiner.toString();
     }
 
-    private static String change(Estimate estimate) {
+    static String change(Estimate estimate) {
         StringBuilder text = new StringBuilder();
         if (estimate.legacy() != null) {
             text.append(Figures.of(estimate.legacy(), estimate.unit())).append(" → ");

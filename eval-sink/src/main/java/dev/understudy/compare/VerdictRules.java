@@ -1,5 +1,7 @@
 package dev.understudy.compare;
 
+import dev.understudy.config.Judging;
+
 /**
  * When evidence is enough, and how much worse is still no worse. All defaults stand here.
  *
@@ -43,4 +45,27 @@ public record VerdictRules(
         long noiseLeast) {
     public static final VerdictRules DEFAULT = new VerdictRules(
             1000, 0.05, 0.99, 2000, 100, 50, 0.001, 8, 0.9, 0.01, 0.25, 5, 0.02, 0.05, 0.05, 0.85, 0.05, 30);
+
+    /** With the sizes that a route's file names. */
+    VerdictRules with(Judging judging) {
+        return new VerdictRules(
+                judging.plannedPairs(),
+                judging.alpha(),
+                quantileConfidence,
+                replicates,
+                leastPairs,
+                leastToFail,
+                mismatchP,
+                mismatchLeast,
+                coverage,
+                errorMargin,
+                latencyMargin,
+                latencyFloorMs,
+                qualityMargin,
+                rewardMargin,
+                preferenceMargin,
+                likeness,
+                likenessBelowNoise,
+                noiseLeast);
+    }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Everything else that was computed about an estimate: what rules, tables and plots need beyond its interval.
  *
  * @param spread of the mean, from which intervals of any confidence can be made; null for what is no mean
+ * @param level the same of the candidate's own figure
  * @param independent how many independent numbers the figure rests on
  * @param deviation of one difference; null without pairs
  * @param effect the difference in units of that (Cohen's d_z)
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Detail(
         @Nullable Spread spread,
+        @Nullable Spread level,
         long independent,
         @Nullable Double deviation,
         @Nullable Double effect,
@@ -46,7 +48,7 @@ public record Detail(
         @Nullable Cuped cuped,
         List<Look> looks) {
     public static final Detail NONE = new Detail(
-            null, 0, null, null, null, null, null, null, null, null, null, null, null, null, null, List.of());
+            null, null, 0, null, null, null, null, null, null, null, null, null, null, null, null, null, List.of());
 
     public Detail {
         looks = List.copyOf(looks);

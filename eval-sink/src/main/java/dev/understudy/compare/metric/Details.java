@@ -30,6 +30,7 @@ record Details(
         double error = Math.sqrt(differences.variance() / n);
         return new Detail(
                 new Detail.Spread(mean, variance, n),
+                level(),
                 differences.independent(),
                 deviation,
                 deviation == 0 ? 0.0 : mean / deviation,
@@ -58,6 +59,7 @@ record Details(
         double exactError = MeanTest.squaredError(legacy, candidate);
         return new Detail(
                 new Detail.Spread(delta, squaredError * n, n),
+                level(),
                 legacy.independent() + candidate.independent(),
                 null,
                 null,
@@ -89,6 +91,7 @@ record Details(
         UnitHistory history = samples.history();
         return new Detail(
                 detail.spread(),
+                detail.level(),
                 detail.independent(),
                 detail.deviation(),
                 detail.effect(),
@@ -140,6 +143,10 @@ record Details(
     private MannWhitney mannWhitney(LegSamples samples) {
         return MannWhitney.test(
                 samples.legacy().values().first(), samples.candidate().values().first(), precision.confidence());
+    }
+
+    private Detail.Spread level() {
+        return new Detail.Spread(candidate.mean(), Variances.of(candidate, binary), candidate.n());
     }
 
     private static Detail.Sign sign(long wins, long losses, long n) {

@@ -128,6 +128,7 @@ public final class LikenessFigure {
         }
         return new Detail(
                 new Detail.Spread(values.mean(), Variances.of(values, true), values.n()),
+                new Detail.Spread(values.mean(), Variances.of(values, true), values.n()),
                 values.independent(),
                 Math.sqrt(values.variance()),
                 null,

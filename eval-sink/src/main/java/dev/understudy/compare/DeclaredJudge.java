@@ -1,0 +1,373 @@
+package dev.understudy.compare;
+
+import dev.understudy.compare.Report.Check;
+import dev.understudy.compare.Report.Check.Role;
+import dev.understudy.compare.Report.MetricVerdict;
+import dev.understudy.compare.metric.Detail;
+import dev.understudy.compare.metric.Estimate;
+import dev.understudy.compare.metric.Metric;
+import dev.understudy.compare.statistics.ConfidenceSequence;
+import dev.understudy.compare.statistics.Holm;
+import dev.understudy.compare.statistics.Interval;
+import dev.understudy.config.Guardrails;
+import dev.understudy.config.Guardrails.Direction;
+import dev.understudy.config.Guardrails.Guardrail;
+import dev.understudy.config.Judging;
+import dev.understudy.config.Primary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds estimates against what the file declares. A guardrail and a margin are held against a bound of one side, each at the
+ * file's alpha, because all of them have to hold; primaries that have to be better share it (Holm).
+ */
+record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
+    private static final int NAMES_SHOWN = 30;
+
+    List<Check> checks(List<Estimate> estimates) {
+        Map<String, Estimate> byName = new TreeMap<>();
+        estimates.forEach(estimate -> byName.putIfAbsent(estimate.name(), estimate));
+        List<Check> checks = new ArrayList<>(primaries(byName));
+        judging.guardrails().ifPresent(set -> checks.addAll(guardrails(set, byName)));
+        return checks;
+    }
+
+    private List<Check> primaries(Map<String, Estimate> byName) {
+        List<Estimate> superior = new ArrayList<>();
+        List<Double> ps = new ArrayList<>();
+        for (Primary primary : judging.primaries()) {
+            Estimate estimate = byName.get(primary.metric());
+            if (primary.goal() == Primary.Goal.SUPERIOR && estimate != null) {
+                superior.add(estimate);
+                ps.add(p(estimate));
+            }
+        }
+        double[] adjusted = Holm.adjust(ps);
+        List<Check> checks = new ArrayList<>();
+        for (Primary primary : judging.primaries()) {
+            Estimate estimate = byName.get(primary.metric());
+            if (estimate == null) {
+                checks.add(absent(primary.metric(), Role.PRIMARY, byName));
+            } else if (estimate.better() == Metric.Direction.NONE || estimate.delta() == null) {
+                checks.add(check(
+                        estimate,
+                        Role.PRIMARY,
+                        primary.goal().yaml(),
+                        null,
+                        MetricVerdict.INCONCLUSIVE,
+                        estimate.name() + " has no better side: make it a guardrail with a direction or a limit."));
+            } else if (primary.goal() == Primary.Goal.SUPERIOR) {
+                checks.add(superior(estimate, adjusted[superior.indexOf(estimate)]));
+            } else {
+                checks.add(nonInferior(estimate, primary));
+            }
+        }
+        return checks;
+    }
+
+    private Check superior(Estimate estimate, double holm) {
+        double delta = estimate.delta() == null ? 0 : estimate.delta();
+        double gain = estimate.better() == Metric.Direction.LOWER ? -delta : delta;
+        boolean clear = holm <= rules.alpha() && estimate.n() >= rules.leastToFail();
+        MetricVerdict verdict =
+                clear ? (gain > 0 ? MetricVerdict.PASS : MetricVerdict.FAIL) : MetricVerdict.INCONCLUSIVE;
+        String reason = switch (verdict) {
+            case PASS -> estimate.name() + " is better: " + Sentences.change(estimate) + ".";
+            case FAIL -> estimate.name() + " is worse: " + Sentences.change(estimate) + ", beyond chance.";
+            case INCONCLUSIVE, INFORMATION ->
+                estimate.name() + " is not shown to be better: " + Sentences.change(estimate)
+                        + Sentences.detects(estimate) + ".";
+        };
+        return new Check(
+                estimate.name(),
+                Role.PRIMARY,
+                Primary.Goal.SUPERIOR.yaml(),
+                0.0,
+                verdict,
+                reason,
+                estimate.n(),
+                p(estimate),
+                holm,
+                detectable(estimate),
+                verdict == MetricVerdict.INCONCLUSIVE && gain > 0 ? more(estimate, gain) : null,
+                false);
+    }
+
+    private Check nonInferior(Estimate estimate, Primary primary) {
+        double legacy = estimate.legacy() == null ? 0 : Math.abs(estimate.legacy());
+        double margin = primary.margin()
+                .or(() -> primary.marginRatio().map(ratio -> ratio * legacy))
+                .orElseGet(() -> metrics.margin(estimate, 1));
+        double delta = estimate.delta() == null ? 0 : estimate.delta();
+        double loss = estimate.better() == Metric.Direction.HIGHER ? -delta : delta;
+        Interval bounds = harmBounds(estimate, estimate.better() == Metric.Direction.HIGHER ? -1 : 1);
+        MetricVerdict verdict = within(bounds, margin, estimate.n() >= rules.leastToFail());
+        String held = Sentences.change(estimate) + ", margin " + Sentences.amount(margin, estimate.unit());
+        String reason = switch (verdict) {
+            case PASS -> estimate.name() + " is no worse: " + held + ".";
+            case FAIL -> estimate.name() + " is worse: " + held + ".";
+            case INCONCLUSIVE, INFORMATION -> estimate.name() + " is open: " + held + Sentences.detects(estimate) + ".";
+        };
+        return new Check(
+                estimate.name(),
+                Role.PRIMARY,
+                Primary.Goal.NON_INFERIOR.yaml(),
+                margin,
+                verdict,
+                reason,
+                estimate.n(),
+                p(estimate),
+                null,
+                detectable(estimate),
+                verdict == MetricVerdict.INCONCLUSIVE && loss < margin ? more(estimate, margin - loss) : null,
+                false);
+    }
+
+    private List<Check> guardrails(Guardrails set, Map<String, Estimate> byName) {
+        List<Check> checks = new ArrayList<>();
+        for (Guardrail guardrail : set.metrics()) {
+            Estimate estimate = byName.get(guardrail.name());
+            checks.add(
+                    estimate == null
+                            ? absent(guardrail.name(), Role.GUARDRAIL, byName)
+                            : guardrail(
+                                    estimate, guardrail, guardrail.minSamples().orElse(set.minSamples())));
+        }
+        return checks;
+    }
+
+    private Check guardrail(Estimate estimate, Guardrail guardrail, int minSamples) {
+        List<Limit> limits = limits(estimate, guardrail);
+        if (limits.isEmpty()) {
+            return check(
+                    estimate,
+                    Role.GUARDRAIL,
+                    "limits",
+                    null,
+                    MetricVerdict.INCONCLUSIVE,
+                    estimate.name() + " is one figure of both models: give min or max, not a difference.");
+        }
+        boolean enough = estimate.n() >= minSamples;
+        MetricVerdict verdict = MetricVerdict.PASS;
+        Limit shown = limits.get(0);
+        for (Limit limit : limits) {
+            MetricVerdict one = within(limit.harm(), limit.most(), enough || guardrail.critical());
+            if (rank(one) > rank(verdict)) {
+                verdict = one;
+                shown = limit;
+            }
+        }
+        if (!enough && verdict == MetricVerdict.PASS) {
+            verdict = MetricVerdict.INCONCLUSIVE;
+        }
+        String few =
+                enough ? "" : "; n\u202f" + Figures.count(estimate.n()) + " of at least " + Figures.count(minSamples);
+        String held = Sentences.change(estimate) + ", limit " + shown.words() + few;
+        String reason = switch (verdict) {
+            case PASS -> estimate.name() + " keeps its limit: " + held + ".";
+            case FAIL -> estimate.name() + " breaks its limit: " + held + ".";
+            case INCONCLUSIVE, INFORMATION -> estimate.name() + " is open: " + held + Sentences.detects(estimate) + ".";
+        };
+        double room = shown.most() - shown.estimate();
+        Long more = verdict == MetricVerdict.INCONCLUSIVE && room > 0 ? more(estimate, room) : null;
+        Long lacking = enough ? null : (Long) (minSamples - estimate.n());
+        return new Check(
+                estimate.name(),
+                Role.GUARDRAIL,
+                shown.words(),
+                shown.most(),
+                verdict,
+                reason,
+                estimate.n(),
+                p(estimate),
+                null,
+                detectable(estimate),
+                more == null ? lacking : lacking == null ? more : (Long) Math.max(more, lacking),
+                guardrail.critical());
+    }
+
+    /**
+     * One limit of a guardrail, turned so that more is worse.
+     *
+     * @param harm its bounds, each of one side; null when nothing is known
+     */
+    private record Limit(
+            String words, double estimate, @Nullable Interval harm, double most) {}
+
+    private List<Limit> limits(Estimate estimate, Guardrail guardrail) {
+        List<Limit> limits = new ArrayList<>();
+        Direction direction = guardrail
+                .direction()
+                .orElse(
+                        switch (estimate.better()) {
+                            case HIGHER -> Direction.DECREASE;
+                            case LOWER -> Direction.INCREASE;
+                            case NONE -> Direction.EITHER;
+                        });
+        Double delta = estimate.delta();
+        Double legacy = estimate.legacy();
+        if (delta != null && legacy != null) {
+            guardrail
+                    .maxDelta()
+                    .ifPresent(most -> limits.addAll(deltas(
+                            estimate,
+                            direction,
+                            delta,
+                            most,
+                            most,
+                            direction.yaml() + " of at most " + Sentences.amount(most, estimate.unit()))));
+            guardrail
+                    .maxRatio()
+                    .ifPresent(ratio -> limits.addAll(deltas(
+                            estimate,
+                            direction,
+                            delta,
+                            (ratio - 1) * Math.abs(legacy),
+                            (1 - 1 / ratio) * Math.abs(legacy),
+                            direction.yaml() + " to at most " + Figures.plain(ratio) + " times")));
+        }
+        Interval level = level(estimate);
+        guardrail
+                .max()
+                .ifPresent(most -> limits.add(
+                        new Limit("at most " + Figures.of(most, estimate.unit()), estimate.candidate(), level, most)));
+        guardrail
+                .min()
+                .ifPresent(least -> limits.add(new Limit(
+                        "at least " + Figures.of(least, estimate.unit()),
+                        -estimate.candidate(),
+                        level == null ? null : new Interval(-level.high(), -level.low()),
+                        -least)));
+        return limits;
+    }
+
+    private List<Limit> deltas(
+            Estimate estimate, Direction direction, double delta, double mostUp, double mostDown, String words) {
+        Limit up = new Limit(words, delta, harmBounds(estimate, 1), mostUp);
+        Limit down = new Limit(words, -delta, harmBounds(estimate, -1), mostDown);
+        return switch (direction) {
+            case INCREASE -> List.of(up);
+            case DECREASE -> List.of(down);
+            case EITHER -> List.of(up, down);
+        };
+    }
+
+    /** Lower and upper bound of one side each, of {@code sign * delta}; else the interval there is. */
+    private @Nullable Interval harmBounds(Estimate estimate, int sign) {
+        Detail.Spread spread = estimate.detail().spread();
+        if (spread != null && estimate.delta() != null) {
+            double width = sequence().oneSidedHalfWidth(spread.variance(), spread.n());
+            return Interval.around(sign * estimate.delta(), width);
+        }
+        Interval interval =
+                estimate.inference() == null ? null : estimate.inference().interval();
+        return interval == null || sign > 0 ? interval : new Interval(-interval.high(), -interval.low());
+    }
+
+    /** Bounds of the candidate's own figure. */
+    private @Nullable Interval level(Estimate estimate) {
+        Detail.Spread level = estimate.detail().level();
+        if (level != null) {
+            return Interval.around(level.mean(), sequence().oneSidedHalfWidth(level.variance(), level.n()));
+        }
+        Estimate.Inference inference = estimate.inference();
+        if (inference == null) {
+            return null;
+        }
+        double base = estimate.legacy() == null || estimate.delta() == null ? 0 : estimate.legacy();
+        return new Interval(
+                base + inference.interval().low(), base + inference.interval().high());
+    }
+
+    private static MetricVerdict within(@Nullable Interval harm, double most, boolean mayFail) {
+        if (harm == null) {
+            return MetricVerdict.INCONCLUSIVE;
+        }
+        if (harm.high() <= most) {
+            return MetricVerdict.PASS;
+        }
+        return mayFail && harm.low() > most ? MetricVerdict.FAIL : MetricVerdict.INCONCLUSIVE;
+    }
+
+    private ConfidenceSequence sequence() {
+        return new ConfidenceSequence(rules.plannedPairs(), rules.alpha());
+    }
+
+    /** Valid at every look where there is such a one; else from the interval alone. */
+    private static double p(Estimate estimate) {
+        if (estimate.detail().alwaysValidP() != null) {
+            return estimate.detail().alwaysValidP();
+        }
+        Estimate.Inference inference = estimate.inference();
+        if (inference == null) {
+            return 1;
+        }
+        boolean clear = inference.interval().low() > 0 || inference.interval().high() < 0;
+        return clear ? 1 - inference.confidence() : 1;
+    }
+
+    private static @Nullable Double detectable(Estimate estimate) {
+        return estimate.inference() == null ? null : estimate.inference().detectable();
+    }
+
+    /** How many more of the same would settle it if the estimate stays, with that much room. */
+    private static @Nullable Long more(Estimate estimate, double room) {
+        if (estimate.inference() == null || !(room > 0)) {
+            return null;
+        }
+        Interval interval = estimate.inference().interval();
+        double halfWidth = (interval.high() - interval.low()) / 2;
+        double more = Math.ceil((halfWidth / room * (halfWidth / room) - 1) * estimate.n());
+        return more > 0 && more < 1e12 ? (Long) (long) more : null;
+    }
+
+    private static int rank(MetricVerdict verdict) {
+        return switch (verdict) {
+            case PASS, INFORMATION -> 0;
+            case INCONCLUSIVE -> 1;
+            case FAIL -> 2;
+        };
+    }
+
+    private static Check absent(String metric, Role role, Map<String, Estimate> byName) {
+        String known = byName.isEmpty() ? "there are no metrics at all" : "there are " + names(byName);
+        return new Check(
+                metric,
+                role,
+                "present",
+                null,
+                MetricVerdict.INCONCLUSIVE,
+                role.name().toLowerCase(Locale.ROOT) + " " + metric + " is not in the data: " + known + ".",
+                0,
+                null,
+                null,
+                null,
+                null,
+                false);
+    }
+
+    private static String names(Map<String, Estimate> byName) {
+        List<String> names = List.copyOf(byName.keySet());
+        int shown = Math.min(NAMES_SHOWN, names.size());
+        return String.join(", ", names.subList(0, shown)) + (names.size() > shown ? ", …" : "");
+    }
+
+    private static Check check(
+            Estimate estimate, Role role, String rule, @Nullable Double limit, MetricVerdict verdict, String reason) {
+        return new Check(
+                estimate.name(), role, rule, limit, verdict, reason, estimate.n(), null, null, null, null, false);
+    }
+
+    /** Of several checks of one metric the gravest. */
+    static Optional<MetricVerdict> verdictOf(String metric, List<Check> checks) {
+        return checks.stream()
+                .filter(check -> check.metric().equals(metric))
+                .map(Check::verdict)
+                .reduce((a, b) -> rank(a) >= rank(b) ? a : b);
+    }
+}
