@@ -9,6 +9,11 @@ import java.util.Optional;
 public record Filter(Optional<String> route, Optional<Instant> since, Optional<Instant> until) {
     public static final Filter ALL = new Filter(Optional.empty(), Optional.empty(), Optional.empty());
 
+    /** Whether nothing is left out. */
+    boolean isEverything() {
+        return route.isEmpty() && since.isEmpty() && until.isEmpty();
+    }
+
     boolean admits(Pair pair) {
         return admitsRoute(pair.route()) && admits(pair.time());
     }

@@ -30,6 +30,8 @@ final class Gathering {
     private final PreferenceFigure preference = new PreferenceFigure();
     private final WorstFigure worst = new WorstFigure();
     private final FaultFigure faults = new FaultFigure();
+    private final TransitionFigure transitions = new TransitionFigure();
+    private final List<SliceFigure> slices;
     private final TreeMap<String, TreeMap<String, Long>> outcomes = new TreeMap<>();
     private final TreeMap<String, Long> feedback = new TreeMap<>();
     private long records;
@@ -43,6 +45,9 @@ final class Gathering {
         durations = metrics.durations();
         likenesses = metrics.likenesses();
         sets = metrics.sets();
+        slices = settings.judging().slices().stream()
+                .map(slice -> new SliceFigure(slice, settings))
+                .toList();
         fields = new FieldFigure(settings.reading().differences());
     }
 
@@ -58,6 +63,8 @@ final class Gathering {
             double value = figure.add(observation);
             alike = Double.isNaN(value) || !isLeading(figure) ? alike : value;
         }
+        slices.forEach(slice -> slice.add(observation));
+        transitions.add(observation);
         int differing = fields.add(observation);
         preference.add(observation);
         worst.add(observation, differing > 0 ? differing / (differing + 1.0) : 1 - alike);
@@ -84,6 +91,8 @@ final class Gathering {
         IntStream.range(0, durations.size()).forEach(i -> durations.get(i).merge(other.durations.get(i)));
         IntStream.range(0, likenesses.size()).forEach(i -> likenesses.get(i).merge(other.likenesses.get(i)));
         IntStream.range(0, sets.size()).forEach(i -> sets.get(i).merge(other.sets.get(i)));
+        IntStream.range(0, slices.size()).forEach(i -> slices.get(i).merge(other.slices.get(i)));
+        transitions.merge(other.transitions);
         fields.merge(other.fields);
         preference.merge(other.preference);
         worst.merge(other.worst);
@@ -140,6 +149,14 @@ final class Gathering {
             }
         }
         return result;
+    }
+
+    List<Report.SliceTable> slices(Precision precision, List<Estimate> totals) {
+        return new SliceTables(precision, totals).tables(slices);
+    }
+
+    List<Report.Transition> transitions() {
+        return transitions.result();
     }
 
     Report.Fields fields() {

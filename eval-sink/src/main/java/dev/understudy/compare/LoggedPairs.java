@@ -11,23 +11,43 @@ import dev.understudy.pair.Feedback;
 import dev.understudy.pair.Pair;
 import dev.understudy.pair.Pulse;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A data directory as a source of pairs. */
 final class LoggedPairs implements PairSource {
+    private static final int HASH_BUFFER = 1 << 16;
+
     private final Path data;
     private final PairLog log;
     private final PairFilter filter;
     private final List<String> notes = new ArrayList<>();
+
+    /** Pairs that feedback was found about. */
+    private final LongAdder found = new LongAdder();
+
+    private @Nullable FeedbackIndex feedback;
 
     LoggedPairs(Path data, Filter filter) {
         this.data = data;
@@ -50,12 +70,63 @@ final class LoggedPairs implements PairSource {
         if (reading.torn() > 0) {
             all.add(reading.torn() + " last lines of segments are not complete: being written, or cut off by a kill.");
         }
-        return new Reading(reading.duplicates(), reading.unreadable(), List.copyOf(all));
+        return new Reading(
+                reading.duplicates(),
+                reading.unreadable(),
+                List.copyOf(all),
+                files(receivers.size()),
+                Math.max(0, feedback == null ? 0 : feedback.pairs() - found.sum()));
     }
 
     @Override
     public Function<String, List<Feedback>> feedback() throws IOException {
-        return FeedbackIndex.of(log)::about;
+        FeedbackIndex index = FeedbackIndex.of(log);
+        feedback = index;
+        return id -> {
+            List<Feedback> about = index.about(id);
+            if (!about.isEmpty()) {
+                found.increment();
+            }
+            return about;
+        };
+    }
+
+    /** As many threads as read. */
+    private List<Report.LoggedFile> files(int threads) throws IOException {
+        List<Path> paths = log.pairFiles();
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Report.LoggedFile> files = new ArrayList<>();
+            for (Future<Report.LoggedFile> file :
+                    pool.invokeAll(paths.stream().map(LoggedPairs::hashing).toList())) {
+                files.add(file.get());
+            }
+            files.sort(Comparator.comparing(Report.LoggedFile::name).thenComparing(Report.LoggedFile::sha256));
+            return files;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while reading " + data);
+        } catch (ExecutionException e) {
+            throw new IOException("files of " + data + " cannot be read: " + e.getCause(), e);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private static Callable<Report.LoggedFile> hashing(Path path) {
+        return () -> {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[HASH_BUFFER];
+            long bytes = 0;
+            try (InputStream in = Files.newInputStream(path)) {
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    digest.update(buffer, 0, read);
+                    bytes += read;
+                }
+            }
+            return new Report.LoggedFile(
+                    String.valueOf(path.getFileName()), bytes, HexFormat.of().formatHex(digest.digest()));
+        };
     }
 
     @Override

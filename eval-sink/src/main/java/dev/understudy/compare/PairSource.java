@@ -30,6 +30,13 @@ interface PairSource {
      * @param duplicates records whose id was there already
      * @param unreadable lines that are no records
      * @param notes what else went wrong, in words
+     * @param files what was read
+     * @param unknownFeedback pairs that feedback is about and that were not read
      */
-    record Reading(long duplicates, long unreadable, List<String> notes) {}
+    record Reading(
+            long duplicates,
+            long unreadable,
+            List<String> notes,
+            List<Report.LoggedFile> files,
+            long unknownFeedback) {}
 }

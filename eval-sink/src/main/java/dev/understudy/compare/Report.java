@@ -46,6 +46,10 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
             Split split,
             List<MetricResult> metrics,
             List<Check> checks,
+            List<SliceTable> slices,
+            List<Transition> transitions,
+            List<FunnelArm> funnel,
+            Sizes sizes,
             List<Durations> durations,
             Fields fields,
             @Nullable Preference interleaving,
@@ -72,6 +76,64 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
             Estimate estimate,
             MetricVerdict verdict,
             @Nullable Double margin) {}
+
+    /** What intervals were made with: the planned sample (N*), how often they may miss, replicates of the bootstrap. */
+    public record Sizes(long plannedPairs, double alpha, int replicates, long seed) {}
+
+    /**
+     * What decides, by slice. Exploratory: nothing here enters the verdict.
+     *
+     * @param warnings where slices and total disagree
+     */
+    public record SliceTable(String name, String source, List<SliceGroup> groups, List<String> warnings) {}
+
+    /** The pairs of one value. */
+    public record SliceGroup(String value, long pairs, List<SliceCell> cells) {}
+
+    /**
+     * One metric of one slice.
+     *
+     * @param q the p-value, corrected for all cells of the comparison (Benjamini and Hochberg); null without one
+     * @param flagged whether that is small
+     */
+    public record SliceCell(
+            String metric,
+            String unit,
+            long n,
+            @Nullable Double legacy,
+            double candidate,
+            @Nullable Double delta,
+            @Nullable Interval interval,
+            @Nullable Double p,
+            @Nullable Double q,
+            boolean flagged) {}
+
+    /**
+     * How many requests ended this way with both.
+     *
+     * @param example the id of a pair
+     */
+    public record Transition(String legacy, String candidate, long count, String example) {}
+
+    /**
+     * One arm from the first byte to the last label; null for what no pulses say.
+     *
+     * @param received requests of the route
+     * @param assigned to this model
+     * @param logged records with a leg of it
+     * @param joined of them, those with a complete response
+     * @param labelled of them, those about which something came back later
+     */
+    public record FunnelArm(
+            String role,
+            String model,
+            @Nullable Long received,
+            @Nullable Long assigned,
+            @Nullable Long sent,
+            @Nullable Long answered,
+            long logged,
+            long joined,
+            long labelled) {}
 
     /**
      * One rule, and whether the data keeps it.
@@ -150,7 +212,31 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
             Map<String, Long> observed,
             String units,
             int epochs,
-            @Nullable Double p) {}
+            @Nullable Double p,
+            List<Place> places,
+            List<Epoch> stretches) {}
+
+    /**
+     * The mismatch test at one place on the way: where it begins to fail, records get lost by arm.
+     *
+     * @param name {@code assigned}, {@code recorded}, {@code joined} or {@code labelled}
+     * @param alwaysValidP the same at every look
+     */
+    public record Place(
+            String name,
+            Map<String, Long> observed,
+            @Nullable Double statistic,
+            int freedom,
+            @Nullable Double p,
+            @Nullable Double alwaysValidP) {}
+
+    /** One stretch of equal shares. */
+    public record Epoch(
+            String place,
+            Map<String, Double> configured,
+            Map<String, Long> observed,
+            @Nullable Double p,
+            @Nullable Double alwaysValidP) {}
 
     /** Times of both arms. */
     public record Durations(String name, List<Curve> arms) {}
@@ -240,6 +326,14 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
      * @param impossibleTimes legs whose clock says what cannot be
      * @param notes what else went wrong in reading
      * @param gaps sequence numbers that are missing between the first and the last of an instance
+     * @param clockSteps stretches of an instance's records that were dated long before earlier ones
+     * @param lateFeedback events more than a day after their request
+     * @param unusableFeedback labels without a label, rewards without a finite number
+     * @param unknownFeedback pairs that feedback is about and that are not in the data; null when only part was read
+     * @param build of the program
+     * @param comparedBy the revision whose settings said how; empty when none did
+     * @param files what was read
+     * @param models how the models named themselves
      */
     public record Provenance(
             @Nullable Instant first,
@@ -249,6 +343,14 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
             long unreadable,
             long impossibleTimes,
             long gaps,
+            long clockSteps,
+            long lateFeedback,
+            long unusableFeedback,
+            @Nullable Long unknownFeedback,
+            String build,
+            String comparedBy,
+            List<LoggedFile> files,
+            List<NamedModel> models,
             List<String> instances,
             List<String> revisions,
             double sampleRateLeast,
@@ -256,4 +358,10 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
             List<String> notes,
             long seed,
             VerdictRules rules) {}
+
+    /** A segment of the log. */
+    public record LoggedFile(String name, long bytes, String sha256) {}
+
+    /** What answers called their model, and how often. */
+    public record NamedModel(String model, String named, long answers) {}
 }

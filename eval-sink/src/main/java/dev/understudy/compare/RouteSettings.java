@@ -6,6 +6,7 @@ import dev.understudy.config.Compare;
 import dev.understudy.config.Experiment;
 import dev.understudy.config.Judging;
 import dev.understudy.config.Route;
+import dev.understudy.config.Slice;
 import dev.understudy.config.UnitKind;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,6 +35,14 @@ record RouteSettings(
         String unit,
         Map<String, Double> configured,
         Judging judging) {
+    /** Imported lines name their slice in a field of this name, where they name one. */
+    private static final Judging OBSERVED = new Judging(
+            List.of(),
+            Optional.empty(),
+            List.of(new Slice("slice", Slice.Source.REQUEST, "/slice", Slice.VALUES_DEFAULT)),
+            Judging.DEFAULT.plannedPairs(),
+            Judging.DEFAULT.alpha());
+
     RouteSettings {
         candidates = List.copyOf(candidates);
     }
@@ -66,7 +76,7 @@ record RouteSettings(
                 Reading.byLook(),
                 pair.unit() == null ? UnitKind.REQUEST.yaml() : pair.unit().kind(),
                 Map.of(),
-                Judging.DEFAULT);
+                OBSERVED);
     }
 
     Design design() {

@@ -10,6 +10,7 @@ import dev.understudy.pair.Leg;
 import dev.understudy.pair.Leg.Outcome;
 import dev.understudy.pair.Pair;
 import dev.understudy.pair.Pulse;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class RouteTally {
     private final RouteSettings settings;
     private final TreeMap<String, Gathering> candidates = new TreeMap<>();
     private final SplitFigure split;
+    private final FunnelFigure funnel = new FunnelFigure();
     private final TreeMap<String, Long> dropped = new TreeMap<>();
     private long pulses;
     private long eligible;
@@ -33,7 +35,9 @@ final class RouteTally {
 
     void add(Pair pair, Events events) {
         records++;
-        split.add(pair);
+        boolean labelled = !events.all().isEmpty();
+        split.add(pair, labelled);
+        funnel.add(pair, labelled);
         Subject legacy = subject(pair, Leg.Role.LEGACY, null);
         Subject noise = subject(pair, Leg.Role.NOISE, null);
         for (Leg leg : pair.legs()) {
@@ -57,12 +61,14 @@ final class RouteTally {
         recorded += pulse.recorded();
         pulse.dropped().forEach((cause, count) -> dropped.merge(cause, count, Long::sum));
         split.add(pulse);
+        funnel.add(pulse);
     }
 
     /** Of another part of the same pairs; pulses are added to one part only. */
     void merge(RouteTally other) {
         records += other.records;
         split.merge(other.split);
+        funnel.merge(other.funnel);
         other.candidates.forEach((model, gathering) -> candidates
                 .computeIfAbsent(model, name -> new Gathering(settings))
                 .merge(gathering));
@@ -82,6 +88,10 @@ final class RouteTally {
 
     Report.Split split(VerdictRules rules) {
         return split.result(rules);
+    }
+
+    List<Report.FunnelArm> funnel() {
+        return funnel.result();
     }
 
     Report.Coverage coverage(Gathering gathering) {

@@ -33,6 +33,11 @@ record Settings(List<Config> configs, Discovery discovery) {
         return new Settings(List.copyOf(newestFirst), discovery);
     }
 
+    /** Of the file that says how to compare; empty without one. */
+    String revision() {
+        return configs.isEmpty() ? "" : configs.get(0).revision();
+    }
+
     /** Experiments of the newest revision in its order, then what else was seen, by name. */
     Set<String> routes() {
         Set<String> routes = new LinkedHashSet<>();

@@ -8,9 +8,11 @@ import dev.understudy.pair.Pulse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +25,19 @@ final class SplitFigure {
     static final String MIXED = "mixed";
 
     private static final int UNITS = 65_536;
-    private static final Comparator<Draw> EARLIEST =
-            Comparator.comparing(Draw::time).thenComparing(Draw::arm).thenComparing(Draw::share);
+    private static final Comparator<Draw> EARLIEST = Comparator.comparing(Draw::time)
+            .thenComparing(Draw::arm)
+            .thenComparing(Draw::share)
+            .thenComparing(Draw::joined)
+            .thenComparing(Draw::labelled);
 
     private final RouteSettings settings;
     private final TreeMap<String, Long> observed = new TreeMap<>();
-    private final TreeMap<Draw, Long> requests = new TreeMap<>(
-            Comparator.comparing(Draw::share).thenComparing(Draw::arm).thenComparing(Draw::probability));
+    private final TreeMap<Draw, Long> requests = new TreeMap<>(Comparator.comparing(Draw::share)
+            .thenComparing(Draw::arm)
+            .thenComparing(Draw::probability)
+            .thenComparing(Draw::joined)
+            .thenComparing(Draw::labelled));
     private final HashSample<Draw> units = new HashSample<>(UNITS);
     private final TreeMap<String, TreeMap<String, Long>> pulsed = new TreeMap<>();
     private final Map<String, Map<String, Double>> configurations = new TreeMap<>();
@@ -40,25 +48,29 @@ final class SplitFigure {
      *
      * @param share what all that belongs into one table has in common
      * @param probability of the arm
+     * @param joined whether a leg of the arm is in the record
+     * @param labelled whether something came back later
      */
-    private record Draw(Instant time, String arm, double probability, String share) {}
+    private record Draw(Instant time, String arm, double probability, String share, boolean joined, boolean labelled) {}
 
     SplitFigure(RouteSettings settings) {
         this.settings = settings;
     }
 
-    void add(Pair pair) {
+    /** @param labelled whether anybody said something about it later */
+    void add(Pair pair, boolean labelled) {
         String arm = arm(pair);
         observed.merge(arm, 1L, Long::sum);
         if (pair.propensity() >= 1 || !(pair.propensity() > 0)) {
             return;
         }
-        Draw draw = new Draw(pair.time(), arm, pair.propensity(), share(arm, pair.propensity()));
+        Draw draw = new Draw(
+                pair.time(), arm, pair.propensity(), share(arm, pair.propensity()), joined(pair, arm), labelled);
         Pair.Unit unit = pair.unit();
         if (settings.isSticky() && unit != null) {
             units.put(HashSample.Key.of(unit.hash()), draw, (a, b) -> EARLIEST.compare(a, b) <= 0 ? a : b);
         } else {
-            requests.merge(new Draw(Instant.EPOCH, arm, draw.probability(), draw.share()), 1L, Long::sum);
+            requests.merge(timeless(draw), 1L, Long::sum);
         }
     }
 
@@ -88,6 +100,15 @@ final class SplitFigure {
         List<SampleRatio.Table> tables =
                 settings.isSticky() ? pairTables(unitCounts()) : usePulses ? pulseTables() : pairTables(requests);
         double p = SampleRatio.p(tables, rules.mismatchLeast());
+        Map<Draw, Long> draws = settings.isSticky() ? unitCounts() : requests;
+        List<Report.Place> places = new ArrayList<>();
+        List<Report.Epoch> stretches = new ArrayList<>();
+        if (!pulsed.isEmpty() && !mixes) {
+            place("assigned", pulseTables(), rules, places, stretches);
+        }
+        place("recorded", pairTables(draws), rules, places, stretches);
+        place("joined", pairTables(only(draws, Draw::joined)), rules, places, stretches);
+        place("labelled", pairTables(only(draws, Draw::labelled)), rules, places, stretches);
         Map<String, Double> configured = usePulses && latest != null ? latest.configured() : settings.configured();
         Map<String, Long> counted = new TreeMap<>();
         if (usePulses) {
@@ -97,7 +118,68 @@ final class SplitFigure {
         }
         configured.keySet().forEach(arm -> counted.putIfAbsent(arm, 0L));
         return new Report.Split(
-                new TreeMap<>(configured), counted, settings.unit(), tables.size(), Double.isNaN(p) ? null : p);
+                new TreeMap<>(configured),
+                counted,
+                settings.unit(),
+                tables.size(),
+                Double.isNaN(p) ? null : p,
+                places,
+                stretches);
+    }
+
+    private void place(
+            String name,
+            List<SampleRatio.Table> tables,
+            VerdictRules rules,
+            List<Report.Place> places,
+            List<Report.Epoch> stretches) {
+        if (tables.isEmpty()) {
+            return;
+        }
+        SampleRatio.Result all = SampleRatio.test(tables, rules.mismatchLeast());
+        Map<String, Long> observed = new TreeMap<>();
+        for (SampleRatio.Table table : tables) {
+            Map<String, Double> configured = new TreeMap<>();
+            Map<String, Long> counted = new TreeMap<>();
+            for (int i = 0; i < table.shares().size(); i++) {
+                configured.put(table.arms().get(i), table.shares().get(i));
+                counted.put(table.arms().get(i), table.observed().get(i));
+                observed.merge(table.arms().get(i), table.observed().get(i), Long::sum);
+            }
+            SampleRatio.Result one = SampleRatio.test(List.of(table), rules.mismatchLeast());
+            stretches.add(new Report.Epoch(name, configured, counted, finite(one.p()), finite(one.alwaysValidP())));
+        }
+        places.add(new Report.Place(
+                name,
+                observed,
+                all.freedom() == 0 ? null : all.statistic(),
+                all.freedom(),
+                finite(all.p()),
+                finite(all.alwaysValidP())));
+    }
+
+    private static Map<Draw, Long> only(Map<Draw, Long> draws, Predicate<Draw> kept) {
+        Map<Draw, Long> some = new LinkedHashMap<>();
+        draws.forEach((draw, count) -> {
+            if (kept.test(draw)) {
+                some.put(draw, count);
+            }
+        });
+        return some;
+    }
+
+    private static @Nullable Double finite(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+
+    private static Draw timeless(Draw draw) {
+        return new Draw(Instant.EPOCH, draw.arm(), draw.probability(), draw.share(), draw.joined(), draw.labelled());
+    }
+
+    private static boolean joined(Pair pair, String arm) {
+        return arm.equals(MIXED)
+                ? pair.interleaving() != null
+                : pair.legs().stream().anyMatch(leg -> leg.model().equals(arm));
     }
 
     private String arm(Pair pair) {
@@ -119,7 +201,7 @@ final class SplitFigure {
     private Map<Draw, Long> unitCounts() {
         TreeMap<Draw, Long> counts = new TreeMap<>(requests.comparator());
         for (Draw draw : units.values()) {
-            counts.merge(new Draw(Instant.EPOCH, draw.arm(), draw.probability(), draw.share()), 1L, Long::sum);
+            counts.merge(timeless(draw), 1L, Long::sum);
         }
         return counts;
     }
@@ -136,10 +218,23 @@ final class SplitFigure {
                 double other = Double.parseDouble(share);
                 long legacy = counts.getOrDefault(settings.legacy(), 0L);
                 long all = counts.values().stream().mapToLong(Long::longValue).sum();
-                tables.add(new SampleRatio.Table(List.of(1 - other, other), List.of(legacy, all - legacy)));
+                tables.add(new SampleRatio.Table(
+                        List.of(settings.legacy(), otherArm(counts)),
+                        List.of(1 - other, other),
+                        List.of(legacy, all - legacy)));
             }
         });
         return tables;
+    }
+
+    private String otherArm(Map<String, Long> counts) {
+        return settings.configured().keySet().stream()
+                .filter(arm -> !arm.equals(settings.legacy()))
+                .findFirst()
+                .orElseGet(() -> counts.keySet().stream()
+                        .filter(arm -> !arm.equals(settings.legacy()))
+                        .findFirst()
+                        .orElse("candidate"));
     }
 
     private List<SampleRatio.Table> pulseTables() {
@@ -155,6 +250,6 @@ final class SplitFigure {
             expected.add(share);
             seen.add(counts.getOrDefault(arm, 0L));
         });
-        return new SampleRatio.Table(expected, seen);
+        return new SampleRatio.Table(List.copyOf(new TreeMap<>(shares).keySet()), expected, seen);
     }
 }

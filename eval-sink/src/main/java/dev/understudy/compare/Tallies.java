@@ -1,14 +1,19 @@
 package dev.understudy.compare;
 
 import dev.understudy.compare.metric.Events;
+import dev.understudy.compare.statistics.TimeBuckets;
 import dev.understudy.pair.Feedback;
+import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
 import dev.understudy.pair.Pulse;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -17,17 +22,39 @@ import org.jspecify.annotations.Nullable;
 
 /** What one thread has gathered of all routes. */
 final class Tallies implements Consumer<Pair> {
+    private static final Duration LATE = Duration.ofDays(1);
+    private static final Duration CLOCK_STEP = Duration.ofMinutes(5);
+    private static final int NAMES_MAX = 20;
+
+    /** Sorts behind every name. */
+    private static final String NAMES_REST = "\uffff(others)";
+
     private final Settings settings;
     private final Filter filter;
     private final Function<String, List<Feedback>> feedback;
     private final Map<String, RouteTally> routes = new LinkedHashMap<>();
     private final TreeMap<String, Sequence> sequences = new TreeMap<>();
     private final TreeSet<String> revisions = new TreeSet<>();
+    private final TreeMap<String, TimeBuckets<Dates>> dates = new TreeMap<>();
+    private final TreeMap<String, TreeMap<String, Long>> named = new TreeMap<>();
+    private long lateFeedback;
+    private long unusableFeedback;
     private @Nullable Instant first;
     private @Nullable Instant last;
     private double sampleRateLeast = 1;
     private double sampleRateMost;
     private long records;
+
+    /** From when to when a stretch of one instance's records is dated, in milliseconds. */
+    private static final class Dates {
+        private long first = Long.MAX_VALUE;
+        private long last = Long.MIN_VALUE;
+
+        void merge(Dates other) {
+            first = Math.min(first, other.first);
+            last = Math.max(last, other.last);
+        }
+    }
 
     /** The numbers seen of one instance. */
     private record Sequence(long least, long most, long count) {
@@ -63,6 +90,8 @@ final class Tallies implements Consumer<Pair> {
             return;
         }
         records++;
+        date(pair);
+        name(pair);
         revisions.add(pair.revision());
         first = earliest(first, pair.time());
         last = latest(last, pair.time());
@@ -77,7 +106,57 @@ final class Tallies implements Consumer<Pair> {
             route = new RouteTally(found);
             routes.put(pair.route(), route);
         }
-        route.add(pair, Events.of(pair.feedback(), feedback.apply(pair.id())));
+        Events events = Events.of(pair.feedback(), feedback.apply(pair.id()));
+        count(pair, events);
+        route.add(pair, events);
+    }
+
+    private void date(Pair pair) {
+        long millis = pair.time().toEpochMilli();
+        Dates stretch = dates.computeIfAbsent(pair.instance(), instance -> new TimeBuckets<>(Dates::new, Dates::merge))
+                .at(Math.max(0, pair.sequence()));
+        stretch.first = Math.min(stretch.first, millis);
+        stretch.last = Math.max(stretch.last, millis);
+    }
+
+    /** Names are what models send, so only some of each are told apart. */
+    private void name(Pair pair) {
+        for (Leg leg : pair.legs()) {
+            String reported = leg.generation().reportedModel();
+            if (reported != null) {
+                TreeMap<String, Long> names = named.computeIfAbsent(leg.model(), model -> new TreeMap<>());
+                add(names, reported, 1);
+            }
+        }
+    }
+
+    private static void add(NavigableMap<String, Long> names, String name, long count) {
+        names.merge(name, count, Long::sum);
+        if (names.size() > NAMES_MAX + (names.containsKey(NAMES_REST) ? 1 : 0)) {
+            String last = names.containsKey(NAMES_REST) ? names.lowerKey(NAMES_REST) : names.lastKey();
+            Long moved = last == null ? null : names.remove(last);
+            names.merge(NAMES_REST, moved == null ? 0L : moved, Long::sum);
+        }
+    }
+
+    private void count(Pair pair, Events events) {
+        for (Feedback event : events.all()) {
+            lateFeedback += event.time().isAfter(pair.time().plus(LATE)) ? 1 : 0;
+            boolean unusable = (event.event().equals("label") && event.label() == null)
+                    || (event.event().equals("reward") && (event.value() == null || !Double.isFinite(event.value())));
+            unusableFeedback += unusable ? 1 : 0;
+        }
+    }
+
+    /** Stretches of records that end long before the stretch before them. */
+    private static long steps(TimeBuckets<Dates> ofInstance) {
+        long steps = 0;
+        long last = Long.MIN_VALUE;
+        for (Dates stretch : ofInstance.byEnd().values()) {
+            steps += last != Long.MIN_VALUE && stretch.last < last - CLOCK_STEP.toMillis() ? 1 : 0;
+            last = stretch.last;
+        }
+        return steps;
     }
 
     void add(Pulse pulse) {
@@ -98,6 +177,15 @@ final class Tallies implements Consumer<Pair> {
         });
         other.sequences.forEach((instance, sequence) -> sequences.merge(instance, sequence, Sequence::plus));
         revisions.addAll(other.revisions);
+        other.dates.forEach((instance, theirs) -> dates.computeIfAbsent(
+                        instance, key -> new TimeBuckets<>(Dates::new, Dates::merge))
+                .merge(theirs));
+        other.named.forEach((model, names) -> {
+            TreeMap<String, Long> ours = named.computeIfAbsent(model, key -> new TreeMap<>());
+            names.forEach((name, count) -> add(ours, name, count));
+        });
+        lateFeedback += other.lateFeedback;
+        unusableFeedback += other.unusableFeedback;
         first = other.first == null ? first : earliest(first, other.first);
         last = other.last == null ? last : latest(last, other.last);
         sampleRateLeast = Math.min(sampleRateLeast, other.sampleRateLeast);
@@ -125,6 +213,14 @@ final class Tallies implements Consumer<Pair> {
                 reading.unreadable(),
                 impossibleTimes,
                 sequences.values().stream().mapToLong(Sequence::gaps).sum(),
+                dates.values().stream().mapToLong(Tallies::steps).sum(),
+                lateFeedback,
+                unusableFeedback,
+                filter.isEverything() ? reading.unknownFeedback() : null,
+                Build.VERSION,
+                settings.revision(),
+                reading.files(),
+                models(),
                 List.copyOf(sequences.keySet()),
                 List.copyOf(revisions),
                 records == 0 ? 1 : sampleRateLeast,
@@ -132,6 +228,13 @@ final class Tallies implements Consumer<Pair> {
                 reading.notes(),
                 seed,
                 rules);
+    }
+
+    private List<Report.NamedModel> models() {
+        List<Report.NamedModel> models = new ArrayList<>();
+        named.forEach((model, names) ->
+                names.forEach((name, answers) -> models.add(new Report.NamedModel(model, name, answers))));
+        return models;
     }
 
     private static Instant earliest(@Nullable Instant a, Instant b) {

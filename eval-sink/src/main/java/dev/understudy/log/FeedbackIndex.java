@@ -31,6 +31,11 @@ public final class FeedbackIndex {
         return new FeedbackIndex(log);
     }
 
+    /** How many pairs there is feedback about. */
+    public long pairs() {
+        return byPair.size();
+    }
+
     public Reading reading() {
         return reading;
     }

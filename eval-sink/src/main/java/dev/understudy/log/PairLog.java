@@ -75,6 +75,18 @@ public final class PairLog {
         return segments;
     }
 
+    /** The files of pairs as they lie on the disk. */
+    public List<Path> pairFiles() throws IOException {
+        List<Path> paths = new ArrayList<>();
+        for (SegmentFile file : files(RecordKind.PAIRS)) {
+            Path path = Files.exists(file.sealed()) ? file.sealed() : file.plain();
+            if (Files.exists(path)) {
+                paths.add(path);
+            }
+        }
+        return paths;
+    }
+
     /** Every pair once, in the order of segments and lines. */
     public Reading forEach(PairFilter filter, Consumer<Pair> target) throws IOException {
         ReadingTally tally = new ReadingTally();

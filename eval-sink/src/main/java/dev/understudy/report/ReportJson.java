@@ -55,6 +55,11 @@ public final class ReportJson {
         node.set("coverage", coverage(comparison.coverage()));
         node.set("split", split(comparison.split()));
         node.set("metrics", array(comparison.metrics(), ReportJson::metric));
+        node.set("checks", array(comparison.checks(), ValidityJson::check));
+        node.set("slices", array(comparison.slices(), ValidityJson::slices));
+        node.set("transitions", array(comparison.transitions(), ValidityJson::transition));
+        node.set("funnel", array(comparison.funnel(), ValidityJson::arm));
+        node.set("sizes", ValidityJson.sizes(comparison.sizes()));
         node.set("durations", array(comparison.durations(), ReportJson::durations));
         node.set("fields", fields(comparison.fields()));
         node.set("interleaving", preference(comparison.interleaving()));
@@ -94,6 +99,8 @@ public final class ReportJson {
         node.put("units", split.units());
         node.put("epochs", split.epochs());
         node.put("p", split.p());
+        node.set("places", array(split.places(), ValidityJson::place));
+        node.set("stretches", array(split.stretches(), ValidityJson::epoch));
         return node;
     }
 
@@ -204,6 +211,14 @@ public final class ReportJson {
         node.put("unreadable", provenance.unreadable());
         node.put("impossibleTimes", provenance.impossibleTimes());
         node.put("gaps", provenance.gaps());
+        node.put("clockSteps", provenance.clockSteps());
+        node.put("lateFeedback", provenance.lateFeedback());
+        node.put("unusableFeedback", provenance.unusableFeedback());
+        node.put("unknownFeedback", provenance.unknownFeedback());
+        node.put("build", provenance.build());
+        node.put("comparedBy", provenance.comparedBy());
+        node.set("files", array(provenance.files(), ValidityJson::file));
+        node.set("models", array(provenance.models(), ValidityJson::model));
         node.set("instances", strings(provenance.instances()));
         node.set("revisions", strings(provenance.revisions()));
         node.put("sampleRateLeast", provenance.sampleRateLeast());

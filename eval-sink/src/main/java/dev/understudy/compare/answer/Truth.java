@@ -139,16 +139,21 @@ public final class Truth {
         return faults;
     }
 
-    private JsonNode at(Part part) {
-        Optional<String> pointer = places.of(part, pair);
-        if (pointer.isEmpty()) {
-            return NOTHING;
-        }
+    /** The request as JSON; missing where it is none. */
+    public JsonNode request() {
         if (request == null) {
             request = Bodies.text(pair.request().body(), pair.request().headers()) instanceof Bodies.Text.Read read
                     ? Bodies.json(read.text()).orElse(NOTHING)
                     : NOTHING;
         }
-        return request.at(pointer.get());
+        return request;
+    }
+
+    private JsonNode at(Part part) {
+        Optional<String> pointer = places.of(part, pair);
+        if (pointer.isEmpty()) {
+            return NOTHING;
+        }
+        return request().at(pointer.get());
     }
 }

@@ -127,8 +127,10 @@ public final class LikenessFigure {
             return Detail.NONE;
         }
         return new Detail(
-                new Detail.Spread(values.mean(), Variances.of(values, true), values.n()),
-                new Detail.Spread(values.mean(), Variances.of(values, true), values.n()),
+                new Detail.Spread(
+                        values.mean(), Variances.of(values, metric.least() == 0 && metric.most() == 1), values.n()),
+                new Detail.Spread(
+                        values.mean(), Variances.of(values, metric.least() == 0 && metric.most() == 1), values.n()),
                 values.independent(),
                 Math.sqrt(values.variance()),
                 null,

@@ -9,6 +9,7 @@ import dev.understudy.config.Pointer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,14 +66,7 @@ public final class Metrics {
     }
 
     public List<LegFigure> legs() {
-        return Stream.of(
-                        OF_LEGS.stream(),
-                        ofFormat(reading.format()).stream(),
-                        OWN.stream().filter(LegMetric.class::isInstance).map(LegMetric.class::cast))
-                .flatMap(metrics -> metrics)
-                .filter(this::applies)
-                .map(metric -> new LegFigure(metric, design))
-                .toList();
+        return legMetrics().map(metric -> new LegFigure(metric, design)).toList();
     }
 
     public List<DurationFigure> durations() {
@@ -83,14 +77,22 @@ public final class Metrics {
 
     /** The first is {@code agreement}. */
     public List<LikenessFigure> likenesses() {
-        return Stream.of(
-                        Stream.of(new Agreement(reading.differences())),
-                        OF_TWO_ANSWERS.stream(),
-                        FieldDisagreement.all(reading.differences()).stream(),
-                        OWN.stream().filter(LikenessMetric.class::isInstance).map(LikenessMetric.class::cast))
-                .flatMap(metrics -> metrics)
-                .filter(this::applies)
-                .map(LikenessFigure::new)
+        return likenessMetrics().map(LikenessFigure::new).toList();
+    }
+
+    /** What decides by slice: all but what only informs, and that too where it is named. */
+    public List<LegFigure> legsOfSlice(Set<String> named) {
+        return legMetrics()
+                .filter(metric -> decides(metric, named))
+                .map(metric -> LegFigure.ofSlice(metric, design))
+                .toList();
+    }
+
+    /** The same of two answers. */
+    public List<LikenessFigure> likenessesOfSlice(Set<String> named) {
+        return likenessMetrics()
+                .filter(metric -> decides(metric, named))
+                .map(LikenessFigure::ofSlice)
                 .toList();
     }
 
@@ -102,6 +104,29 @@ public final class Metrics {
                 .forEach(family -> figures.add(new SampledFigure<>(family, design)));
         figures.add(new InputDrift());
         return figures;
+    }
+
+    private Stream<LegMetric> legMetrics() {
+        return Stream.of(
+                        OF_LEGS.stream(),
+                        ofFormat(reading.format()).stream(),
+                        OWN.stream().filter(LegMetric.class::isInstance).map(LegMetric.class::cast))
+                .<LegMetric>flatMap(metrics -> metrics)
+                .filter(this::applies);
+    }
+
+    private Stream<LikenessMetric> likenessMetrics() {
+        return Stream.of(
+                        Stream.of(new Agreement(reading.differences())),
+                        OF_TWO_ANSWERS.stream(),
+                        FieldDisagreement.all(reading.differences()).stream(),
+                        OWN.stream().filter(LikenessMetric.class::isInstance).map(LikenessMetric.class::cast))
+                .<LikenessMetric>flatMap(metrics -> metrics)
+                .filter(this::applies);
+    }
+
+    private static boolean decides(Metric metric, Set<String> named) {
+        return metric.purpose() != Metric.Purpose.INFORMATION || named.contains(metric.name());
     }
 
     private boolean applies(Metric metric) {

@@ -13,14 +13,20 @@ public final class SampleRatio {
     private SampleRatio() {}
 
     /** One stretch of equal shares; an arm whose share is 0 takes no part. */
-    public record Table(List<Double> shares, List<Long> observed) {
+    public record Table(List<String> arms, List<Double> shares, List<Long> observed) {
         public Table {
             shares = List.copyOf(shares);
             observed = List.copyOf(observed);
+            arms = List.copyOf(arms);
             if (shares.size() != observed.size()) {
                 throw new IllegalArgumentException(
                         "observed: " + observed.size() + " arms (expected: " + shares.size() + ")");
             }
+        }
+
+        /** Of arms that need no names. */
+        public Table(List<Double> shares, List<Long> observed) {
+            this(IntStream.range(0, shares.size()).mapToObj(Integer::toString).toList(), shares, observed);
         }
 
         private double total(Iterable<Integer> arms) {
