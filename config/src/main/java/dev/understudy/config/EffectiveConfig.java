@@ -62,6 +62,7 @@ public final class EffectiveConfig {
         timeouts.put("header", Quantities.text(listen.timeouts().header()));
         timeouts.put("body", Quantities.text(listen.timeouts().body()));
         timeouts.put("idle", Quantities.text(listen.timeouts().idle()));
+        timeouts.put("stream", Quantities.text(listen.timeouts().stream()));
         timeouts.put("linger", Quantities.text(listen.timeouts().linger()));
         yaml.put("timeouts", timeouts);
         Map<String, Object> limits = new LinkedHashMap<>();

@@ -55,6 +55,7 @@ final class EffectiveSelection {
         yaml.put("warm", connections.warm());
         yaml.put("idle", connections.idle());
         yaml.put("idleTime", Quantities.text(connections.idleTime()));
+        yaml.put("streams", connections.streams());
         return yaml;
     }
 

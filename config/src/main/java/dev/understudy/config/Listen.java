@@ -70,11 +70,16 @@ public record Listen(
      * @param header for the whole request head, from its first byte; for a TLS handshake too
      * @param body between two pieces of a request's body
      * @param idle between two requests of a kept-alive connection, and without progress on a response's way to the client
+     * @param stream without a byte either way, of a request over HTTP/2 that goes on while it is answered
      * @param linger for a client that goes on sending behind its last answer, once that is out
      */
-    public record Timeouts(Duration header, Duration body, Duration idle, Duration linger) {
+    public record Timeouts(Duration header, Duration body, Duration idle, Duration stream, Duration linger) {
         public static final Timeouts DEFAULT = new Timeouts(
-                Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60), Duration.ofSeconds(2));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(2));
     }
 
     /**

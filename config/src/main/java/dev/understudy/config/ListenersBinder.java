@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Binds {@code listen} and {@code admin}. */
 final class ListenersBinder {
     static final Keys LISTEN = Keys.of("http", "tls", "http2", "threads", "timeouts", "limits", "trustedProxies");
-    static final Keys TIMEOUTS = Keys.of("header", "body", "idle", "linger");
+    static final Keys TIMEOUTS = Keys.of("header", "body", "idle", "stream", "linger");
     static final Keys TLS = Keys.of("certificate", "key", "clientCa", "clientAuth");
     static final Keys LIMITS = Keys.of("headerBytes", "connections", "connectionsPerClient", "streams");
     static final Keys ADMIN = Keys.of("http", "auth");
@@ -83,6 +83,7 @@ final class ListenersBinder {
                         section.read("header", TIMEOUT, otherwise.header()),
                         section.read("body", TIMEOUT, otherwise.body()),
                         section.read("idle", TIMEOUT, otherwise.idle()),
+                        section.read("stream", TIMEOUT, otherwise.stream()),
                         section.read("linger", TIMEOUT, otherwise.linger())));
     }
 

@@ -122,12 +122,17 @@ public record Selection(
      * @param idle at most
      * @param idleTime how long at most
      */
-    public record Connections(int warm, int idle, Duration idleTime) {
-        public static final Connections DEFAULT = new Connections(0, 256, Duration.ofSeconds(30));
+    public record Connections(int warm, int idle, Duration idleTime, int streams) {
+        public static final int STREAMS_MAX = 1000;
+
+        public static final Connections DEFAULT = new Connections(0, 256, Duration.ofSeconds(30), 100);
 
         public Connections {
             if (idle < 0) {
                 throw new IllegalArgumentException("idle: " + idle + " (expected: >= 0)");
+            }
+            if (streams < 1 || streams > STREAMS_MAX) {
+                throw new IllegalArgumentException("streams: " + streams + " (expected: 1.." + STREAMS_MAX + ")");
             }
             if (warm < 0 || warm > idle) {
                 throw new IllegalArgumentException("warm: " + warm + " (expected: 0.." + idle + ")");

@@ -12,7 +12,7 @@ final class SelectionBinder {
     static final Keys EJECTION = Keys.of("consecutiveFailures", "baseTime", "maxTime", "maxPercent");
     static final Keys RETRY = Keys.of("attempts", "on", "budgetPercent", "minPerSecond");
     static final Keys RETRY_AFTER = Keys.of("max", "default");
-    static final Keys CONNECTIONS = Keys.of("warm", "idle", "idleTime");
+    static final Keys CONNECTIONS = Keys.of("warm", "idle", "idleTime", "streams");
     static final Keys HEALTH = Keys.of("path", "interval", "timeout", "healthy", "unhealthy", "status");
 
     private static final Reader<Duration> TIME = Quantities.duration(Duration.ofMillis(1), Duration.ofHours(24));
@@ -94,7 +94,11 @@ final class SelectionBinder {
                 section.at("warm").refuse(Integer.toString(warm), "at most idle, which is " + idle);
             }
             return new Selection.Connections(
-                    Math.min(warm, idle), idle, section.read("idleTime", TIME, otherwise.idleTime()));
+                    Math.min(warm, idle),
+                    idle,
+                    section.read("idleTime", TIME, otherwise.idleTime()),
+                    section.read(
+                            "streams", Scalars.integer(1, Selection.Connections.STREAMS_MAX), otherwise.streams()));
         });
     }
 

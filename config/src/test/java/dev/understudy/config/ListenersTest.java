@@ -27,6 +27,7 @@ class ListenersTest {
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(60),
+                                Duration.ofMinutes(5),
                                 Duration.ofSeconds(2)),
                         new Listen.Limits(65536, 20_000, 20_000, 100),
                         Runtime.getRuntime().availableProcessors(),
@@ -42,7 +43,7 @@ class ListenersTest {
                   tls: {certificate: c.pem, key: k.pem, clientCa: ca.pem, clientAuth: request}
                   http2: true
                   threads: 3
-                  timeouts: {header: 1s, body: 2s, idle: 3m, linger: 4ms}
+                  timeouts: {header: 1s, body: 2s, idle: 3m, stream: 5h, linger: 4ms}
                   limits: {headerBytes: 8KiB, connections: 7, connectionsPerClient: 2, streams: 5}
                   trustedProxies: ["10.0.0.0/8", "fd00::/8"]
                 admin: {http: "0.0.0.0:9000", auth: {bearer: {file: /run/token}}}
@@ -61,6 +62,7 @@ class ListenersTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),
                                 Duration.ofMinutes(3),
+                                Duration.ofHours(5),
                                 Duration.ofMillis(4)),
                         new Listen.Limits(8192, 7, 2, 5),
                         3,

@@ -49,7 +49,7 @@ class ModelsTest {
                  balance: {slowStart: 1s, panicPercent: 2.5},
                  ejection: {consecutiveFailures: 3, baseTime: 4s, maxTime: 5s, maxPercent: 6},
                  retry: {attempts: 7, on: [firstByteTimeout], budgetPercent: 8, minPerSecond: 9},
-                 retryAfter: {max: 10s, default: 17s}, connections: {warm: 1, idle: 11, idleTime: 12s},
+                 retryAfter: {max: 10s, default: 17s}, connections: {warm: 1, idle: 11, idleTime: 12s, streams: 18},
                  health: {path: "/up?x", interval: 13s, timeout: 14s, healthy: 15, unhealthy: 16, status: [217]},
                  price: {inputPerMillion: 1, outputPerMillion: 2.5, cachedInputPerMillion: 0.5, currency: EUR}}
                 """.replace("\n", " "));
@@ -82,7 +82,7 @@ class ModelsTest {
                                 new Selection.Ejection(3, Duration.ofSeconds(4), Duration.ofSeconds(5), 6),
                                 new Selection.Retry(7, Set.of(Selection.Retry.Cause.FIRST_BYTE_TIMEOUT), 8, 9),
                                 new Selection.RetryAfter(Duration.ofSeconds(10), Duration.ofSeconds(17)),
-                                new Selection.Connections(1, 11, Duration.ofSeconds(12)),
+                                new Selection.Connections(1, 11, Duration.ofSeconds(12), 18),
                                 Optional.of(new Selection.Health(
                                         "/up?x", Duration.ofSeconds(13), Duration.ofSeconds(14), 15, 16, Set.of(217)))),
                         Optional.of(new Price(1, 2.5, 0.5, "EUR"))));

@@ -1,34 +1,10 @@
 package dev.understudy.pair;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
-/** Whether bytes are UTF-8 (RFC 3629: no surrogates, nothing overlong), without making a string of them. */
+/** Characters as UTF-8 writes them (RFC 3629: no surrogates, nothing overlong), without making a string of them. */
 final class Utf8 {
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
-    private static final long HIGH_BITS = 0x8080808080808080L;
     static final int LONGEST = 4;
 
     private Utf8() {}
-
-    static boolean isWellFormed(byte[] bytes, int length) {
-        int at = 0;
-        while (at < length) {
-            if (at + Long.BYTES <= length && ((long) EIGHT.get(bytes, at) & HIGH_BITS) == 0) {
-                at += Long.BYTES;
-            } else if (bytes[at] >= 0) {
-                at++;
-            } else {
-                int size = sequenceLength(bytes, at, length);
-                if (size == 0) {
-                    return false;
-                }
-                at += size;
-            }
-        }
-        return true;
-    }
 
     /** The length without the beginning of a character whose rest was cut off. */
     static int withoutTornCharacter(byte[] bytes, int length) {

@@ -23,7 +23,7 @@ class Utf8Test {
             }
             int length = random.nextInt(bytes.length + 1);
 
-            assertThat(Utf8.isWellFormed(bytes, length)).isEqualTo(decodes(bytes, length));
+            assertThat(isMadeOfCharacters(bytes, length)).isEqualTo(decodes(bytes, length));
         }
     }
 
@@ -36,6 +36,18 @@ class Utf8Test {
         for (int length = 1; length < bytes.length; length++) {
             assertThat(Utf8.withoutTornCharacter(bytes, length)).isEqualTo(1);
         }
+    }
+
+    private static boolean isMadeOfCharacters(byte[] bytes, int length) {
+        int at = 0;
+        while (at < length) {
+            int size = bytes[at] >= 0 ? 1 : Utf8.sequenceLength(bytes, at, length);
+            if (size == 0) {
+                return false;
+            }
+            at += size;
+        }
+        return true;
     }
 
     private static boolean decodes(byte[] bytes, int length) {

@@ -349,8 +349,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
             closing = true;
             context().channel().close();
         } else if (!closing) {
-            active().forEach(stream ->
-                    stream.look(now, timeouts.body().toNanos(), timeouts.idle().toNanos()));
+            active().forEach(stream -> stream.look(now, timeouts));
         }
         scheduleLook();
     }

@@ -1,5 +1,6 @@
 package dev.understudy.gateway.proxy;
 
+import dev.understudy.config.Listen;
 import dev.understudy.gateway.http2.AnswerFields;
 import dev.understudy.gateway.upstream.Hop;
 import dev.understudy.gateway.wire.Failure;
@@ -15,6 +16,7 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,9 @@ final class Http2ClientStream implements ClientStream {
 
     private boolean receiving = true;
     private boolean answered;
+    /** Whether the answer began while the request went on. */
+    private boolean bothWays;
+
     private boolean paused;
     private int unconsumed;
     private long discardedBytes;
@@ -122,16 +127,18 @@ final class Http2ClientStream implements ClientStream {
     }
 
     /** Ends it when the client has let us wait too long, with its request or with its reading. */
-    void look(long now, long bodyNanos, long idleNanos) {
+    void look(long now, Listen.Timeouts timeouts) {
         Exchange current = exchange;
         long silent = now - Math.max(receivedNanos, sentNanos);
-        if (receiving && !paused && silent > bodyNanos) {
+        Duration patience = bothWays && !answered ? timeouts.stream() : timeouts.body();
+        if (receiving && !paused && silent > patience.toNanos()) {
             if (answered || current == null) {
                 connection.reset(stream, Http2Error.NO_ERROR);
             } else {
                 current.requestBroken(Failure.REQUEST_TIMEOUT);
             }
-        } else if ((blocked || connection.hasWaiting(stream)) && now - sentNanos > idleNanos) {
+        } else if ((blocked || connection.hasWaiting(stream))
+                && now - sentNanos > timeouts.idle().toNanos()) {
             connection.slow(stream);
         }
     }
@@ -205,6 +212,7 @@ final class Http2ClientStream implements ClientStream {
             headers.set(HttpFields.MODEL, new AsciiString(revealed));
         }
         held = headers;
+        bothWays = receiving;
     }
 
     @Override

@@ -20,11 +20,16 @@ record FinishedSpan(
         SpanContext parent,
         StatusData status,
         Attributes attributes,
+        List<LinkData> links,
         long startEpochNanos,
         long endEpochNanos,
         Resource resource)
         implements SpanData {
     private static final InstrumentationScopeInfo SCOPE = InstrumentationScopeInfo.create("dev.understudy.gateway");
+
+    FinishedSpan {
+        links = List.copyOf(links);
+    }
 
     @Override
     public String getName() {
@@ -83,12 +88,12 @@ record FinishedSpan(
 
     @Override
     public List<LinkData> getLinks() {
-        return List.of();
+        return links;
     }
 
     @Override
     public int getTotalRecordedLinks() {
-        return 0;
+        return links.size();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.net.URI;
@@ -20,9 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an exchange into spans: one of the request, and beneath it one of each leg that was asked, copies too. Attributes by
- * OpenTelemetry's conventions for HTTP, and {@code understudy.id} on each, which is the pair's.
+ * OpenTelemetry's conventions for HTTP, and the pair's id on each. A copy's span is linked to that of the leg which the client
+ * waited for: the two belong together, and neither caused the other.
  */
 record SpanMaker(Resource resource) {
+    private static final AttributeKey<String> PAIR_ID = AttributeKey.stringKey("understudy.pair.id");
+
     List<SpanData> spans(ExchangeView exchange) {
         TraceView trace = exchange.trace();
         if (trace == null) {
@@ -30,10 +34,11 @@ record SpanMaker(Resource resource) {
         }
         List<SpanData> spans = new ArrayList<>();
         spans.add(request(exchange, trace));
+        List<LinkData> toAnswering = links(exchange, trace);
         for (LegView leg : exchange.legs()) {
             String span = leg.span();
             if (span != null) {
-                spans.add(leg(exchange, trace, leg, span));
+                spans.add(leg(exchange, trace, leg, span, leg.copy() ? toAnswering : List.of()));
             }
         }
         return spans;
@@ -53,7 +58,7 @@ record SpanMaker(Resource resource) {
         attributes.put("http.request.body.size", exchange.bytesIn());
         attributes.put("http.response.body.size", exchange.bytesOut());
         put(attributes, "user_agent.original", exchange.userAgent());
-        attributes.put("understudy.id", exchange.id());
+        attributes.put(PAIR_ID, exchange.id());
         put(attributes, "understudy.route", exchange.route());
         put(attributes, "understudy.assigned", exchange.assigned());
         put(attributes, "understudy.served", exchange.served());
@@ -72,12 +77,24 @@ record SpanMaker(Resource resource) {
                 caller == null ? SpanContext.getInvalid() : context(trace, caller),
                 failed ? StatusData.error() : StatusData.unset(),
                 attributes.build(),
+                List.of(),
                 epochNanos(exchange, 0),
                 epochNanos(exchange, exchange.durationNanos()),
                 resource);
     }
 
-    private SpanData leg(ExchangeView exchange, TraceView trace, LegView leg, String span) {
+    private static List<LinkData> links(ExchangeView exchange, TraceView trace) {
+        List<LinkData> links = new ArrayList<>();
+        for (LegView leg : exchange.legs()) {
+            String span = leg.span();
+            if (span != null && !leg.copy()) {
+                links.add(LinkData.create(context(trace, span), Attributes.of(PAIR_ID, exchange.id())));
+            }
+        }
+        return links;
+    }
+
+    private SpanData leg(ExchangeView exchange, TraceView trace, LegView leg, String span, List<LinkData> links) {
         AttributesBuilder attributes = Attributes.builder();
         attributes.put("http.request.method", exchange.method());
         String endpoint = leg.endpoint();
@@ -94,7 +111,7 @@ record SpanMaker(Resource resource) {
         if (leg.attempts() > 1) {
             attributes.put("http.request.resend_count", leg.attempts() - 1);
         }
-        attributes.put("understudy.id", exchange.id());
+        attributes.put(PAIR_ID, exchange.id());
         put(attributes, "understudy.route", exchange.route());
         attributes.put("understudy.model", leg.model());
         attributes.put("understudy.role", leg.role());
@@ -111,6 +128,7 @@ record SpanMaker(Resource resource) {
                 context(trace, trace.span()),
                 failed ? StatusData.error() : StatusData.unset(),
                 attributes.build(),
+                links,
                 epochNanos(exchange, leg.startNanos()),
                 epochNanos(exchange, Math.max(leg.startNanos(), leg.endNanos())),
                 resource);

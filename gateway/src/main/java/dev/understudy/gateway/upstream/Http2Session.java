@@ -1,5 +1,6 @@
 package dev.understudy.gateway.upstream;
 
+import dev.understudy.config.Selection;
 import dev.understudy.gateway.http1.Scratch;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.FieldName;
@@ -37,19 +38,18 @@ import org.slf4j.LoggerFactory;
 final class Http2Session extends Http2ConnectionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Http2Session.class);
 
-    /** Calls at once, even where the model allows more. */
-    static final int STREAMS_MAX = 100;
-
     private static final int STREAM_WINDOW = 256 * 1024;
-    private static final int CONNECTION_WINDOW = STREAMS_MAX * STREAM_WINDOW;
     private static final int HEAD_BYTES_MAX = 64 * 1024;
-    private static final int LAST_STREAM_ID = Integer.MAX_VALUE - 2 * STREAMS_MAX;
+    private static final int LAST_STREAM_ID = Integer.MAX_VALUE - 2 * Selection.Connections.STREAMS_MAX;
     private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Owner owner;
     private final Scratch scratch;
     private final Wire wire;
     private final AsciiString scheme;
+    /** Calls at once, even where the model allows more. */
+    private final int streamsMost;
+
     private final IntObjectMap<Http2Carrier> carriers = new IntObjectHashMap<>();
     private final List<Http2Carrier> touched = new ArrayList<>();
     private @Nullable ChannelHandlerContext context;
@@ -84,6 +84,7 @@ final class Http2Session extends Http2ConnectionHandler {
         this.scratch = making.scratch;
         this.wire = making.key.wire();
         this.scheme = AsciiString.of(wire.scheme());
+        this.streamsMost = making.key.bounds().streams();
     }
 
     static Http2Session of(ConnectionPool.Key key, Scratch scratch, Owner owner) {
@@ -148,7 +149,7 @@ final class Http2Session extends Http2ConnectionHandler {
 
     private void widen(ChannelHandlerContext active) throws Http2Exception {
         Http2Stream all = connection().connectionStream();
-        int more = CONNECTION_WINDOW - decoder().flowController().initialWindowSize(all);
+        int more = streamsMost * STREAM_WINDOW - decoder().flowController().initialWindowSize(all);
         if (active.channel().isActive() && more > 0) {
             decoder().flowController().incrementWindowSize(all, more);
             active.flush();
@@ -175,7 +176,7 @@ final class Http2Session extends Http2ConnectionHandler {
 
     /** How many calls it takes at once. */
     int streamsMax() {
-        return Math.min(STREAMS_MAX, connection().local().maxActiveStreams());
+        return Math.min(streamsMost, connection().local().maxActiveStreams());
     }
 
     /** For writing a head down before it goes out. */

@@ -22,12 +22,13 @@ final class Http2Sessions {
     private final List<Http2Session> sessions = new ArrayList<>(1);
     private final ArrayDeque<Call> waiting = new ArrayDeque<>();
     private int opening;
-    private int streamsEach = Http2Session.STREAMS_MAX;
+    private int streamsEach;
     private long timeoutNanos;
 
     Http2Sessions(ConnectionPool pool, ConnectionPool.Key key) {
         this.pool = pool;
         this.key = key;
+        this.streamsEach = key.bounds().streams();
     }
 
     /** Room for a call; null when there is none, or others wait for it. */

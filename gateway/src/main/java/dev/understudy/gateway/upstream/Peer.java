@@ -43,7 +43,10 @@ final class Peer {
         this.primary = new ConnectionPool.Key(address, Use.PRIMARY, endpoint.wire(), bounds);
         this.shadow = new ConnectionPool.Key(address, Use.SHADOW, endpoint.wire(), bounds);
         this.health = new ConnectionPool.Key(
-                address, Use.HEALTH, endpoint.wire(), new Selection.Connections(0, 0, bounds.idleTime()));
+                address,
+                Use.HEALTH,
+                endpoint.wire(),
+                new Selection.Connections(0, 0, bounds.idleTime(), bounds.streams()));
     }
 
     Endpoint endpoint() {

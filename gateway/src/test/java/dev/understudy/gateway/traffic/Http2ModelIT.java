@@ -104,9 +104,18 @@ class Http2ModelIT {
 
     @Test
     void a_model_that_takes_few_streams_gets_more_connections() throws Exception {
+        sixCallsTakeThreeConnections(Http2Settings.defaultSettings().maxConcurrentStreams(2), "");
+    }
+
+    @Test
+    void a_model_that_is_to_get_few_streams_gets_more_connections() throws Exception {
+        sixCallsTakeThreeConnections(Http2Settings.defaultSettings(), ", connections: {streams: 2}");
+    }
+
+    private static void sixCallsTakeThreeConnections(Http2Settings models, String settings) throws Exception {
         List<Http2Request> held = new CopyOnWriteArrayList<>();
-        try (Http2Model model = Http2Model.with(Http2Settings.defaultSettings().maxConcurrentStreams(2), held::add);
-                RunningGateway gateway = RunningGateway.with(serving(model.url(), ""))) {
+        try (Http2Model model = Http2Model.with(models, held::add);
+                RunningGateway gateway = RunningGateway.with(serving(model.url(), settings))) {
             List<RawClient> clients = clients(gateway, 6);
             await().atMost(Deadline.PATIENCE).until(() -> held.size() == 6);
 

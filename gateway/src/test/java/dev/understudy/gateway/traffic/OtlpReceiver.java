@@ -58,7 +58,7 @@ final class OtlpReceiver implements AutoCloseable {
                 .atMost(Deadline.PATIENCE)
                 .until(
                         () -> spans().stream()
-                                .filter(span -> pairId.equals(attribute(span, "understudy.id")))
+                                .filter(span -> pairId.equals(attribute(span, "understudy.pair.id")))
                                 .toList(),
                         spans -> spans.size() >= count);
     }

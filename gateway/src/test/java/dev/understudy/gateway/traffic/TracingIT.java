@@ -110,6 +110,14 @@ class TracingIT {
             assertThat(attribute(copy, "understudy.role")).isEqualTo("candidate");
             assertThat(attribute(copy, "understudy.shadow")).isEqualTo("true");
             assertThat(attribute(copy, "server.port")).isEqualTo(Integer.toString(candidate.port()));
+            assertThat(copy.getLinksList()).singleElement().satisfies(link -> {
+                assertThat(link.getSpanId()).isEqualTo(answering.getSpanId());
+                assertThat(link.getTraceId()).isEqualTo(answering.getTraceId());
+                assertThat(link.getAttributes(0).getKey()).isEqualTo("understudy.pair.id");
+                assertThat(link.getAttributes(0).getValue().getStringValue()).isEqualTo(response.id());
+            });
+            assertThat(request.getLinksList()).isEmpty();
+            assertThat(answering.getLinksList()).isEmpty();
             assertThat(copy.getEndTimeUnixNano()).isGreaterThan(copy.getStartTimeUnixNano());
             assertThat(legacy.request(1).header("traceparent"))
                     .contains("00-" + TRACE + "-" + hex(answering.getSpanId()) + "-01");
@@ -129,7 +137,7 @@ class TracingIT {
             receiver.spans(sampled.id(), 2);
 
             assertThat(receiver.spans())
-                    .noneMatch(span -> attribute(span, "understudy.id").equals(unsampled.id()));
+                    .noneMatch(span -> attribute(span, "understudy.pair.id").equals(unsampled.id()));
             assertThat(legacy.request(1).header("traceparent"))
                     .get()
                     .asString()
