@@ -22,27 +22,20 @@ record EffectsTable(Html html) {
         html.open("details", "class", "pair").open("summary").element("span", "The same differences by other methods");
         html.element("span", "relative, one look, bootstrap, ranks, least detectable", "class", "muted");
         html.close();
-        html.open("div", "class", "wide")
-                .open("table", "class", "metrics")
-                .open("thead")
-                .open("tr");
-        html.element("th", "Metric");
-        for (String title : new String[] {
-            "Relative",
-            "For one look",
-            "Bootstrap",
-            "Effect dz",
-            "Better / worse",
-            "Sign p",
-            "Ranks p",
-            "Detectable",
-            "If the missing were worst … best"
-        }) {
-            html.element("th", title, "class", "number");
-        }
-        html.close().close().open("tbody");
+        html.table(
+                "metrics",
+                "Metric",
+                "Relative",
+                "For one look",
+                "Bootstrap",
+                "Effect dz",
+                "Better / worse",
+                "Sign p",
+                "Ranks p",
+                "Detectable",
+                "If the missing were worst … best");
         differences.forEach(this::row);
-        html.close().close().close();
+        html.tableEnd();
         html.element(
                 "p",
                 "For one look: holds when the size was fixed beforehand and the report is read once. Ranks: Wilcoxon within"
@@ -59,28 +52,29 @@ record EffectsTable(Html html) {
         String unit = estimate.unit();
         html.open("tr").element("th", estimate.name(), "scope", "row");
         Detail.Relative relative = detail.relative();
-        number(
+        html.number(
                 relative == null
                         ? ""
                         : Figures.signed(relative.delta() * 100, "") + "\u202f%" + around(relative.interval()));
-        number(inference == null ? "" : interval(inference.fixed(), unit));
-        number(detail.bootstrap() == null ? "" : interval(detail.bootstrap().interval(), unit));
-        number(detail.effect() == null ? "" : Figures.signed(detail.effect(), ""));
+        html.number(inference == null ? "" : interval(inference.fixed(), unit));
+        html.number(
+                detail.bootstrap() == null ? "" : interval(detail.bootstrap().interval(), unit));
+        html.number(detail.effect() == null ? "" : Figures.signed(detail.effect(), ""));
         Detail.Sign sign = detail.sign();
-        number(sign == null ? "" : Figures.count(sign.wins()) + " / " + Figures.count(sign.losses()));
-        number(sign == null ? "" : Figures.p(sign.p()));
-        number(
+        html.number(sign == null ? "" : Figures.count(sign.wins()) + " / " + Figures.count(sign.losses()));
+        html.number(sign == null ? "" : Figures.p(sign.p()));
+        html.number(
                 detail.wilcoxon() != null
                         ? Figures.p(detail.wilcoxon().p())
                         : detail.mannWhitney() != null
                                 ? Figures.p(detail.mannWhitney().p())
                                 : "");
-        number(
+        html.number(
                 inference == null || inference.detectable() == null
                         ? ""
                         : Figures.of(inference.detectable(), unit.equals("share") ? "share" : unit));
         Detail.Missing missing = detail.missing();
-        number(
+        html.number(
                 missing == null
                         ? ""
                         : Figures.signed(missing.worst(), unit) + " … " + Figures.signed(missing.best(), unit));
@@ -98,9 +92,5 @@ record EffectsTable(Html html) {
         return interval == null
                 ? ""
                 : Figures.signed(interval.low(), unit) + " … " + Figures.signed(interval.high(), unit);
-    }
-
-    private void number(String text) {
-        html.element("td", text, "class", "number");
     }
 }

@@ -36,6 +36,26 @@ final class Html {
         return this;
     }
 
+    /** A figure in a table. */
+    Html number(String text) {
+        return element("td", text, "class", "number");
+    }
+
+    /** A table that may be wider than the page, up to its first row: a column of names, then figures. */
+    Html table(String kind, String names, String... figures) {
+        open("div", "class", "wide").open("table", "class", kind).open("thead").open("tr");
+        element("th", names);
+        for (String figure : figures) {
+            element("th", figure, "class", "number");
+        }
+        return close().close().open("tbody");
+    }
+
+    /** Ends what {@link #table} began. */
+    Html tableEnd() {
+        return close().close().close();
+    }
+
     Html text(String text) {
         escape(Visible.of(text));
         return this;

@@ -18,14 +18,9 @@ record NoiseTable(Html html) {
             return;
         }
         html.open("section").element("h3", "Beyond noise");
-        html.open("div", "class", "wide").open("table").open("thead").open("tr");
-        html.element("th", "Metric");
-        for (String title : new String[] {"n", "Candidate differs", "Legacy from itself", "Excess", "Interval", "p"}) {
-            html.element("th", title, "class", "number");
-        }
-        html.close().close().open("tbody");
+        html.table("", "Metric", "n", "Candidate differs", "Legacy from itself", "Excess", "Interval", "p");
         measured.forEach(this::row);
-        html.close().close().close();
+        html.tableEnd();
         html.element(
                 "p",
                 "On requests that legacy answered twice. How often legacy disagrees with itself is the least that any"
@@ -42,20 +37,16 @@ record NoiseTable(Html html) {
         }
         String unit = estimate.unit();
         html.open("tr").element("th", estimate.name(), "scope", "row");
-        number(Figures.count(excess.n()));
-        number(Figures.of(excess.raw(), unit));
-        number(Figures.of(excess.noise(), unit));
-        number(Figures.signed(excess.delta(), unit));
-        number(
+        html.number(Figures.count(excess.n()));
+        html.number(Figures.of(excess.raw(), unit));
+        html.number(Figures.of(excess.noise(), unit));
+        html.number(Figures.signed(excess.delta(), unit));
+        html.number(
                 excess.interval() == null
                         ? ""
                         : Figures.signed(excess.interval().low(), unit) + " … "
                                 + Figures.signed(excess.interval().high(), unit));
-        number(Figures.p(excess.p()));
+        html.number(Figures.p(excess.p()));
         html.close().line();
-    }
-
-    private void number(String text) {
-        html.element("td", text, "class", "number");
     }
 }

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 
 /** A report as one page: the verdict, why, what to do; then each route. It loads nothing and runs nothing. */
 public final class ReportHtml {
+    private static final int FILES_SHOWN = 100;
+
     private final Html html = new Html();
 
     private ReportHtml() {}
@@ -131,8 +133,18 @@ public final class ReportHtml {
         fact("Gaps in sequence", Figures.count(provenance.gaps()));
         fact("Impossible times", Figures.count(provenance.impossibleTimes()));
         fact("Seed, replicates", provenance.seed() + ", " + provenance.rules().replicates());
+        fact("Clock steps", Figures.count(provenance.clockSteps()));
+        fact("Late feedback", Figures.count(provenance.lateFeedback()));
+        fact("Unusable feedback", Figures.count(provenance.unusableFeedback()));
+        if (provenance.unknownFeedback() != null) {
+            fact("Feedback about unknown pairs", Figures.count(provenance.unknownFeedback()));
+        }
+        fact("Compared by revision", provenance.comparedBy());
+        fact("Build", provenance.build());
         fact("Planned sample (N*)", Figures.count(provenance.rules().plannedPairs()));
         html.close();
+        names(provenance);
+        files(provenance);
         provenance.notes().forEach(note -> html.element("p", note, "class", "note"));
         html.element(
                 "p",
@@ -143,6 +155,42 @@ public final class ReportHtml {
                 "class",
                 "note");
         html.close();
+    }
+
+    private void names(Report.Provenance provenance) {
+        if (!provenance.models().isEmpty()) {
+            html.element(
+                    "p",
+                    "Models named themselves: "
+                            + provenance.models().stream()
+                                    .map(named -> named.model() + " as " + named.named() + " ("
+                                            + Figures.count(named.answers()) + ")")
+                                    .collect(Collectors.joining("; "))
+                            + ".",
+                    "class",
+                    "note");
+        }
+    }
+
+    private void files(Report.Provenance provenance) {
+        if (provenance.files().isEmpty()) {
+            return;
+        }
+        html.open("details", "class", "pair").open("summary");
+        html.element("span", "Files: " + Figures.count(provenance.files().size()));
+        html.element("span", "with their SHA-256", "class", "muted").close();
+        html.table("", "File", "Bytes", "SHA-256");
+        provenance.files().stream()
+                .limit(FILES_SHOWN)
+                .forEach(file -> html.open("tr")
+                        .element("th", file.name(), "scope", "row")
+                        .number(Figures.count(file.bytes()))
+                        .open("td", "class", "number")
+                        .element("code", file.sha256())
+                        .close()
+                        .close()
+                        .line());
+        html.tableEnd().close().line();
     }
 
     private void fact(String name, String value) {

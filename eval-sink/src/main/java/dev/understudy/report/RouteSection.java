@@ -27,12 +27,17 @@ record RouteSection(Html html, Report.Comparison route) {
         split();
         coverage();
         html.close().line();
+        new ChecksTable(html).write(route.checks());
         if (!route.metrics().isEmpty()) {
             new MetricsTable(html).write(route.metrics());
             new EffectsTable(html).write(route.metrics());
             new CoursePlot(html).write(route.metrics());
             new NoiseTable(html).write(route.metrics());
         }
+        if (route.classes() != null) {
+            new ClassesSection(html).write(route.classes(), route.legacy(), route.candidate());
+        }
+        new SlicesTable(html).write(route.slices(), route.metrics());
         interleaving();
         html.open("div", "class", "plots");
         for (Report.Durations durations : route.durations()) {
@@ -40,6 +45,7 @@ record RouteSection(Html html, Report.Comparison route) {
         }
         html.close();
         fields();
+        new ValiditySection(html, route).write();
         faults();
         new PairCards(html).write(route.worst());
         html.close().line();

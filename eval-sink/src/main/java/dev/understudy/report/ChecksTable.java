@@ -1,0 +1,37 @@
+package dev.understudy.report;
+
+import dev.understudy.compare.Figures;
+import dev.understudy.compare.Report;
+import java.util.List;
+
+/** What the verdict rests on: each rule, whether it holds, and what would settle it. */
+record ChecksTable(Html html) {
+
+    void write(List<Report.Check> checks) {
+        if (checks.isEmpty()) {
+            return;
+        }
+        html.open("section").element("h3", "What decides");
+        html.table("checks", "Rule", "n", "p", "Holm p", "Detectable", "More needed");
+        checks.forEach(this::row);
+        html.tableEnd().close().line();
+    }
+
+    private void row(Report.Check check) {
+        html.open("tr").open("th", "scope", "row");
+        html.element("span", check.verdict().label(), "class", "mark " + mark(check.verdict()));
+        html.element("span", check.metric(), "class", "name");
+        html.element("span", check.role().label() + (check.critical() ? ", critical" : ""), "class", "muted");
+        html.element("p", check.reason(), "class", "note").close();
+        html.number(Figures.count(check.n()));
+        html.number(check.p() == null ? "" : Figures.p(check.p()));
+        html.number(check.holmP() == null ? "" : Figures.p(check.holmP()));
+        html.number(check.detectable() == null ? "" : Figures.plain(check.detectable()));
+        html.number(check.more() == null ? "" : Figures.count(check.more()));
+        html.close().line();
+    }
+
+    static String mark(Report.MetricVerdict verdict) {
+        return verdict == Report.MetricVerdict.INFORMATION ? "muted" : verdict.label();
+    }
+}

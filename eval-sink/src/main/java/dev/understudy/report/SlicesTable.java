@@ -1,0 +1,103 @@
+package dev.understudy.report;
+
+import dev.understudy.compare.Figures;
+import dev.understudy.compare.Report;
+import dev.understudy.compare.metric.Metric;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Metrics by slice as a heat table: green is better for the candidate, red worse, the stronger the more certain. */
+record SlicesTable(Html html) {
+    private static final int METRICS_MOST = 6;
+
+    void write(List<Report.SliceTable> slices, List<Report.MetricResult> metrics) {
+        Map<String, Metric.Direction> directions = metrics.stream()
+                .map(Report.MetricResult::estimate)
+                .collect(Collectors.toMap(
+                        estimate -> estimate.name(), estimate -> estimate.better(), (a, b) -> a, LinkedHashMap::new));
+        slices.stream().filter(slice -> !slice.groups().isEmpty()).forEach(slice -> table(slice, directions));
+    }
+
+    private void table(Report.SliceTable slice, Map<String, Metric.Direction> directions) {
+        Set<String> shown = new LinkedHashSet<>();
+        slice.groups().forEach(group -> group.cells().forEach(cell -> shown.add(cell.metric())));
+        List<String> names = shown.stream().limit(METRICS_MOST).toList();
+        html.open("section").element("h3", "By " + slice.name());
+        html.table("heat", slice.source(), heads(names));
+        for (Report.SliceGroup group : slice.groups()) {
+            html.open("tr").element("th", group.value(), "scope", "row").number(Figures.count(group.pairs()));
+            for (String name : names) {
+                cell(find(group, name), directions.getOrDefault(name, Metric.Direction.NONE));
+            }
+            html.close().line();
+        }
+        html.tableEnd();
+        slice.warnings().forEach(warning -> html.element("p", warning, "class", "note warning"));
+        html.element(
+                "p",
+                "Exploratory: nothing here enters the verdict. Marked cells stay clear after correction for all of them"
+                        + " (Benjamini and Hochberg)."
+                        + (shown.size() > METRICS_MOST
+                                ? " " + (shown.size() - METRICS_MOST) + " more metrics are in the JSON report."
+                                : ""),
+                "class",
+                "note");
+        html.close().line();
+    }
+
+    private static String[] heads(List<String> names) {
+        String[] heads = new String[names.size() + 1];
+        heads[0] = "Pairs";
+        for (int i = 0; i < names.size(); i++) {
+            heads[i + 1] = names.get(i);
+        }
+        return heads;
+    }
+
+    private static Report.@Nullable SliceCell find(Report.SliceGroup group, String name) {
+        return group.cells().stream()
+                .filter(cell -> cell.metric().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void cell(Report.@Nullable SliceCell cell, Metric.Direction better) {
+        if (cell == null) {
+            html.number("");
+            return;
+        }
+        Double delta = cell.delta();
+        String text = delta == null ? Figures.of(cell.candidate(), cell.unit()) : Figures.signed(delta, cell.unit());
+        html.open("td", "class", "number " + heat(cell, better));
+        html.open("span", "title", title(cell)).text(text).close();
+        if (cell.flagged()) {
+            html.element("span", "●", "class", "flag");
+        }
+        html.close();
+    }
+
+    private static String title(Report.SliceCell cell) {
+        return "n " + Figures.count(cell.n())
+                + (cell.interval() == null
+                        ? ""
+                        : ", " + Figures.plain(cell.interval().low()) + " … "
+                                + Figures.plain(cell.interval().high()))
+                + (cell.p() == null ? "" : ", p " + Figures.p(cell.p()))
+                + (cell.q() == null ? "" : ", corrected " + Figures.p(cell.q()));
+    }
+
+    private static String heat(Report.SliceCell cell, Metric.Direction better) {
+        Double delta = cell.delta();
+        if (delta == null || delta == 0 || better == Metric.Direction.NONE || cell.p() == null) {
+            return "";
+        }
+        boolean isBetter = (delta > 0) == (better == Metric.Direction.HIGHER);
+        String strength = cell.flagged() ? "strong" : cell.p() < 0.05 ? "some" : "faint";
+        return (isBetter ? "better " : "worse ") + strength;
+    }
+}

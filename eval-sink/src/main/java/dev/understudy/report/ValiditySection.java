@@ -1,0 +1,88 @@
+package dev.understudy.report;
+
+import dev.understudy.compare.Figures;
+import dev.understudy.compare.Report;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the data can be trusted: each arm on its way to the log, and how requests ended with both models. */
+record ValiditySection(Html html, Report.Comparison route) {
+    private static final int TRANSITIONS_SHOWN = 12;
+
+    void write() {
+        funnel();
+        places();
+        transitions();
+    }
+
+    private void funnel() {
+        if (route.funnel().isEmpty()) {
+            return;
+        }
+        html.open("section").element("h3", "Each arm on its way");
+        html.table("", "Model", "Received", "Assigned", "Sent", "Answered", "In the log", "Complete", "Labelled");
+        for (Report.FunnelArm arm : route.funnel()) {
+            html.open("tr").open("th", "scope", "row").element("span", arm.model(), "class", arm.role());
+            html.text(" ").element("span", arm.role(), "class", "muted").close();
+            html.number(count(arm.received())).number(count(arm.assigned()));
+            html.number(count(arm.sent())).number(count(arm.answered()));
+            html.number(Figures.count(arm.logged())).number(part(arm.joined(), arm.logged()));
+            html.number(part(arm.labelled(), arm.logged())).close().line();
+        }
+        html.tableEnd();
+        html.element(
+                "p",
+                "Labels do not go missing at random: where one arm has fewer, its labelled requests are others.",
+                "class",
+                "note");
+        html.close().line();
+    }
+
+    private void places() {
+        if (route.split().places().stream().allMatch(place -> place.p() == null)) {
+            return;
+        }
+        html.open("details", "class", "pair").open("summary").element("span", "Where the split was tested");
+        html.element("span", "assigned, recorded, joined", "class", "muted").close();
+        html.table("", "Counted", "Requests by arm", "p", "Always-valid p");
+        for (Report.Place place : route.split().places()) {
+            StringJoiner arms = new StringJoiner(", ");
+            place.observed().forEach((arm, count) -> arms.add(arm + " " + Figures.count(count)));
+            html.open("tr").element("th", place.name(), "scope", "row").number(arms.toString());
+            html.number(place.p() == null ? "" : Figures.p(place.p()));
+            html.number(place.alwaysValidP() == null ? "" : Figures.p(place.alwaysValidP()));
+            html.close().line();
+        }
+        html.tableEnd().close().line();
+    }
+
+    private void transitions() {
+        boolean allWell = route.transitions().stream()
+                .allMatch(transition -> transition.legacy().equals("ok")
+                        && transition.candidate().equals("ok"));
+        if (allWell) {
+            return;
+        }
+        html.open("section").element("h3", "How requests ended with both");
+        html.table("", "Legacy → candidate", "Requests", "Example");
+        route.transitions().stream().limit(TRANSITIONS_SHOWN).forEach(transition -> {
+            html.open("tr")
+                    .element("th", transition.legacy() + " → " + transition.candidate(), "scope", "row")
+                    .number(Figures.count(transition.count()))
+                    .open("td", "class", "number")
+                    .element("code", transition.example())
+                    .close()
+                    .close()
+                    .line();
+        });
+        html.tableEnd().close().line();
+    }
+
+    private static String count(@Nullable Long count) {
+        return count == null ? "–" : Figures.count(count);
+    }
+
+    private static String part(long part, long whole) {
+        return Figures.count(part) + (whole == 0 ? "" : " (" + Figures.percent((double) part / whole) + ")");
+    }
+}
