@@ -4,14 +4,18 @@ import dev.understudy.compare.Figures;
 import dev.understudy.compare.Report;
 import java.util.List;
 
-/** What the verdict rests on: each rule, whether it holds, and what would settle it. */
+/** What the verdict rests on: each rule, whether it holds, and what would settle it. Folded away at first. */
 record ChecksTable(Html html) {
 
     void write(List<Report.Check> checks) {
         if (checks.isEmpty()) {
             return;
         }
-        html.open("section").element("h3", "What decides");
+        html.open("details", "class", "pair")
+                .open("summary")
+                .element("span", "Rule by rule: why, and what would settle it");
+        html.element("span", "least detectable, how many more", "class", "muted")
+                .close();
         html.table("checks", "Rule", "n", "p", "Holm p", "Detectable", "More needed");
         checks.forEach(this::row);
         html.tableEnd().close().line();

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What each model said of each class, and whether its probabilities can be taken at their word. */
 record ClassesSection(Html html) {
-    private static final double SIZE = 240;
+    private static final double SIZE = 250;
     private static final double LEFT = 40;
     private static final double BOTTOM = 204;
     private static final double SPAN = 190;

@@ -3,6 +3,7 @@ package dev.understudy.report;
 import dev.understudy.compare.Figures;
 import dev.understudy.compare.Report;
 import dev.understudy.compare.metric.Estimate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -10,6 +11,7 @@ import java.util.StringJoiner;
 /** A report as Markdown, for a pull request or a chat: the verdict, why, and the numbers. */
 public final class ReportMarkdown {
     private static final int FIELDS_SHOWN = 10;
+    private static final int OTHERS_SHOWN = 12;
 
     private final StringBuilder out = new StringBuilder();
 
@@ -40,10 +42,40 @@ public final class ReportMarkdown {
             line("");
             line("| metric | n | legacy | candidate | difference | interval | p | noise | |");
             line("|---|--:|--:|--:|--:|:-:|--:|--:|---|");
-            comparison.metrics().forEach(this::metric);
+            List<Report.MetricResult> deciding = comparison.metrics().stream()
+                    .filter(result -> result.verdict() != Report.MetricVerdict.INFORMATION)
+                    .toList();
+            List<Report.MetricResult> others = comparison.metrics().stream()
+                    .filter(result -> result.verdict() == Report.MetricVerdict.INFORMATION)
+                    .toList();
+            deciding.forEach(this::metric);
+            others.stream().limit(OTHERS_SHOWN).forEach(this::metric);
+            if (others.size() > OTHERS_SHOWN) {
+                line("");
+                line(others.size() - OTHERS_SHOWN + " more metrics, which decide nothing, are in the JSON report.");
+            }
         }
+        slices(comparison);
         interleaving(comparison);
         fields(comparison.fields());
+    }
+
+    /** Only what stands out. */
+    private void slices(Report.Comparison comparison) {
+        for (Report.SliceTable slice : comparison.slices()) {
+            slice.warnings().forEach(warning -> line("\n" + text(warning)));
+            for (Report.SliceGroup group : slice.groups()) {
+                for (Report.SliceCell cell : group.cells()) {
+                    if (cell.flagged() && cell.delta() != null) {
+                        line("\nSlice " + text(slice.name()) + " " + text(group.value()) + ": " + text(cell.metric())
+                                + " "
+                                + Figures.signed(cell.delta(), cell.unit()) + " (n " + Figures.count(cell.n())
+                                + ", corrected p " + (cell.q() == null ? "–" : Figures.p(cell.q()))
+                                + "; exploratory).");
+                    }
+                }
+            }
+        }
     }
 
     private void metric(Report.MetricResult result) {

@@ -27,9 +27,9 @@ record RouteSection(Html html, Report.Comparison route) {
         split();
         coverage();
         html.close().line();
-        new ChecksTable(html).write(route.checks());
         if (!route.metrics().isEmpty()) {
             new MetricsTable(html).write(route.metrics());
+            new ChecksTable(html).write(route.checks());
             new EffectsTable(html).write(route.metrics());
             new CoursePlot(html).write(route.metrics());
             new NoiseTable(html).write(route.metrics());

@@ -24,8 +24,12 @@ record SlicesTable(Html html) {
     }
 
     private void table(Report.SliceTable slice, Map<String, Metric.Direction> directions) {
+        // First those in which anything moved.
         Set<String> shown = new LinkedHashSet<>();
-        slice.groups().forEach(group -> group.cells().forEach(cell -> shown.add(cell.metric())));
+        Set<String> still = new LinkedHashSet<>();
+        slice.groups()
+                .forEach(group -> group.cells().forEach(cell -> (hasMoved(cell) ? shown : still).add(cell.metric())));
+        shown.addAll(still);
         List<String> names = shown.stream().limit(METRICS_MOST).toList();
         html.open("section").element("h3", "By " + slice.name());
         html.table("heat", slice.source(), heads(names));
@@ -48,6 +52,10 @@ record SlicesTable(Html html) {
                 "class",
                 "note");
         html.close().line();
+    }
+
+    private static boolean hasMoved(Report.SliceCell cell) {
+        return cell.delta() == null || cell.delta() != 0;
     }
 
     private static String[] heads(List<String> names) {

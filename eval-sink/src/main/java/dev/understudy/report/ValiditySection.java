@@ -20,12 +20,19 @@ record ValiditySection(Html html, Report.Comparison route) {
             return;
         }
         html.open("section").element("h3", "Each arm on its way");
-        html.table("", "Model", "Received", "Assigned", "Sent", "Answered", "In the log", "Complete", "Labelled");
+        boolean hasPulses = route.funnel().stream().anyMatch(arm -> arm.received() != null);
+        if (hasPulses) {
+            html.table("", "Model", "Received", "Assigned", "Sent", "Answered", "In the log", "Complete", "Labelled");
+        } else {
+            html.table("", "Model", "In the log", "Complete", "Labelled");
+        }
         for (Report.FunnelArm arm : route.funnel()) {
             html.open("tr").open("th", "scope", "row").element("span", arm.model(), "class", arm.role());
             html.text(" ").element("span", arm.role(), "class", "muted").close();
-            html.number(count(arm.received())).number(count(arm.assigned()));
-            html.number(count(arm.sent())).number(count(arm.answered()));
+            if (hasPulses) {
+                html.number(count(arm.received())).number(count(arm.assigned()));
+                html.number(count(arm.sent())).number(count(arm.answered()));
+            }
             html.number(Figures.count(arm.logged())).number(part(arm.joined(), arm.logged()));
             html.number(part(arm.labelled(), arm.logged())).close().line();
         }
