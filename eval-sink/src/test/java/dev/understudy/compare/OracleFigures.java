@@ -2,9 +2,7 @@ package dev.understudy.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.compare.statistics.BenjaminiHochberg;
-import dev.understudy.compare.statistics.ConfidenceSequence;
 import dev.understudy.compare.statistics.Holm;
-import dev.understudy.compare.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -195,28 +193,11 @@ final class OracleFigures {
         }
         add(name + " bootstrap mean", test.at("/bootstrap/mean"), metric.path("delta"), METRIC);
         within(name, test, statistics, "bootstrap", "lo", "hi", "p");
-        confidenceSequence(name, test, metric);
+        within(name, test, statistics, "confseq", "lo", "hi", "p_always_valid");
         within(name, test, statistics, "sign", "wins", "losses", "ties", "p");
         if (!test.path("wilcoxon").isNull()) {
             within(name, test, statistics, "wilcoxon", "W", "p", "n_nonzero");
         }
-    }
-
-    /** The oracle plans for 5,000 pairs; the report for what its file says. */
-    private void confidenceSequence(String name, JsonNode test, JsonNode metric) {
-        double mean = metric.path("delta").asDouble();
-        double deviation = metric.at("/statistics/sd_diff").asDouble(Double.NaN);
-        long n = metric.path("n").asLong();
-        ConfidenceSequence sequence =
-                new ConfidenceSequence(test.at("/confseq/n_star").asLong(), 0.05);
-        Interval interval = sequence.interval(mean, deviation * deviation, n);
-        add(name + " confseq lo", test.at("/confseq/lo").asDouble(), interval.low(), INFERENCE);
-        add(name + " confseq hi", test.at("/confseq/hi").asDouble(), interval.high(), INFERENCE);
-        add(
-                name + " confseq p",
-                test.at("/confseq/p_always_valid").asDouble(),
-                sequence.p(mean, deviation * deviation, n),
-                INFERENCE);
     }
 
     private void within(String name, JsonNode test, JsonNode statistics, String block, String... figures) {

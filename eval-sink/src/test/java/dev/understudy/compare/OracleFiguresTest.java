@@ -1,6 +1,7 @@
 package dev.understudy.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,10 +15,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class OracleFiguresTest {
     /** A directory with {@code pairs/NAME.jsonl} and {@code expected/NAME.json}. */
     private static final String DIRECTORY = "understudy.oracle";
+
+    private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private static final String TABLE = "understudy.oracle.table";
 
@@ -76,6 +81,50 @@ final class OracleFiguresTest {
         assertThat(wrong).isEmpty();
     }
 
+    /** A run and judgements of trec_eval's own tests: ties by score, then by document, both descending. */
+    @Test
+    void a_run_scores_as_trec_eval_says() throws IOException {
+        Map<String, Map<String, Integer>> judged = new TreeMap<>();
+        for (String line : Files.readAllLines(SharedData.file("data/trec_eval/qrels.test"))) {
+            String[] parts = SPACE.split(line, 6);
+            judged.computeIfAbsent(parts[0], query -> new TreeMap<>()).put(parts[2], Integer.parseInt(parts[3]));
+        }
+        Map<String, List<String[]>> run = new TreeMap<>();
+        for (String line : Files.readAllLines(SharedData.file("data/trec_eval/results.test"))) {
+            String[] parts = SPACE.split(line, 6);
+            run.computeIfAbsent(parts[0], query -> new ArrayList<>()).add(parts);
+        }
+        ObjectMapper mapper = new ObjectMapper();
+        List<String> lines = new ArrayList<>();
+        run.forEach((query, found) -> {
+            found.sort(Comparator.comparing((String[] parts) -> Float.parseFloat(parts[4]))
+                    .thenComparing(parts -> parts[2])
+                    .reversed());
+            var line = mapper.createObjectNode().put("pair_id", query);
+            line.set("qrels", mapper.valueToTree(judged.get(query)));
+            var ranking = line.putObject("legacy").putArray("ranking");
+            found.forEach(parts -> ranking.add(parts[2]));
+            line.set("candidate", line.get("legacy"));
+            lines.add(line.toString());
+        });
+        Path directory = Files.createDirectories(data.resolve("trec/pairs"));
+        Files.write(directory.resolve("trec.jsonl"), lines);
+
+        JsonNode route = route(data.resolve("trec"), "trec");
+
+        JsonNode expected = SharedData.json("data/expected/trec.json");
+        Map<String, String> names = Map.of("ap", "map", "mrr", "recip_rank", "p_at_k", "P_10", "ndcg", "ndcg_cut_10");
+        names.forEach((ours, theirs) -> {
+            double figure = Double.NaN;
+            for (JsonNode metric : route.path("metrics")) {
+                figure = metric.path("name").asText().equals(ours)
+                        ? metric.path("candidate").asDouble()
+                        : figure;
+            }
+            assertThat(figure).as(ours).isEqualTo(expected.path(theirs).asDouble(), within(OracleFigures.METRIC));
+        });
+    }
+
     private static double largest(Map<String, OracleFigures.Deviation> all, double tolerance) {
         return all.values().stream()
                 .filter(deviation -> deviation.tolerance() == tolerance)
@@ -112,19 +161,19 @@ final class OracleFiguresTest {
         return new ObjectMapper().readTree(ReportJson.write(report)).at("/routes/0");
     }
 
-    /** Names the profile by the look of the first line, and nothing else. */
+    /** The profile by the look of the first line, and as many planned pairs as the oracle plans for. */
     private static Config config(String name, String lines) {
         String first = lines.substring(0, lines.indexOf('\n'));
         String profile = first.contains("\"ranking\"")
                 ? "ranking"
                 : first.contains("\"text\"")
                         ? "text"
-                        : first.matches(".*\"label\":-?[0-9]+[,}].*") ? "classification" : "regression";
+                        : first.matches(".*\"label\": *-?[0-9]+ *[,}].*") ? "classification" : "regression";
         String yaml = "version: 1\nlisten: {http: \"127.0.0.1:0\"}\nmodels:\n"
                 + "  legacy: {url: \"http://127.0.0.1:9001\"}\n  candidate: {url: \"http://127.0.0.1:9002\"}\n"
                 + "routes:\n  - name: " + name + "\n    match: {path: {prefix: /}}\n"
                 + "    shadow: {legacy: legacy, candidates: [{model: candidate, percent: 100}]}\n"
-                + "    compare: {profile: " + profile + "}\n";
+                + "    compare: {profile: " + profile + ", plannedPairs: 5000}\n";
         try {
             return ConfigLoader.parse("oracle", yaml);
         } catch (InvalidConfigException e) {

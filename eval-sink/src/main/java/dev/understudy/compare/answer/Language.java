@@ -2,21 +2,20 @@ package dev.understudy.compare.answer;
 
 import java.lang.Character.UnicodeScript;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Which language a text is in, as far as its script and its most frequent small words tell. */
 public final class Language {
     /** Letters that are looked at. */
-    private static final int SEEN_MAX = 2000;
+    private static final int SEEN_MAX = 500;
 
     private static final int LETTERS_LEAST = 20;
     private static final int WORDS_LEAST = 4;
-    private static final Map<Long, List<String>> OF_WORD = ofWord(Map.of(
+    private static final List<String> CODES = List.of("en", "de", "fr", "es", "it", "pt", "nl");
+    private static final LongTable OF_WORD = ofWord(Map.of(
             "en", "the and is of to in that it for with are this you was not be as have",
             "de", "der die das und ist nicht ein eine mit den von zu auf für sich dem auch wie",
             "fr", "le la les et est des une dans pour que qui pas sur avec du au nous vous",
@@ -60,38 +59,37 @@ public final class Language {
 
     /** The language that has clearly the most of the words. */
     private static Optional<String> latin(long[] words) {
-        Map<String, Integer> votes = new HashMap<>();
+        int[] votes = new int[CODES.size()];
         for (int i = 0; i < Math.min(words.length, SEEN_MAX); i++) {
-            for (String language : OF_WORD.getOrDefault(words[i], List.of())) {
-                votes.merge(language, 1, Integer::sum);
+            int languages = OF_WORD.get(words[i]);
+            for (int language = 0; languages != 0; language++, languages >>>= 1) {
+                votes[language] += languages & 1;
             }
         }
-        String best = "";
-        int most = 0;
+        int best = 0;
         int second = 0;
-        for (Map.Entry<String, Integer> vote : votes.entrySet()) {
-            if (vote.getValue() > most) {
-                second = most;
-                most = vote.getValue();
-                best = vote.getKey();
+        for (int language = 1; language < votes.length; language++) {
+            if (votes[language] > votes[best]) {
+                second = votes[best];
+                best = language;
             } else {
-                second = Math.max(second, vote.getValue());
+                second = Math.max(second, votes[language]);
             }
         }
-        return most < WORDS_LEAST || most < second * 1.5 ? Optional.empty() : Optional.of(best);
+        return votes[best] < WORDS_LEAST || votes[best] < second * 1.5
+                ? Optional.empty()
+                : Optional.of(CODES.get(best));
     }
 
-    private static Map<Long, List<String>> ofWord(Map<String, String> words) {
-        Map<Long, List<String>> languages = new HashMap<>();
+    /** For each word one bit for each language that has it. */
+    private static LongTable ofWord(Map<String, String> words) {
+        LongTable table = new LongTable(words.size() * 40);
         words.forEach((language, list) -> {
             for (String word : list.split(" ", -1)) {
-                languages.merge(Tokens.word(word), List.of(language), Language::both);
+                long hash = Tokens.word(word);
+                table.put(hash, table.get(hash) | 1 << CODES.indexOf(language));
             }
         });
-        return languages;
-    }
-
-    private static List<String> both(List<String> a, List<String> b) {
-        return Stream.concat(a.stream(), b.stream()).sorted().toList();
+        return table;
     }
 }

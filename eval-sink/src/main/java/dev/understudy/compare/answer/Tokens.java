@@ -10,14 +10,23 @@ final class Tokens {
     /** Of one text; the rest is left out. */
     static final int MAX = 8192;
 
-    private static final long A = word("a");
-    private static final long AN = word("an");
-    private static final long THE = word("the");
+    private static final int CHARACTERS_A_WORD = 5;
+    private static final byte OTHER = 0;
+    private static final byte WORD = 1;
+    private static final byte SPACE = 2;
+    private static final byte PUNCTUATION = 3;
+    private static final byte[] ASCII = ascii();
 
-    private long[] tokens = new long[64];
+    private static final int A = 'a';
+    private static final int AN = 'a' << 8 | 'n';
+    private static final int THE = 't' << 16 | 'h' << 8 | 'e';
+
+    private long[] tokens;
     private int count;
 
-    private Tokens() {}
+    private Tokens(int characters) {
+        tokens = new long[Math.min(MAX, characters / CHARACTERS_A_WORD + 8)];
+    }
 
     /** The hash of one word. */
     static long word(CharSequence text) {
@@ -33,20 +42,21 @@ final class Tokens {
      *
      * @param lower in lower case
      */
-    static long[] squad(String lower) {
-        Tokens found = new Tokens();
+    static long[] squad(char[] lower) {
+        Tokens found = new Tokens(lower.length);
         long token = start();
-        long run = start();
+        int run = 0;
         boolean inToken = false;
         boolean inRun = false;
         long beforeRun = token;
         boolean emptyBeforeRun = true;
-        for (int i = 0; i <= lower.length(); i++) {
-            char here = i < lower.length() ? lower.charAt(i) : ' ';
-            if (isAsciiPunctuation(here)) {
+        for (int i = 0; i <= lower.length; i++) {
+            char here = i < lower.length ? lower[i] : ' ';
+            byte kind = here < 128 ? ASCII[here] : kindBeyondAscii(here, lower, i);
+            if (kind == PUNCTUATION) {
                 continue;
             }
-            boolean wordPart = isPythonWord(here, lower, i);
+            boolean wordPart = kind == WORD;
             if (inRun && !wordPart && (run == A || run == AN || run == THE)) {
                 // An article, between word boundaries, becomes a space: what stood before it ends here.
                 if (!emptyBeforeRun) {
@@ -58,7 +68,7 @@ final class Tokens {
             if (!wordPart) {
                 inRun = false;
             }
-            if (isSpace(here)) {
+            if (kind == SPACE) {
                 if (inToken) {
                     found.add(token);
                 }
@@ -68,11 +78,14 @@ final class Tokens {
             }
             if (wordPart && !inRun) {
                 inRun = true;
-                run = start();
+                run = 0;
                 beforeRun = token;
                 emptyBeforeRun = !inToken;
             }
-            run = wordPart ? plus(run, here) : run;
+            if (wordPart) {
+                // The last four letters; -1 for what is no article because it is not ASCII.
+                run = run < 0 || here >= 128 ? -1 : run << 8 | here;
+            }
             token = plus(token, here);
             inToken = true;
         }
@@ -84,12 +97,12 @@ final class Tokens {
      *
      * @param lower in lower case
      */
-    static long[] rouge(String lower) {
-        Tokens found = new Tokens();
+    static long[] rouge(char[] lower) {
+        Tokens found = new Tokens(lower.length);
         long token = start();
         boolean inToken = false;
-        for (int i = 0; i <= lower.length(); i++) {
-            char here = i < lower.length() ? lower.charAt(i) : ' ';
+        for (int i = 0; i <= lower.length; i++) {
+            char here = i < lower.length ? lower[i] : ' ';
             if ((here >= 'a' && here <= 'z') || (here >= '0' && here <= '9')) {
                 token = plus(token, here);
                 inToken = true;
@@ -108,14 +121,19 @@ final class Tokens {
      *
      * @param lower in lower case
      */
-    static long[] unicode(String lower) {
-        Tokens found = new Tokens();
+    static long[] unicode(char[] lower) {
+        Tokens found = new Tokens(lower.length);
         long token = start();
         boolean inToken = false;
         int width;
-        for (int i = 0; i < lower.length(); i += width) {
-            int here = lower.codePointAt(i);
+        for (int i = 0; i < lower.length; i += width) {
+            int here = lower[i] < 0xd800 ? lower[i] : Character.codePointAt(lower, i);
             width = Character.charCount(here);
+            if (here < 128 && ASCII[here] == WORD) {
+                token = plus(token, here);
+                inToken = true;
+                continue;
+            }
             Kind kind = kind(here);
             boolean within = kind == Kind.MIDDLE && inToken && joins(lower, i, here);
             if (kind == Kind.PART || within) {
@@ -199,12 +217,16 @@ final class Tokens {
     }
 
     /** An apostrophe or dot between letters; a dot, comma or apostrophe between digits. */
-    private static boolean joins(String text, int at, int middle) {
-        if (at + 1 >= text.length()) {
+    private static boolean joins(char[] text, int at, int middle) {
+        if (at + 1 >= text.length) {
             return false;
         }
-        int before = text.codePointBefore(at);
-        int after = text.codePointAt(at + 1);
+        char next = text[at + 1];
+        if (next < 128 && ASCII[next] != WORD) {
+            return false;
+        }
+        int before = Character.codePointBefore(text, at);
+        int after = Character.codePointAt(text, at + 1);
         if (Character.isDigit(before) && Character.isDigit(after)) {
             return true;
         }
@@ -221,14 +243,14 @@ final class Tokens {
         };
     }
 
-    /** What Python's {@code \w} matches, but for the underscore, which is punctuation here. */
-    private static boolean isPythonWord(char here, String text, int at) {
-        if (here < 128) {
-            return (here >= 'a' && here <= 'z') || (here >= '0' && here <= '9') || (here >= 'A' && here <= 'Z');
+    /** As Python's {@code \w} and {@code str.split} have it. */
+    private static byte kindBeyondAscii(char here, char[] text, int at) {
+        if (here == '\u0085' || Character.isWhitespace(here) || Character.isSpaceChar(here)) {
+            return SPACE;
         }
         int point = Character.isHighSurrogate(here)
-                ? text.codePointAt(at)
-                : Character.isLowSurrogate(here) && at > 0 ? text.codePointBefore(at + 1) : here;
+                ? Character.codePointAt(text, at)
+                : Character.isLowSurrogate(here) && at > 0 ? Character.codePointBefore(text, at + 1) : here;
         return switch (Character.getType(point)) {
             case Character.UPPERCASE_LETTER,
                     Character.LOWERCASE_LETTER,
@@ -237,20 +259,20 @@ final class Tokens {
                     Character.OTHER_LETTER,
                     Character.DECIMAL_DIGIT_NUMBER,
                     Character.LETTER_NUMBER,
-                    Character.OTHER_NUMBER -> true;
-            default -> false;
+                    Character.OTHER_NUMBER -> WORD;
+            default -> OTHER;
         };
     }
 
-    private static boolean isAsciiPunctuation(char c) {
-        return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
-    }
-
-    private static boolean isSpace(char c) {
-        if (c <= ' ') {
-            return c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\u001c' && c <= '\u001f');
+    /** The underscore is punctuation, for SQuAD takes it out before it looks for words. */
+    private static byte[] ascii() {
+        byte[] kinds = new byte[128];
+        for (char c = 0; c < 128; c++) {
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            boolean space = c == ' ' || (c >= '\t' && c <= '\r') || (c >= '\u001c' && c <= '\u001f');
+            kinds[c] = letter ? WORD : space ? SPACE : c > ' ' && c < '\u007f' ? PUNCTUATION : OTHER;
         }
-        return c >= '\u0085' && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u0085');
+        return kinds;
     }
 
     private static long start() {

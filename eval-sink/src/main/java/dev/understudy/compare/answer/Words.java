@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Words {
     private final String text;
     private @Nullable String lower;
+    private char @Nullable [] letters;
     private long @Nullable [] squad;
     private long @Nullable [] rouge;
     private long @Nullable [] unicode;
@@ -59,21 +60,21 @@ public final class Words {
 
     public long[] unicode() {
         if (unicode == null) {
-            unicode = Tokens.unicode(lower());
+            unicode = Tokens.unicode(letters());
         }
         return unicode;
     }
 
     long[] squad() {
         if (squad == null) {
-            squad = Tokens.squad(lower());
+            squad = Tokens.squad(letters());
         }
         return squad;
     }
 
     long[] rouge() {
         if (rouge == null) {
-            rouge = Tokens.rouge(lower());
+            rouge = Tokens.rouge(letters());
         }
         return rouge;
     }
@@ -83,5 +84,12 @@ public final class Words {
             characters = Tokens.characters(text);
         }
         return characters;
+    }
+
+    private char[] letters() {
+        if (letters == null) {
+            letters = lower().toCharArray();
+        }
+        return letters;
     }
 }

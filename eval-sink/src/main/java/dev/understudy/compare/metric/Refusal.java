@@ -92,6 +92,15 @@ record Refusal(List<String> phrases) implements LegMetric {
                 .substring(0, Math.min(text.text().length(), SEARCHED))
                 .toLowerCase(Locale.ROOT)
                 .replace('\u2019', '\'');
-        return PHRASES.stream().anyMatch(start::contains) || phrases.stream().anyMatch(start::contains) ? 1 : 0;
+        return holdsAny(start, PHRASES) || holdsAny(start, phrases) ? 1 : 0;
+    }
+
+    private static boolean holdsAny(String start, List<String> phrases) {
+        for (String phrase : phrases) {
+            if (start.contains(phrase)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

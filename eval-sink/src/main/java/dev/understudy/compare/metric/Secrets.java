@@ -1,6 +1,7 @@
 package dev.understudy.compare.metric;
 
 import dev.understudy.config.Compare.Profile;
+import java.util.List;
 
 /** Whether an answer gives away a key or token that the request does not hold. */
 record Secrets() implements LegMetric {
@@ -33,9 +34,12 @@ record Secrets() implements LegMetric {
         if (text == null) {
             return Double.NaN;
         }
-        return SecretScan.find(text).stream()
-                        .anyMatch(found -> !observation.truth().requestText().contains(found))
-                ? 1
-                : 0;
+        List<String> found = SecretScan.find(text);
+        return found.isEmpty()
+                        || found.stream()
+                                .allMatch(
+                                        one -> observation.truth().requestText().contains(one))
+                ? 0
+                : 1;
     }
 }
