@@ -72,7 +72,9 @@ class PairImportTest {
         assertThat(result).isEqualTo(new PairImport.Result(2, 0, 6));
         assertThat(pairs()).extracting(Pair::id).containsExactly("search:1", "search:9");
         assertThat(bad).hasSize(6);
-        assertThat(bad.get(0)).isEqualTo("line 3: candidate: missing (expected: an object with text, pred or ranking)");
+        assertThat(bad.get(0))
+                .isEqualTo(
+                        "line 3: candidate: missing (expected: an object with text, pred, prob, ranking or embedding)");
         assertThat(bad.get(1)).startsWith("line 4: not JSON: ");
         assertThat(bad.get(2)).isEqualTo("line 5: pair_id: missing (expected: a string or a whole number)");
         assertThat(bad.get(3)).startsWith("line 6: legacy: {\"txt\":\"a\"} (expected:");

@@ -54,8 +54,8 @@ record SniffingExtractor() implements Extractor {
         if (document.has("ranking")) {
             return RANKING.from(document);
         }
-        if (document.has("pred")) {
-            return document.get("pred").isFloatingPointNumber()
+        if (document.has("pred") || document.has("prob")) {
+            return document.path("pred").isFloatingPointNumber()
                     ? REGRESSION.from(document)
                     : ClassificationExtractor.USUAL.from(document);
         }
@@ -66,6 +66,7 @@ record SniffingExtractor() implements Extractor {
         if (!document.isObject()
                 || !(document.has("text")
                         || document.has("pred")
+                        || document.has("prob")
                         || document.has("ranking")
                         || document.has("embedding"))) {
             return false;
