@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The fields of a message that came over HTTP/2, as we keep them: without pseudo-fields, with one {@code cookie} field made
+ * The fields of a message that came over HTTP/2, of a client or a model, as we keep them: without pseudo-fields, with one {@code cookie} field made
  * of all (RFC 9113, section 8.2.3), and nothing in them that would mean something else in HTTP/1.1.
  */
-final class FieldList {
+public final class FieldList {
     private final List<AsciiString> parts = new ArrayList<>();
     private final List<AsciiString> cookies = new ArrayList<>(0);
     private int length;
@@ -22,7 +22,7 @@ final class FieldList {
     private FieldList() {}
 
     /** Nothing when one of them is malformed, or is about the connection, which fields are not in HTTP/2. */
-    static Optional<Fields> of(Http2Headers headers) {
+    public static Optional<Fields> of(Http2Headers headers) {
         FieldList list = new FieldList();
         for (Map.Entry<CharSequence, CharSequence> field : headers) {
             AsciiString name = AsciiString.of(field.getKey());

@@ -1,5 +1,6 @@
 package dev.understudy.gateway.upstream;
 
+import dev.understudy.gateway.http2.FieldList;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.ResponseHead;
@@ -193,7 +194,7 @@ final class Http2Carrier implements Carrier {
     }
 
     private void trailers(Http2Headers headers, boolean last) {
-        Fields read = Http2Response.fields(headers);
+        Fields read = FieldList.of(headers).orElse(null);
         if (read == null || !last) {
             malformed(Objects.requireNonNull(call));
             return;

@@ -1,23 +1,21 @@
 package dev.understudy.gateway.upstream;
 
+import dev.understudy.gateway.http2.FieldList;
 import dev.understudy.gateway.wire.FieldName;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.ResponseHead;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.Http2Headers;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A response's head, or its trailers, out of HTTP/2's form; what could not stand in HTTP/1.1 either is refused. */
+/** A response's head out of HTTP/2's form; what could not stand in HTTP/1.1 either is refused. */
 final class Http2Response {
     private Http2Response() {}
 
     /** Null when it makes no sense. */
     static @Nullable ResponseHead head(Http2Headers headers) {
         int status = status(headers.status());
-        Fields fields = fields(headers);
+        Fields fields = FieldList.of(headers).orElse(null);
         if (status < 100 || fields == null) {
             return null;
         }
@@ -26,23 +24,6 @@ final class Http2Response {
             return null;
         }
         return new ResponseHead(status, HttpResponseStatus.valueOf(status).reasonPhrase(), fields, length, true);
-    }
-
-    /** All but the pseudo-fields; null when one of them makes no sense. */
-    static @Nullable Fields fields(Http2Headers headers) {
-        List<Map.Entry<String, String>> fields = new ArrayList<>(headers.size());
-        for (Map.Entry<CharSequence, CharSequence> header : headers) {
-            String name = header.getKey().toString();
-            String value = header.getValue().toString();
-            if (name.startsWith(":")) {
-                continue;
-            }
-            if (!Fields.isName(name) || !Fields.isValue(value)) {
-                return null;
-            }
-            fields.add(Map.entry(name, value));
-        }
-        return Fields.of(fields);
     }
 
     /** Three digits that mean something; otherwise 0. */

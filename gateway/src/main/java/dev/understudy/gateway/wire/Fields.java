@@ -70,31 +70,6 @@ public final class Fields {
         return name;
     }
 
-    /** Whether a field can have that name, as HTTP/2 writes it: in lower case. */
-    public static boolean isName(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
-                return false;
-            }
-        }
-        return !name.isEmpty();
-    }
-
-    /** Whether a field can have that value: octets, no control characters but tabs, and no blanks around it. */
-    public static boolean isValue(String value) {
-        if (value.length() != value.strip().length()) {
-            return false;
-        }
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if ((c < 0x20 && c != '\t') || c == 0x7f || c > 0xff) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     public int size() {
         return size;
     }
