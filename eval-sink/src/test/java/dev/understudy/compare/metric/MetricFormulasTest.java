@@ -148,6 +148,7 @@ final class MetricFormulasTest {
         assertThat(similarity(TextSimilarity.TOKEN_F1, texts("", "cat"))).isZero();
         assertThat(similarity(TextSimilarity.SENTENCE_BLEU, texts("", ""))).isZero();
         assertThat(new LengthRatio().value(together(texts("", "x")))).isNaN();
+        assertThat(new LengthRatio().value(together(texts("ab", "東")))).isEqualTo(-Math.log(2), EXACT);
     }
 
     @ParameterizedTest
