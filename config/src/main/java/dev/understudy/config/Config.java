@@ -8,6 +8,7 @@ import java.util.Optional;
  * One revision of the whole file, checked.
  *
  * @param guardrails by name
+ * @param judges by name
  * @param revision the first eight hexadecimal digits of the SHA-256 of {@code source}
  * @param source the YAML as it was read; secrets stand in it only by reference
  */
@@ -19,6 +20,7 @@ public record Config(
         Identity identity,
         List<Route> routes,
         Map<String, Guardrails> guardrails,
+        Map<String, Judge> judges,
         Sink sink,
         Operations operations,
         String revision,
@@ -27,6 +29,7 @@ public record Config(
         models = Map.copyOf(models);
         routes = List.copyOf(routes);
         guardrails = Map.copyOf(guardrails);
+        judges = Map.copyOf(judges);
     }
 
     /** With the defaults of {@link Operations}. */
@@ -40,7 +43,19 @@ public record Config(
             Sink sink,
             String revision,
             String source) {
-        this(listen, admin, models, dns, identity, routes, Map.of(), sink, Operations.DEFAULT, revision, source);
+        this(
+                listen,
+                admin,
+                models,
+                dns,
+                identity,
+                routes,
+                Map.of(),
+                Map.of(),
+                sink,
+                Operations.DEFAULT,
+                revision,
+                source);
     }
 
     /** The model of that name; the loader has checked that every name used in a route exists. */

@@ -16,6 +16,7 @@ final class ConfigBinder {
             "identity",
             "routes",
             "guardrails",
+            "judges",
             "sink",
             "pressure",
             "tracing",
@@ -40,6 +41,7 @@ final class ConfigBinder {
             RoutesBinder binder = new RoutesBinder(models, identity, guardrails);
             List<Route> routes = section.require("routes", binder::routes, "at least one route")
                     .orElse(List.of());
+            Map<String, Judge> judges = section.read("judges", JudgesBinder::judges, Map.of());
             Sink sink = section.read("sink", SinkBinder::sink, Sink.DEFAULT);
             Operations operations = OperationsBinder.operations(section);
             return new Config(
@@ -50,6 +52,7 @@ final class ConfigBinder {
                     identity,
                     routes,
                     guardrails,
+                    judges,
                     sink,
                     operations,
                     revision,

@@ -45,6 +45,9 @@ public final class EffectiveConfig {
             config.guardrails().forEach((name, set) -> guardrails.put(name, EffectiveJudging.guardrails(set)));
             root.put("guardrails", guardrails);
         }
+        if (!config.judges().isEmpty()) {
+            root.put("judges", EffectiveJudges.yaml(config.judges()));
+        }
         root.put("sink", sink(config.sink()));
         root.put("pressure", pressure(config.operations().pressure()));
         config.operations().tracing().ifPresent(tracing -> root.put("tracing", tracing(tracing)));
@@ -154,7 +157,7 @@ public final class EffectiveConfig {
         return yaml;
     }
 
-    private static Map<String, Object> price(Model.Price price) {
+    static Map<String, Object> price(Model.Price price) {
         Map<String, Object> yaml = new LinkedHashMap<>();
         yaml.put("inputPerMillion", number(price.input()));
         yaml.put("outputPerMillion", number(price.output()));
@@ -170,7 +173,7 @@ public final class EffectiveConfig {
         return Map.of("passThrough", credentials instanceof Model.Credentials.PassThrough);
     }
 
-    private static Map<String, Object> secret(Secret secret) {
+    static Map<String, Object> secret(Secret secret) {
         if (secret instanceof Secret.FromFile file) {
             return Map.of("file", file.path().toString());
         }

@@ -25,7 +25,7 @@ class DocumentTest {
                 .singleElement()
                 .asString()
                 .endsWith(
-                        "(expected: a mapping with version, listen, admin, models, dns, identity, routes, guardrails, sink, pressure, tracing, accessLog)");
+                        "(expected: a mapping with version, listen, admin, models, dns, identity, routes, guardrails, judges, sink, pressure, tracing, accessLog)");
     }
 
     @Test

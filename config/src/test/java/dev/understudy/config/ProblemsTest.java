@@ -34,7 +34,7 @@ class ProblemsTest {
                 .hasMessage("""
                         test.yaml:1:14: sink.type: kafka: not supported yet: Kafka; use type: file, and ship the segments from its directory
                         test.yaml:2:10: version: 2 (expected: 1)
-                        test.yaml:3:1: lisen: unknown key, did you mean listen? (expected: version, listen, admin, models, dns, identity, routes, guardrails, sink, pressure, tracing, accessLog)
+                        test.yaml:3:1: lisen: unknown key, did you mean listen? (expected: version, listen, admin, models, dns, identity, routes, guardrails, judges, sink, pressure, tracing, accessLog)
                         test.yaml:5:12: models.a.url: "ftp://h:1" (expected: an address such as http://127.0.0.1:9001; a host's name has letters, digits, dots and hyphens)
                         test.yaml:6:3: models.a: repeated key, first in line 5 (expected: once)
                         test.yaml:10:41: routes[0].ab.arms[1].weight: missing (expected: a number from 0 to 100; the weights add up to 100)

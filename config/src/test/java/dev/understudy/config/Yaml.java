@@ -60,6 +60,7 @@ final class Yaml {
                 config.identity(),
                 config.routes(),
                 config.guardrails(),
+                config.judges(),
                 config.sink(),
                 config.operations(),
                 "",

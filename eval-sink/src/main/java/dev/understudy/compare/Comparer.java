@@ -6,6 +6,7 @@ import dev.understudy.compare.statistics.ConfidenceSequence;
 import dev.understudy.compare.statistics.QuantileBootstrap;
 import dev.understudy.config.Config;
 import dev.understudy.config.Judging;
+import dev.understudy.judge.Findings;
 import dev.understudy.pair.Feedback;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
         Tallies all = parts.get(0);
         parts.stream().skip(1).forEach(all::merge);
         source.pulses(all::add);
-        return report(all, reading);
+        return report(all, reading, source);
     }
 
     /** Where pulses say which revisions and arms there were, pairs need not be read twice. */
@@ -46,12 +47,16 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
         return all;
     }
 
-    private Report report(Tallies all, PairSource.Reading reading) {
+    private Report report(Tallies all, PairSource.Reading reading, PairSource source) throws IOException {
         List<Report.Comparison> comparisons = new ArrayList<>();
         long impossibleTimes = 0;
         for (RouteTally route : all.routes()) {
             for (Map.Entry<String, Gathering> candidate : route.candidates().entrySet()) {
-                comparisons.add(comparison(route, candidate.getKey(), candidate.getValue()));
+                Findings findings = source.findings(
+                        route.settings().route(),
+                        candidate.getKey(),
+                        route.candidates().size());
+                comparisons.add(comparison(route, candidate.getKey(), candidate.getValue(), findings));
             }
             impossibleTimes += route.candidates().values().stream()
                     .mapToLong(Gathering::impossibleTimes)
@@ -83,7 +88,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
                 .toList();
     }
 
-    private Report.Comparison comparison(RouteTally route, String candidate, Gathering gathering) {
+    private Report.Comparison comparison(RouteTally route, String candidate, Gathering gathering, Findings findings) {
         RouteSettings settings = route.settings();
         Judging judging = settings.judging();
         VerdictRules applied = rules.with(judging);
@@ -134,7 +139,8 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
                 gathering.worst(),
                 gathering.outcomes(),
                 gathering.feedback(),
-                gathering.classes());
+                gathering.classes(),
+                findings);
     }
 
     Precision precision() {

@@ -3,6 +3,7 @@ package dev.understudy.compare;
 import dev.understudy.config.Config;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.InvalidConfigException;
+import dev.understudy.judge.Findings;
 import dev.understudy.log.FeedbackIndex;
 import dev.understudy.log.PairFilter;
 import dev.understudy.log.PairLog;
@@ -132,6 +133,11 @@ final class LoggedPairs implements PairSource {
     @Override
     public void pulses(Consumer<Pulse> target) throws IOException {
         log.pulses(target);
+    }
+
+    @Override
+    public Findings findings(String route, String candidate, int candidates) throws IOException {
+        return Findings.of(data, route, candidates == 1 ? Optional.empty() : Optional.of(candidate));
     }
 
     @Override

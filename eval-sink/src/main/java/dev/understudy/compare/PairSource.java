@@ -1,6 +1,7 @@
 package dev.understudy.compare;
 
 import dev.understudy.config.Config;
+import dev.understudy.judge.Findings;
 import dev.understudy.pair.Feedback;
 import dev.understudy.pair.Pair;
 import dev.understudy.pair.Pulse;
@@ -23,6 +24,13 @@ interface PairSource {
 
     /** The settings that pairs were written under, by revision. */
     Map<String, Config> revisions() throws IOException;
+
+    /**
+     * What judges and people say of one candidate of a route.
+     *
+     * @param candidates of the route; of several, only what names this one counts
+     */
+    Findings findings(String route, String candidate, int candidates) throws IOException;
 
     /**
      * What reading came across.

@@ -3,6 +3,7 @@ package dev.understudy.compare;
 import dev.understudy.compare.metric.Classes;
 import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.statistics.Interval;
+import dev.understudy.judge.Findings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
      * @param pairs of them, those that both models answered
      * @param legs role to outcome to count
      * @param feedback event to count
+     * @param findings what judges and people say of the whole route, whenever they said it
      * @param classes null where nothing was classified and labelled
      */
     public record Comparison(
@@ -56,7 +58,8 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
             List<WorstPair> worst,
             Map<String, Map<String, Long>> legs,
             Map<String, Long> feedback,
-            @Nullable Classes classes) {}
+            @Nullable Classes classes,
+            Findings findings) {}
 
     /** What became of one metric. */
     public enum MetricVerdict {

@@ -5,11 +5,24 @@ import java.util.Optional;
 
 /** Whose answer is better. */
 public enum Choice {
-    LEGACY,
-    TIE,
-    CANDIDATE;
+    LEGACY(0),
+    TIE(1),
+    CANDIDATE(2);
 
+    /** How many there are. */
+    static final int COUNT = 3;
+
+    private final int place;
     private final String label = name().toLowerCase(Locale.ROOT);
+
+    Choice(int place) {
+        this.place = place;
+    }
+
+    /** Where its count stands among {@link #COUNT}. */
+    int place() {
+        return place;
+    }
 
     /** As records write it. */
     public String label() {

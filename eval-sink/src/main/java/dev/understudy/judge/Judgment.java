@@ -108,6 +108,15 @@ public record Judgment(
         return rounds.isEmpty() || rounds.stream().anyMatch(round -> round.choice() == null && round.score() == null);
     }
 
+    /** Whether asking again would be no use: what the judge said may be rubbish, but it said something. */
+    boolean isSettled() {
+        return !rounds.isEmpty()
+                && rounds.stream()
+                        .allMatch(round -> round.error() == null
+                                || round.error().equals(JudgeRun.NO_VERDICT)
+                                || round.error().equals(JudgeRun.NO_SCORE));
+    }
+
     public boolean isPairwise() {
         return rounds.stream().anyMatch(round -> round.shown().isPairwise());
     }

@@ -68,6 +68,7 @@ public final class ReportJson {
         comparison.legs().forEach((role, outcomes) -> legs.set(role, counts(outcomes)));
         node.set("feedback", counts(comparison.feedback()));
         node.set("classes", ClassesJson.of(comparison.classes()));
+        FindingsJson.put(node, comparison.findings());
         return node;
     }
 

@@ -57,6 +57,10 @@ public final class ReportMarkdown {
         }
         slices(comparison);
         interleaving(comparison);
+        for (String sentence : FindingsText.sentences(comparison.findings())) {
+            line("");
+            line(text(sentence));
+        }
         fields(comparison.fields());
     }
 

@@ -2,6 +2,7 @@ package dev.understudy.report;
 
 import dev.understudy.compare.Figures;
 import dev.understudy.compare.Report;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
@@ -39,6 +40,7 @@ record RouteSection(Html html, Report.Comparison route) {
         }
         new SlicesTable(html).write(route.slices(), route.metrics());
         interleaving();
+        findings();
         html.open("div", "class", "plots");
         for (Report.Durations durations : route.durations()) {
             new TimesPlot(html).write(durations);
@@ -157,6 +159,15 @@ record RouteSection(Html html, Report.Comparison route) {
                 "class",
                 "note");
         html.close();
+    }
+
+    private void findings() {
+        List<String> sentences = FindingsText.sentences(route.findings());
+        if (!sentences.isEmpty()) {
+            html.open("section").element("h3", "Judges and people");
+            sentences.forEach(sentence -> html.element("p", sentence, "class", "note"));
+            html.close();
+        }
     }
 
     private void fields() {

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** Data and oracle beside the repository, where they are there. */
-final class SharedData {
+public final class SharedData {
     private SharedData() {}
 
     /** A file below {@code ../shared}; the test is skipped where it is missing. */
-    static Path file(String name) {
+    public static Path file(String name) {
         Path at = Path.of("").toAbsolutePath();
         while (at != null && !Files.isDirectory(at.resolve(".mvn"))) {
             at = at.getParent();
@@ -27,7 +27,7 @@ final class SharedData {
         return java.util.Objects.requireNonNull(found);
     }
 
-    static JsonNode json(String name) {
+    public static JsonNode json(String name) {
         try {
             return new ObjectMapper().readTree(file(name).toFile());
         } catch (IOException e) {

@@ -16,8 +16,6 @@ record Later(Console console, String name, String instead) implements Callable<I
         add(
                 understudy,
                 new Later(console, "rollout", "a canary follows its steps by time; edit them to change its course"));
-        add(understudy, new Later(console, "replay", "'understudy pairs export' writes recorded traffic to a file"));
-        add(understudy, new Later(console, "dataset", "'understudy pairs export' writes pairs to a file"));
         CommandLine config = Objects.requireNonNull(understudy.getSubcommands().get("config"));
         add(config, new Later(console, "simulate", "'understudy config explain' takes one request"));
     }

@@ -34,6 +34,9 @@ public final class Understudy {
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new ConfigCommand(console, clock))
                 .addSubcommand(pairs(console, clock))
+                .addSubcommand(new JudgeCommand(console, clock))
+                .addSubcommand(new DatasetCommand(console, clock))
+                .addSubcommand(new ReplayCommand(console))
                 .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new MetricsCommand(console));
         Later.addTo(command, console);
@@ -51,7 +54,9 @@ public final class Understudy {
                 .addSubcommand(new LabelCommand(console, clock))
                 .addSubcommand(new ImportCommand(console, clock))
                 .addSubcommand(new ExportCommand(console, clock))
-                .addSubcommand(new FormatsCommand(console));
+                .addSubcommand(new FormatsCommand(console))
+                .addSubcommand(new SheetCommand(console))
+                .addSubcommand(new VotesCommand(console, clock));
     }
 
     private static int wrongUse(Console console, ParameterException exception) {

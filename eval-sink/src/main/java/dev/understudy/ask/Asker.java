@@ -1,0 +1,150 @@
+package dev.understudy.ask;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends one request and waits for all of the answer. What may pass by itself, a refused connection or a status of 429, 502,
+ * 503 or 504, is tried again after a pause that doubles, or as long as {@code retry-after} says, up to a minute.
+ *
+ * <p>Any number of threads may use it.
+ */
+public final class Asker {
+    /** Of an answer; more is cut off and the answer counts as failed. */
+    public static final int BODY_BYTES_MAX = 16 * 1024 * 1024;
+
+    private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final long PAUSE_MILLIS_MAX = 60_000;
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+    private final Duration timeout;
+    private final int retries;
+    private final Duration firstPause;
+
+    /** @param firstPause before the first retry; the next is twice as long */
+    public Asker(Duration timeout, int retries, Duration firstPause) {
+        this.timeout = timeout;
+        this.retries = retries;
+        this.firstPause = firstPause;
+    }
+
+    /** @param headers in lower case */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Question(String method, URI uri, Map<String, String> headers, byte[] body) {}
+
+    /** What came of it. */
+    public sealed interface Outcome {
+        int attempts();
+
+        /** All of an answer, whatever its status. */
+        @SuppressWarnings("ArrayRecordComponent") // never compared
+        record Answered(
+                int status,
+                Map<String, String> headers,
+                byte[] body,
+                double firstByteMs,
+                double lastByteMs,
+                int attempts)
+                implements Outcome {
+            public boolean isGood() {
+                return status < 400;
+            }
+        }
+
+        /** @param cause {@code connect}, {@code timeout}, {@code reset} or {@code too_large} */
+        record Failed(String cause, String detail, int attempts) implements Outcome {}
+    }
+
+    /** Blocks until there is an answer, or none any more. */
+    public Outcome ask(Question question) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            Outcome outcome = once(question, attempt);
+            if (attempt > retries || !mayPass(outcome)) {
+                return outcome;
+            }
+            TimeUnit.MILLISECONDS.sleep(pauseMillis(outcome, attempt));
+        }
+    }
+
+    private static boolean mayPass(Outcome outcome) {
+        if (outcome instanceof Outcome.Answered answered) {
+            return PASSING.contains(answered.status());
+        }
+        return !((Outcome.Failed) outcome).cause().equals("too_large");
+    }
+
+    private long pauseMillis(Outcome outcome, int attempt) {
+        long doubling = firstPause.toMillis() << Math.min(attempt - 1, 16);
+        if (outcome instanceof Outcome.Answered answered) {
+            String said = answered.headers().getOrDefault("retry-after", "");
+            if (said.matches("[0-9]{1,6}")) {
+                return Math.min(PAUSE_MILLIS_MAX, Long.parseLong(said) * 1000);
+            }
+        }
+        return Math.min(PAUSE_MILLIS_MAX, doubling);
+    }
+
+    private Outcome once(Question question, int attempt) throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(question.uri())
+                .timeout(timeout)
+                .method(question.method(), HttpRequest.BodyPublishers.ofByteArray(question.body()));
+        question.headers().forEach(request::setHeader);
+        long start = System.nanoTime();
+        try {
+            HttpResponse<InputStream> response =
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            double firstByte = millisSince(start);
+            byte[] body;
+            try (InputStream in = response.body()) {
+                body = read(in, start);
+            }
+            Map<String, String> headers = new TreeMap<>();
+            response.headers().map().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+            return body.length > BODY_BYTES_MAX
+                    ? new Outcome.Failed("too_large", "more than " + BODY_BYTES_MAX + " bytes", attempt)
+                    : new Outcome.Answered(
+                            response.statusCode(), headers, body, firstByte, millisSince(start), attempt);
+        } catch (HttpTimeoutException e) {
+            return new Outcome.Failed("timeout", "no answer within " + timeout.toMillis() + "ms", attempt);
+        } catch (IOException e) {
+            String cause = e instanceof ConnectException ? "connect" : "reset";
+            return new Outcome.Failed(cause, e.getClass().getSimpleName() + ": " + e.getMessage(), attempt);
+        }
+    }
+
+    /** The client's own deadline ends with the head; a body that drips has this one. */
+    private byte[] read(InputStream in, long start) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] buffer = new byte[16 * 1024];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            body.write(buffer, 0, read);
+            if (body.size() > BODY_BYTES_MAX) {
+                break;
+            }
+            if (System.nanoTime() - start > timeout.toNanos()) {
+                throw new HttpTimeoutException("the answer is not whole");
+            }
+        }
+        return body.toByteArray();
+    }
+
+    private static double millisSince(long start) {
+        return (System.nanoTime() - start) / 1e6;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.understudy.dataset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.ask.Asker;
+import dev.understudy.config.Model;
+import dev.understudy.config.Pointer;
+import dev.understudy.config.Secret;
+import dev.understudy.exchange.SideBySide;
+import dev.understudy.log.JsonLine;
+import dev.understudy.pair.Pair;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A model that recorded requests are sent to, outside the traffic: its first endpoint, its own credentials, and what its
+ * {@code rewrite} changes. Of a recorded request's headers only what describes the body goes along.
+ *
+ * @param model its name in the pairs
+ * @param setBody JSON by pointer
+ * @param bearer empty: without credentials
+ */
+public record Destination(
+        String model,
+        URI base,
+        Map<String, String> setHeaders,
+        Map<Pointer, String> setBody,
+        Optional<Secret> bearer,
+        Duration timeout) {
+    private static final List<String> HEADERS = List.of("content-type", "accept", "accept-language");
+    private static final String CHAT = "/v1/chat/completions";
+
+    public Destination {
+        setHeaders = Map.copyOf(setHeaders);
+        setBody = Map.copyOf(setBody);
+    }
+
+    public static Destination of(Model model) {
+        Optional<Secret> bearer = model.credentials() instanceof Model.Credentials.Bearer token
+                ? Optional.of(token.token())
+                : Optional.empty();
+        return new Destination(
+                model.name(),
+                model.endpoints().get(0),
+                model.rewrite().setHeaders(),
+                model.rewrite().setBody(),
+                bearer,
+                model.timeouts().total());
+    }
+
+    /** An address and nothing else. */
+    public static Destination of(String name, URI base, Duration timeout) {
+        return new Destination(name, base, Map.of(), Map.of(), Optional.empty(), timeout);
+    }
+
+    /** The recorded request as it is sent here. What was imported has none, and is asked as a chat. */
+    Asker.Question question(Pair pair) throws IOException {
+        boolean isImported = pair.revision().equals(SideBySide.IMPORTED);
+        Map<String, String> headers = new TreeMap<>();
+        for (String name : HEADERS) {
+            String value = pair.request().headers().get(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        headers.putAll(setHeaders);
+        if (bearer.isPresent()) {
+            headers.put("authorization", "Bearer " + bearer.get().read());
+        }
+        byte[] body = isImported ? chat(pair) : pair.request().body().bytes();
+        String path = isImported ? CHAT : pair.request().path();
+        String root = base.toString().replaceAll("/+$", "");
+        return new Asker.Question(pair.request().method(), URI.create(root + path), headers, rewritten(body));
+    }
+
+    private byte[] chat(Pair pair) {
+        ObjectNode body = JsonLine.object().put("model", model);
+        body.set(
+                "messages",
+                SideBySide.of(pair, SideBySide.Said.NOTHING).question().messages());
+        return JsonLine.bytes(body);
+    }
+
+    private byte[] rewritten(byte[] body) {
+        if (setBody.isEmpty()) {
+            return body;
+        }
+        JsonNode json = JsonLine.readOrNull(new String(body, StandardCharsets.UTF_8));
+        if (json == null || !json.isContainerNode()) {
+            return body;
+        }
+        setBody.forEach((pointer, value) -> set(json, pointer.segments(), value));
+        return JsonLine.bytes(json);
+    }
+
+    /** Makes objects on the way as far as they are missing. */
+    private static void set(JsonNode root, List<String> segments, String value) {
+        JsonNode at = root;
+        for (String segment : segments.subList(0, segments.size() - 1)) {
+            JsonNode next = at instanceof ArrayNode && segment.matches("[0-9]{1,9}")
+                    ? at.path(Integer.parseInt(segment))
+                    : at.path(segment);
+            if (next.isMissingNode() && at instanceof ObjectNode object) {
+                next = object.putObject(segment);
+            }
+            at = next;
+        }
+        JsonNode parsed = JsonLine.readOrNull(value);
+        if (at instanceof ObjectNode object && parsed != null) {
+            object.set(segments.get(segments.size() - 1), parsed);
+        }
+    }
+}

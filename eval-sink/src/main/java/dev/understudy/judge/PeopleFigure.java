@@ -1,0 +1,171 @@
+package dev.understudy.judge;
+
+import dev.understudy.compare.statistics.SignTest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Sums up what people said about the pairs of one candidate, and how far they agree with each other. */
+public final class PeopleFigure {
+    private final TreeMap<String, Confusion> byRaters = new TreeMap<>();
+    private final TreeSet<String> raters = new TreeSet<>();
+    private final TreeMap<String, Long> legacyErrors = new TreeMap<>();
+    private final TreeMap<String, Long> candidateErrors = new TreeMap<>();
+    private final TreeMap<String, double[]> scores = new TreeMap<>();
+    private final long[] choices = new long[Choice.COUNT];
+    private double itemAgreement;
+    private long rated;
+    private long pairs;
+    private long votes;
+    private long wins;
+    private long ties;
+    private long losses;
+
+    /** @param about all votes on one pair, each person's last */
+    public void add(Collection<Vote> about) {
+        List<Vote> ordered = new ArrayList<>(about);
+        ordered.sort(Comparator.comparing(Vote::rater));
+        pairs++;
+        votes += ordered.size();
+        for (Vote vote : ordered) {
+            raters.add(vote.rater());
+            vote.legacyErrors().forEach(error -> legacyErrors.merge(error, 1L, Long::sum));
+            vote.candidateErrors().forEach(error -> candidateErrors.merge(error, 1L, Long::sum));
+            vote.scores().forEach((rubric, score) -> {
+                double[] sum = scores.computeIfAbsent(rubric, name -> new double[2]);
+                sum[0] += 1;
+                sum[1] += score;
+            });
+        }
+        Choice most = majority(ordered);
+        if (most != null) {
+            wins += most == Choice.CANDIDATE ? 1 : 0;
+            ties += most == Choice.TIE ? 1 : 0;
+            losses += most == Choice.LEGACY ? 1 : 0;
+        }
+        agreement(ordered);
+    }
+
+    /** What most said; a tie when as many said otherwise, null when nobody chose. */
+    public static @Nullable Choice majority(Collection<Vote> about) {
+        long[] said = new long[Choice.COUNT];
+        long all = 0;
+        for (Vote vote : about) {
+            if (vote.choice() != null) {
+                said[vote.choice().place()]++;
+                all++;
+            }
+        }
+        if (all == 0) {
+            return null;
+        }
+        long legacy = said[Choice.LEGACY.place()];
+        long candidate = said[Choice.CANDIDATE.place()];
+        long tie = said[Choice.TIE.place()];
+        if (candidate > legacy && candidate > tie) {
+            return Choice.CANDIDATE;
+        }
+        return legacy > candidate && legacy > tie ? Choice.LEGACY : Choice.TIE;
+    }
+
+    private record Chosen(String rater, Choice choice) {}
+
+    private void agreement(List<Vote> ordered) {
+        List<Chosen> chosen = new ArrayList<>();
+        for (Vote vote : ordered) {
+            Choice choice = vote.choice();
+            if (choice != null) {
+                chosen.add(new Chosen(vote.rater(), choice));
+            }
+        }
+        if (chosen.size() < 2) {
+            return;
+        }
+        long[] said = new long[Choice.COUNT];
+        for (int i = 0; i < chosen.size(); i++) {
+            Chosen one = chosen.get(i);
+            said[one.choice().place()]++;
+            for (Chosen other : chosen.subList(i + 1, chosen.size())) {
+                byRaters.computeIfAbsent(one.rater() + "\n" + other.rater(), name -> new Confusion())
+                        .add(one.choice(), other.choice());
+            }
+        }
+        double same = 0;
+        for (int k = 0; k < said.length; k++) {
+            same += said[k] * (said[k] - 1.0);
+            choices[k] += said[k];
+        }
+        itemAgreement += same / (chosen.size() * (chosen.size() - 1.0));
+        rated++;
+    }
+
+    public void merge(PeopleFigure other) {
+        other.byRaters.forEach((names, confusion) ->
+                byRaters.computeIfAbsent(names, name -> new Confusion()).merge(confusion));
+        raters.addAll(other.raters);
+        other.legacyErrors.forEach((error, n) -> legacyErrors.merge(error, n, Long::sum));
+        other.candidateErrors.forEach((error, n) -> candidateErrors.merge(error, n, Long::sum));
+        other.scores.forEach((rubric, sum) -> {
+            double[] mine = scores.computeIfAbsent(rubric, name -> new double[2]);
+            mine[0] += sum[0];
+            mine[1] += sum[1];
+        });
+        for (int k = 0; k < choices.length; k++) {
+            choices[k] += other.choices[k];
+        }
+        itemAgreement += other.itemAgreement;
+        rated += other.rated;
+        pairs += other.pairs;
+        votes += other.votes;
+        wins += other.wins;
+        ties += other.ties;
+        losses += other.losses;
+    }
+
+    public PeopleResult result() {
+        long decided = wins + ties + losses;
+        List<PeopleResult.Two> two = new ArrayList<>();
+        byRaters.forEach((names, confusion) -> {
+            Confusion.Kappa kappa = confusion.result();
+            if (kappa != null) {
+                String[] both = names.split("\n", -1);
+                two.add(new PeopleResult.Two(both[0], both[1], kappa.n(), kappa.agreement(), kappa.kappa()));
+            }
+        });
+        Map<String, Double> means = new TreeMap<>();
+        scores.forEach((rubric, sum) -> means.put(rubric, sum[1] / sum[0]));
+        return new PeopleResult(
+                pairs,
+                votes,
+                raters.size(),
+                wins,
+                ties,
+                losses,
+                decided == 0 ? null : (Double) ((wins + ties / 2.0) / decided),
+                SignTest.p(wins, losses),
+                rated,
+                fleiss(),
+                two,
+                means,
+                new TreeMap<>(legacyErrors),
+                new TreeMap<>(candidateErrors));
+    }
+
+    /** Fleiss, "Measuring nominal scale agreement among many raters" (1971), for pairs with two votes or more. */
+    private @Nullable Double fleiss() {
+        long all = choices[0] + choices[1] + choices[2];
+        if (rated == 0 || all == 0) {
+            return null;
+        }
+        double chance = 0;
+        for (long said : choices) {
+            chance += (double) said / all * ((double) said / all);
+        }
+        return chance >= 1 ? null : (Double) ((itemAgreement / rated - chance) / (1 - chance));
+    }
+}

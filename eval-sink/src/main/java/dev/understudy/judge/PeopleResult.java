@@ -1,0 +1,53 @@
+package dev.understudy.judge;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people say about one candidate.
+ *
+ * @param pairs that anybody voted on
+ * @param wins of the candidate by what most said of a pair; likewise {@code ties} and {@code losses}
+ * @param winRate {@code (wins + ties / 2) / (wins + ties + losses)}; null when nobody chose
+ * @param rated pairs with two choices or more
+ * @param fleiss their agreement beyond chance; null when chance alone would always agree
+ * @param two each two people on what both chose
+ * @param scores means by rubric and side
+ * @param legacyErrors how often each error was named; likewise {@code candidateErrors}
+ */
+public record PeopleResult(
+        long pairs,
+        long votes,
+        int raters,
+        long wins,
+        long ties,
+        long losses,
+        @Nullable Double winRate,
+        double signP,
+        long rated,
+        @Nullable Double fleiss,
+        List<Two> two,
+        Map<String, Double> scores,
+        Map<String, Long> legacyErrors,
+        Map<String, Long> candidateErrors) {
+    public PeopleResult {
+        two = List.copyOf(two);
+        scores = new TreeMap<>(scores);
+        legacyErrors = new TreeMap<>(legacyErrors);
+        candidateErrors = new TreeMap<>(candidateErrors);
+    }
+
+    /**
+     * Two people.
+     *
+     * @param kappa Cohen's; null when chance alone would always agree
+     */
+    public record Two(
+            String one,
+            String other,
+            long n,
+            double agreement,
+            @Nullable Double kappa) {}
+}

@@ -1,0 +1,122 @@
+package dev.understudy.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.compare.statistics.Interval;
+import dev.understudy.judge.Findings;
+import dev.understudy.judge.JudgeResult;
+import dev.understudy.judge.PeopleResult;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What judges and people say, as the report's JSON has it. */
+final class FindingsJson {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private FindingsJson() {}
+
+    static void put(ObjectNode comparison, Findings findings) {
+        ArrayNode judges = comparison.putArray("judges");
+        findings.judges().forEach(judge -> judges.add(judge(judge)));
+        comparison.set("people", findings.people().map(FindingsJson::people).orElse(null));
+    }
+
+    private static ObjectNode judge(JudgeResult judge) {
+        ObjectNode node = NODES.objectNode().put("judge", judge.judge());
+        ArrayNode by = node.putArray("by");
+        judge.by()
+                .forEach(one -> by.addObject()
+                        .put("model", one.model())
+                        .put("prompt", one.prompt())
+                        .put("promptSha256", one.promptSha256())
+                        .put("temperature", one.temperature()));
+        node.put("judged", judge.judged()).put("errors", judge.errors());
+        node.put("wins", judge.wins()).put("ties", judge.ties()).put("losses", judge.losses());
+        node.put("winRate", judge.winRate());
+        node.set("interval", interval(judge.interval()));
+        node.put("signP", judge.signP());
+        node.put("consistency", judge.consistency());
+        node.putObject("position")
+                .put("first", judge.position().first())
+                .put("second", judge.position().second())
+                .put("p", judge.position().p());
+        JudgeResult.Length length = judge.length();
+        node.set(
+                "length",
+                length == null
+                        ? null
+                        : NODES.objectNode()
+                                .put("n", length.n())
+                                .put("oddsPer100Chars", length.oddsPer100Chars())
+                                .put("p", length.p())
+                                .put("rateAtEqualLength", length.rateAtEqualLength()));
+        node.put("selfPreference", judge.selfPreference());
+        human(node, judge);
+        node.put("admission", judge.admission().label());
+        return node;
+    }
+
+    private static void human(ObjectNode node, JudgeResult judge) {
+        JudgeResult.Human human = judge.human();
+        if (human == null) {
+            node.putNull("human");
+        } else {
+            node.putObject("human")
+                    .put("n", human.n())
+                    .put("agreement", human.agreement())
+                    .put("kappa", human.kappa())
+                    .set("interval", interval(human.interval()));
+        }
+        JudgeResult.Corrected corrected = judge.corrected();
+        if (corrected == null) {
+            node.putNull("corrected");
+        } else {
+            node.putObject("corrected")
+                    .put("judged", corrected.judged())
+                    .put("voted", corrected.voted())
+                    .put("winRate", corrected.winRate())
+                    .set("interval", interval(corrected.interval()));
+        }
+        JudgeResult.Rubric rubric = judge.rubric();
+        if (rubric == null) {
+            node.putNull("rubric");
+        } else {
+            node.putObject("rubric")
+                    .put("n", rubric.n())
+                    .put("legacy", rubric.legacy())
+                    .put("candidate", rubric.candidate())
+                    .put("delta", rubric.delta())
+                    .set("interval", interval(rubric.interval()));
+        }
+    }
+
+    private static ObjectNode people(PeopleResult people) {
+        ObjectNode node = NODES.objectNode().put("pairs", people.pairs()).put("votes", people.votes());
+        node.put("raters", people.raters());
+        node.put("wins", people.wins()).put("ties", people.ties()).put("losses", people.losses());
+        node.put("winRate", people.winRate()).put("signP", people.signP());
+        node.put("rated", people.rated()).put("fleiss", people.fleiss());
+        ArrayNode two = node.putArray("agreement");
+        people.two()
+                .forEach(both -> two.addObject()
+                        .put("one", both.one())
+                        .put("other", both.other())
+                        .put("n", both.n())
+                        .put("agreement", both.agreement())
+                        .put("kappa", both.kappa()));
+        ObjectNode scores = node.putObject("scores");
+        people.scores().forEach((rubric, mean) -> scores.put(rubric, mean));
+        counts(node.putObject("legacyErrors"), people.legacyErrors());
+        counts(node.putObject("candidateErrors"), people.candidateErrors());
+        return node;
+    }
+
+    private static void counts(ObjectNode node, Map<String, Long> counts) {
+        counts.forEach((name, count) -> node.put(name, count));
+    }
+
+    private static @Nullable ArrayNode interval(@Nullable Interval interval) {
+        return interval == null ? null : NODES.arrayNode().add(interval.low()).add(interval.high());
+    }
+}

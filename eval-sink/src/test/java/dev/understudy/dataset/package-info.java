@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.dataset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.understudy.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.understudy.compare.Filter;
+import dev.understudy.compare.Report;
+import dev.understudy.compare.Reports;
+import dev.understudy.judge.Opinions;
+import dev.understudy.log.PairWriter;
+import dev.understudy.report.ReportHtml;
+import dev.understudy.report.ReportJson;
+import dev.understudy.report.ReportMarkdown;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FindingsInReportTest {
+    @TempDir
+    Path data;
+
+    @Test
+    void what_judges_and_people_say_stands_in_every_form_of_the_report() throws Exception {
+        SideBySide full = Sides.full();
+        try (PairWriter writer = PairWriter.open(data, "import");
+                Opinions.Intake intake = Opinions.of(data).intake(Sides.NOON)) {
+            writer.add(full.toPair(1));
+            intake.add(full.said().judgments().get(0));
+            intake.add(full.said().votes().get(0));
+        }
+
+        Report report = Reports.compute(data, Optional.empty(), Filter.ALL, 1, 1);
+
+        JsonNode route = new ObjectMapper()
+                .readTree(ReportJson.write(report))
+                .path("routes")
+                .path(0);
+        assertThat(route.path("judges").path(0).path("judge").asText()).isEqualTo("strict");
+        assertThat(route.path("judges").path(0).path("wins").asInt()).isEqualTo(1);
+        assertThat(route.path("judges").path(0).path("human").path("agreement").asDouble())
+                .isEqualTo(1);
+        assertThat(route.path("judges").path(0).path("admission").asText()).isEqualTo("none");
+        assertThat(route.path("people").path("candidateErrors").isEmpty()).isTrue();
+        assertThat(route.path("people")
+                        .path("legacyErrors")
+                        .path("wrong weight")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(ReportHtml.write(report))
+                .contains("Judges and people", "Judge strict: of 1 pairs the candidate wins 1");
+        assertThat(ReportMarkdown.write(report))
+                .contains("Judge strict: of 1 pairs", "People: 1 votes of 1 on 1 pairs");
+    }
+}

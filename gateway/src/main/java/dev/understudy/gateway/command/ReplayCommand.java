@@ -1,0 +1,100 @@
+package dev.understudy.gateway.command;
+
+import dev.understudy.config.InvalidConfigException;
+import dev.understudy.dataset.Pace;
+import dev.understudy.dataset.Rerun;
+import dev.understudy.log.PairLog;
+import dev.understudy.pair.Leg;
+import dev.understudy.pair.Pair;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code understudy replay}: yesterday's requests against a new candidate. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Send recorded requests to a model again, and keep its answers beside those that were recorded.",
+            "Of the headers only what describes the body goes along; credentials are the model's own."
+        })
+final class ReplayCommand implements Callable<Integer> {
+    @Mixin
+    private Selection selection = new Selection();
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Option(
+            names = "--pace",
+            paramLabel = "PACE",
+            defaultValue = "recorded",
+            description = "recorded, so many times faster such as x10, or max. Default: ${DEFAULT-VALUE}")
+    private String pace = "recorded";
+
+    @Option(names = "--limit", paramLabel = "N", description = "The first N requests only.")
+    private Optional<Long> limit = Optional.empty();
+
+    private final Console console;
+
+    ReplayCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InvalidConfigException, InterruptedException {
+        Pace asked = Pace.parse(pace)
+                .orElseThrow(() -> new WrongUseException(
+                        "--pace: " + pace + " (expected: recorded, max, or a factor such as x10)"));
+        if (target.out
+                .toAbsolutePath()
+                .normalize()
+                .equals(selection.data.toAbsolutePath().normalize())) {
+            return console.wrongUse("--out: " + target.out + " is what is replayed (expected: another directory)");
+        }
+        Rerun.Result result;
+        try (Rerun rerun = Rerun.open(target.destination(), target.out, "replay", target.manner(), pair -> {})) {
+            send(rerun, asked.clock());
+            result = rerun.finish();
+        }
+        return target.tell(console, result);
+    }
+
+    private void send(Rerun rerun, Pace.Clock clock) throws IOException {
+        long[] sent = {0};
+        try {
+            PairLog.at(selection.data).forEach(selection.filter(), pair -> {
+                if (limit.isPresent() && sent[0] >= limit.get()) {
+                    return;
+                }
+                sent[0]++;
+                try {
+                    clock.await(pair.time());
+                    rerun.send(pair, pair.route(), recorded(pair), null);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new UncheckedIOException(new InterruptedIOException("interrupted"));
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static @Nullable Leg recorded(Pair pair) {
+        for (Leg leg : pair.legs()) {
+            if (leg.role() == Leg.Role.LEGACY) {
+                return leg;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.understudy.gateway.command;
+
+import dev.understudy.config.Config;
+import dev.understudy.config.ConfigLoader;
+import dev.understudy.config.InvalidConfigException;
+import dev.understudy.config.Model;
+import dev.understudy.dataset.Destination;
+import dev.understudy.dataset.Rerun;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which model recorded requests are sent to, and how: the options that {@code dataset run} and {@code replay} share. */
+final class TargetOptions {
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+    @Option(
+            names = {"--model", "--to"},
+            paramLabel = "NAME",
+            required = true,
+            description = "A model of the configuration; with --url its name in the pairs.")
+    String model = "";
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "Whose models section says where it is.")
+    Optional<Path> file = Optional.empty();
+
+    @Option(names = "--url", paramLabel = "URL", description = "Where it is, instead of a configuration.")
+    Optional<URI> url = Optional.empty();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description =
+                    "The data directory of the run, which 'report --data DIR' compares. The same one again goes on.")
+    Path out = Path.of("");
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Requests under way at a time, 1 to 256. Default: ${DEFAULT-VALUE}")
+    int concurrency = 4;
+
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Of a request that failed for a reason that may pass. Default: ${DEFAULT-VALUE}")
+    int retries = 2;
+
+    Destination destination() throws IOException, InvalidConfigException {
+        if (url.isPresent() == file.isPresent()) {
+            throw new WrongUseException(
+                    url.isPresent() ? "--url beside -c (expected: one of the two)" : "-c FILE or --url URL is missing");
+        }
+        if (url.isPresent()) {
+            String scheme = url.get().getScheme();
+            if (url.get().getHost() == null || scheme == null || !scheme.matches("https?")) {
+                throw new WrongUseException("--url: " + url.get() + " (expected: http://host:port)");
+            }
+            return Destination.of(model, url.get(), TIMEOUT);
+        }
+        Config config = ConfigLoader.load(file.get());
+        Model found = config.models().get(model);
+        if (found == null) {
+            throw new WrongUseException("--model: " + model + " (expected: one of "
+                    + config.models().keySet().stream().sorted().toList() + ")");
+        }
+        return Destination.of(found);
+    }
+
+    Rerun.Manner manner() {
+        if (concurrency < 1 || concurrency > 256) {
+            throw new WrongUseException("--concurrency: " + concurrency + " (expected: 1 to 256)");
+        }
+        if (retries < 0 || retries > 10) {
+            throw new WrongUseException("--retries: " + retries + " (expected: 0 to 10)");
+        }
+        return new Rerun.Manner(concurrency, retries, FIRST_PAUSE);
+    }
+
+    int tell(Console console, Rerun.Result result) {
+        console.out()
+                .println("asked " + model + ": " + result.answered() + " answered, " + result.failed() + " failed, "
+                        + result.already() + " were there already"
+                        + (result.incomplete() == 0
+                                ? ""
+                                : ", " + result.incomplete() + " left out since their request was not kept whole"));
+        console.out().println("compare with: understudy report --data " + out + " --out report.html");
+        return result.failed() == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.understudy.gateway.command;
+
+import static dev.understudy.gateway.command.Typed.understudy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From labels over judges and data sets to a report, as one types it. */
+class SetsCommandTest {
+    @TempDir
+    Path directory;
+
+    private final HttpServer model;
+    private Path data = Path.of("");
+    private Path config = Path.of("");
+
+    SetsCommandTest() throws IOException {
+        model = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    }
+
+    @BeforeEach
+    void given_pairs_and_a_model_that_also_judges() throws IOException {
+        model.createContext("/", exchange -> {
+            try (exchange) {
+                String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                String said = body.contains("impartial judge") ? "[[C]]" : "y";
+                byte[] answer = ("{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"" + said + "\"}}]}")
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("content-type", "application/json");
+                exchange.sendResponseHeaders(200, answer.length);
+                exchange.getResponseBody().write(answer);
+            }
+        });
+        model.start();
+        data = directory.resolve("data");
+        Path outputs = Files.writeString(directory.resolve("qa.jsonl"), """
+                {"pair_id": "1", "slice": "a", "input": "first question", "reference": "y", "legacy": {"text": "x"}, "candidate": {"text": "y"}}
+                {"pair_id": "2", "slice": "b", "input": "another one", "legacy": {"text": "x"}, "candidate": {"text": "x"}}
+                """);
+        understudy("pairs", "import", outputs, "--data", data);
+        config = Files.writeString(
+                directory.resolve("c.yaml"), """
+                version: 1
+                models: {newer: {url: "http://127.0.0.1:%1$d"}}
+                routes: [{name: all, match: {path: {prefix: /}}, model: newer}]
+                judges: {strict: {url: "http://127.0.0.1:%1$d/v1", model: j}}
+                """.formatted(model.getAddress().getPort()));
+    }
+
+    @AfterEach
+    void stop() {
+        model.stop(0);
+    }
+
+    @Test
+    void a_judge_looks_once_at_each_pair_and_says_what_it_found() {
+        Typed judged = understudy("judge", "--data", data, "-c", config);
+
+        assertThat(judged.exitCode()).isZero();
+        assertThat(judged.out())
+                .contains("judged 2 pairs of 2 with two answers; 0 were judged before, 0 got no verdict")
+                .contains("spent 4 calls")
+                .contains("qa: the candidate wins 0, ties 2, loses 0 (win rate 0.500)");
+        assertThat(judged.err()).contains("judging 2/2");
+        assertThat(understudy("judge", "--data", data, "-c", config).out()).contains("2 were judged before");
+        assertThat(understudy("judge", "--data", data, "-c", config, "--judge", "kind")
+                        .err())
+                .contains("--judge: kind (expected: one of [strict])");
+        Path report = directory.resolve("r.md");
+        understudy("report", "--data", data, "--out", report);
+        assertThat(report).content().contains("Judge strict: of 2 pairs");
+    }
+
+    @Test
+    void a_set_is_drawn_listed_shown_thinned_out_and_run() {
+        Typed drawn = understudy("dataset", "snapshot", "golden", "--data", data, "--canary", "qa:1", "--note", "why");
+        assertThat(drawn.err()).isEmpty();
+        assertThat(drawn.out()).contains("with 2 cases");
+        assertThat(understudy("dataset", "ls", "--data", data).out()).contains("golden:", "2 cases", "why");
+        assertThat(understudy("dataset", "show", "golden", "--data", data).out())
+                .contains("qa:1  canary  a  expected y  why", "qa:2  sample  b  why");
+
+        Path run = directory.resolve("run");
+        Typed ran =
+                understudy("dataset", "run", "golden", "--model", "newer", "-c", config, "--out", run, "--data", data);
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out())
+                .contains("asked newer: 2 answered, 0 failed, 0 were there already")
+                .contains("canary cases: 1 of 1 answered right");
+        Path report = directory.resolve("r.json");
+        understudy("report", "--data", run, "--out", report);
+        assertThat(report).content().contains("\"candidate\" : \"newer\"");
+
+        assertThat(understudy("dataset", "retire", "golden", "qa:2", "--why", "stale", "--data", data)
+                        .out())
+                .contains("retired qa:2 of golden");
+        assertThat(understudy("dataset", "show", "golden", "--data", data).out())
+                .contains("(retired 2026-11-22");
+        assertThat(understudy("dataset", "show", "golden:zz", "--data", data).err())
+                .contains("data set golden:zz: 0 versions (expected: one that 'dataset ls' lists)");
+    }
+
+    @Test
+    void recorded_requests_are_replayed_at_any_pace() {
+        Path out = directory.resolve("replayed");
+        String url = "http://127.0.0.1:" + model.getAddress().getPort();
+        Typed replayed =
+                understudy("replay", "--data", data, "--to", "v3", "--url", url, "--out", out, "--pace", "max");
+
+        assertThat(replayed.exitCode()).isZero();
+        assertThat(replayed.out()).contains("asked v3: 2 answered");
+        assertThat(understudy("replay", "--data", data, "--to", "v3", "--url", url, "--out", data)
+                        .err())
+                .contains("is what is replayed (expected: another directory)");
+        assertThat(understudy("replay", "--data", data, "--to", "v3", "--url", url, "--out", out, "--pace", "fast")
+                        .err())
+                .contains("--pace: fast (expected: recorded, max, or a factor such as x10)");
+        assertThat(understudy("replay", "--data", data, "--to", "v3", "--out", out)
+                        .err())
+                .contains("-c FILE or --url URL is missing");
+    }
+
+    @Test
+    void people_fill_in_a_sheet_without_knowing_whose_answers_they_are() throws IOException {
+        Path sheet = directory.resolve("sheet.csv");
+        Path key = directory.resolve("key.csv");
+        assertThat(understudy("pairs", "sheet", "--data", data, "--out", sheet, "--key", key)
+                        .out())
+                .contains("wrote 2 of 2 pairs");
+        Files.writeString(sheet, Files.readString(sheet).replace(",,,,,,", ",tie,,,,,"));
+
+        assertThat(understudy("pairs", "votes", "--sheet", sheet, "--key", key, "--rater", "ann", "--data", data)
+                        .out())
+                .contains("took 2 votes of ann");
+        Path report = directory.resolve("r.md");
+        understudy("report", "--data", data, "--out", report);
+        assertThat(report).content().contains("People: 2 votes of 1 on 2 pairs");
+    }
+}
