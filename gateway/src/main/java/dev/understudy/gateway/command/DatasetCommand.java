@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,13 +73,14 @@ final class DatasetCommand {
                             names = "--canary",
                             paramLabel = "ID",
                             description = "A pair that goes in whatever is drawn, and has to be answered right.")
-                    Optional<List<String>> canaries)
+                    @Nullable
+                    List<String> canaries)
             throws IOException {
         if (limit < 1 || limit > Drawing.LIMIT_MAX) {
             return console.wrongUse("--limit: " + limit + " (expected: 1 to " + Drawing.LIMIT_MAX + ")");
         }
         Datasets datasets = Datasets.of(selection.data);
-        Set<String> canary = Set.copyOf(canaries.orElse(List.of()));
+        Set<String> canary = canaries == null ? Set.of() : Set.copyOf(canaries);
         Drawing drawing = new Drawing(
                 way(way), limit, seed, likeness, datasets.retired(name).keySet(), canary, note);
         Drawing.Drawn drawn = drawing.draw(selection.data, selection.filter());
