@@ -46,7 +46,7 @@ final class Gathering {
         likenesses = metrics.likenesses();
         sets = metrics.sets();
         slices = settings.judging().slices().stream()
-                .map(slice -> new SliceFigure(slice, settings))
+                .map(slice -> new SliceFigure(slice, settings.judging(), legs, likenesses))
                 .toList();
         fields = new FieldFigure(settings.reading().differences());
     }
@@ -123,10 +123,17 @@ final class Gathering {
     List<Estimate> estimates(Precision precision) {
         List<Estimate> estimates = new ArrayList<>();
         preference.estimate(precision).ifPresent(estimates::add);
-        legs.forEach(figure -> figure.estimate(precision).ifPresent(estimates::add));
+        legs.parallelStream()
+                .map(figure -> figure.estimate(precision))
+                .toList()
+                .forEach(estimate -> estimate.ifPresent(estimates::add));
         sets.forEach(figure -> estimates.addAll(figure.estimates(precision)));
         likenesses.forEach(figure -> figure.estimate(precision).ifPresent(estimates::add));
-        durations.forEach(figure -> estimates.addAll(figure.estimates(precision)));
+        // Each draws for itself, so they can be computed side by side.
+        durations.parallelStream()
+                .map(figure -> figure.estimates(precision))
+                .toList()
+                .forEach(estimates::addAll);
         return estimates;
     }
 

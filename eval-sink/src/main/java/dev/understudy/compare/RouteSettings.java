@@ -35,6 +35,8 @@ record RouteSettings(
         String unit,
         Map<String, Double> configured,
         Judging judging) {
+    private static final String IMPORTED = "import";
+
     /** Imported lines name their slice in a field of this name, where they name one. */
     private static final Judging OBSERVED = new Judging(
             List.of(),
@@ -76,7 +78,7 @@ record RouteSettings(
                 Reading.byLook(),
                 pair.unit() == null ? UnitKind.REQUEST.yaml() : pair.unit().kind(),
                 Map.of(),
-                OBSERVED);
+                pair.revision().equals(IMPORTED) ? OBSERVED : Judging.DEFAULT);
     }
 
     Design design() {

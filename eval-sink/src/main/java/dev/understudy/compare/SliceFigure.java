@@ -5,7 +5,6 @@ import dev.understudy.compare.answer.Documents;
 import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.metric.LegFigure;
 import dev.understudy.compare.metric.LikenessFigure;
-import dev.understudy.compare.metric.Metrics;
 import dev.understudy.compare.metric.Observation;
 import dev.understudy.compare.metric.Precision;
 import dev.understudy.compare.statistics.HashSample;
@@ -39,8 +38,8 @@ final class SliceFigure {
     private static final int VALUE_CHARACTERS = 80;
 
     private final Slice slice;
-    private final RouteSettings settings;
-    private final Set<String> named;
+    private final List<LegFigure> wholeLegs;
+    private final List<LikenessFigure> wholeLikenesses;
     private final TreeMap<HashSample.Key, Group> followed =
             new TreeMap<>(Comparator.comparingLong(HashSample.Key::hash).thenComparing(HashSample.Key::id));
     private final Group rest;
@@ -53,15 +52,15 @@ final class SliceFigure {
         private long pairs;
 
         private Group() {
-            Metrics metrics = Metrics.of(settings.reading(), settings.design());
-            legs = metrics.legsOfSlice(named);
-            likenesses = metrics.likenessesOfSlice(named);
+            legs = wholeLegs.stream().map(LegFigure::slice).toList();
+            likenesses = wholeLikenesses.stream().map(LikenessFigure::slice).toList();
         }
 
         private void add(Observation observation) {
             pairs++;
-            legs.forEach(figure -> figure.add(observation));
-            likenesses.forEach(figure -> figure.add(observation));
+            IntStream.range(0, legs.size()).forEach(i -> legs.get(i).addAs(wholeLegs.get(i), observation));
+            IntStream.range(0, likenesses.size())
+                    .forEach(i -> likenesses.get(i).addAs(wholeLikenesses.get(i), observation));
         }
 
         private void merge(Group other) {
@@ -82,10 +81,16 @@ final class SliceFigure {
         }
     }
 
-    SliceFigure(Slice slice, RouteSettings settings) {
+    /** @param legs of all pairs, which are given each observation first; {@code likenesses} likewise */
+    SliceFigure(Slice slice, Judging judging, List<LegFigure> legs, List<LikenessFigure> likenesses) {
         this.slice = slice;
-        this.settings = settings;
-        this.named = named(settings.judging());
+        Set<String> named = named(judging);
+        wholeLegs = legs.stream()
+                .filter(figure -> figure.decides() || named.contains(figure.name()))
+                .toList();
+        wholeLikenesses = likenesses.stream()
+                .filter(figure -> figure.decides() || named.contains(figure.name()))
+                .toList();
         this.rest = new Group();
         this.none = new Group();
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.understudy.compare.metric.Estimate;
 import dev.understudy.log.PairImport;
 import dev.understudy.pair.Leg.Role;
+import dev.understudy.report.ReportJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -52,6 +53,17 @@ final class ReportsTest {
         assertThat(shuffled.routes().get(0).metrics())
                 .isEqualTo(ordered.routes().get(0).metrics());
         assertThat(shuffled.verdict()).isEqualTo(ordered.verdict());
+    }
+
+    @Test
+    void the_same_data_and_seed_are_the_same_bytes() throws IOException {
+        Path data = imported(outputs(2000, 4));
+
+        String one = ReportJson.write(Reports.compute(data, Optional.empty(), Filter.ALL, 1, 42));
+        String four = ReportJson.write(Reports.compute(data, Optional.empty(), Filter.ALL, 4, 42));
+
+        assertThat(four).isEqualTo(one);
+        assertThat(one).contains("\"sha256\"").contains("\"looks\"").contains("\"wilcoxon\"");
     }
 
     @Test

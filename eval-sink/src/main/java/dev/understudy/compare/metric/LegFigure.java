@@ -28,6 +28,11 @@ public final class LegFigure {
     private long gains;
     private long losses;
 
+    /** What was found in the last observation: NaN, or a value. */
+    private double left;
+
+    private double right;
+
     LegFigure(LegMetric metric, Design design) {
         this(metric, design, Moments.GROUPS, new LegSamples(metric, design));
     }
@@ -41,9 +46,22 @@ public final class LegFigure {
         differences = new WeightedMoments(groups);
     }
 
-    /** Of a slice: without samples, excess and course. */
-    static LegFigure ofSlice(LegMetric metric, Design design) {
+    /** One of a slice of the same pairs: without samples, excess and course. */
+    public LegFigure slice() {
         return new LegFigure(metric, design, SLICE_GROUPS, null);
+    }
+
+    /** Whether it can decide something: all but what only informs. */
+    public boolean decides() {
+        return metric.purpose() != Metric.Purpose.INFORMATION;
+    }
+
+    /** Takes what the figure of all pairs found in this observation, which it was given just before. */
+    public void addAs(LegFigure whole, Observation observation) {
+        switch (design) {
+            case PAIRED -> addPair(observation, whole.left, whole.right);
+            case UNPAIRED -> addArm(observation, whole.right);
+        }
     }
 
     public String name() {
@@ -94,27 +112,32 @@ public final class LegFigure {
     }
 
     private void addPaired(Observation observation) {
-        if (observation.legacy() == null || observation.candidate() == null || metric.ofServedOnly()) {
-            return;
+        left = Double.NaN;
+        right = Double.NaN;
+        if (observation.legacy() != null && observation.candidate() != null && !metric.ofServedOnly()) {
+            left = metric.value(observation.legacy(), observation);
+            right = metric.value(observation.candidate(), observation);
+            addPair(observation, left, right);
         }
-        double left = metric.value(observation.legacy(), observation);
-        double right = metric.value(observation.candidate(), observation);
-        if (Double.isFinite(left) && Double.isFinite(right)) {
+    }
+
+    private void addPair(Observation observation, double before, double after) {
+        if (Double.isFinite(before) && Double.isFinite(after)) {
             double weight = observation.pairWeight();
-            legacy.add(left, weight, observation.cluster());
-            candidate.add(right, weight, observation.cluster());
-            differences.add(right - left, weight, observation.cluster());
-            gains += right > left ? 1 : 0;
-            losses += right < left ? 1 : 0;
-            double twin = twin(observation);
-            if (Double.isFinite(twin)) {
-                noise.add(twin - left);
-            }
+            legacy.add(before, weight, observation.cluster());
+            candidate.add(after, weight, observation.cluster());
+            differences.add(after - before, weight, observation.cluster());
+            gains += after > before ? 1 : 0;
+            losses += after < before ? 1 : 0;
             if (samples != null) {
-                samples.addPair(observation, left, right, twin);
+                double twin = twin(observation);
+                if (Double.isFinite(twin)) {
+                    noise.add(twin - before);
+                }
+                samples.addPair(observation, before, after, twin);
             }
         } else if (metric.binary()) {
-            missing.add(left, right);
+            missing.add(before, after);
         }
     }
 
@@ -123,15 +146,21 @@ public final class LegFigure {
     }
 
     private void addUnpaired(Observation observation) {
+        right = Double.NaN;
         Subject subject = observation.assignedSubject();
-        if (subject == null) {
-            return;
-        }
-        double value = metric.value(subject, observation);
-        if (!observation.hadChoice()) {
-            if (samples != null && Double.isFinite(value)) {
-                samples.addEarlier(observation, value);
+        if (subject != null) {
+            right = metric.value(subject, observation);
+            if (observation.hadChoice()) {
+                addArm(observation, right);
+            } else if (samples != null && Double.isFinite(right)) {
+                samples.addEarlier(observation, right);
             }
+        }
+    }
+
+    private void addArm(Observation observation, double value) {
+        Subject subject = observation.assignedSubject();
+        if (subject == null || !observation.hadChoice()) {
             return;
         }
         boolean ofLegacy = observation.assigned() == Observation.Arm.LEGACY;

@@ -19,6 +19,9 @@ public final class LikenessFigure {
     private final @Nullable ExcessFigure excess;
     private final @Nullable Course course;
 
+    /** What was found in the last observation: NaN, or a value. */
+    private double last;
+
     LikenessFigure(LikenessMetric metric) {
         this(metric, Moments.GROUPS, isShare(metric) ? new ExcessFigure(true) : null, new Course(isShare(metric)));
     }
@@ -30,9 +33,21 @@ public final class LikenessFigure {
         this.course = course;
     }
 
-    /** Of a slice: without excess and course. */
-    static LikenessFigure ofSlice(LikenessMetric metric) {
+    /** One of a slice of the same pairs: without excess and course. */
+    public LikenessFigure slice() {
         return new LikenessFigure(metric, SLICE_GROUPS, null, null);
+    }
+
+    /** Whether it can decide something: all but what only informs. */
+    public boolean decides() {
+        return metric.purpose() != Metric.Purpose.INFORMATION;
+    }
+
+    /** Takes what the figure of all pairs found in this observation, which it was given just before. */
+    public void addAs(LikenessFigure whole, Observation observation) {
+        if (Double.isFinite(whole.last)) {
+            values.add(whole.last, observation.pairWeight(), observation.cluster());
+        }
     }
 
     /** Whether it is a share of likeness, of which one can say how much is missing. */
@@ -43,6 +58,7 @@ public final class LikenessFigure {
     /** How alike this pair's answers are, or NaN. */
     public double add(Observation observation) {
         double value = value(observation.legacy(), observation.candidate(), observation.withCandidate());
+        last = value;
         if (Double.isFinite(value)) {
             values.add(value, observation.pairWeight(), observation.cluster());
             if (course != null) {

@@ -9,7 +9,6 @@ import dev.understudy.config.Pointer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,22 +79,6 @@ public final class Metrics {
         return likenessMetrics().map(LikenessFigure::new).toList();
     }
 
-    /** What decides by slice: all but what only informs, and that too where it is named. */
-    public List<LegFigure> legsOfSlice(Set<String> named) {
-        return legMetrics()
-                .filter(metric -> decides(metric, named))
-                .map(metric -> LegFigure.ofSlice(metric, design))
-                .toList();
-    }
-
-    /** The same of two answers. */
-    public List<LikenessFigure> likenessesOfSlice(Set<String> named) {
-        return likenessMetrics()
-                .filter(metric -> decides(metric, named))
-                .map(LikenessFigure::ofSlice)
-                .toList();
-    }
-
     /** Those of all pairs together. */
     public List<SetFigure> sets() {
         List<SetFigure> figures = new ArrayList<>();
@@ -123,10 +106,6 @@ public final class Metrics {
                         OWN.stream().filter(LikenessMetric.class::isInstance).map(LikenessMetric.class::cast))
                 .<LikenessMetric>flatMap(metrics -> metrics)
                 .filter(this::applies);
-    }
-
-    private static boolean decides(Metric metric, Set<String> named) {
-        return metric.purpose() != Metric.Purpose.INFORMATION || named.contains(metric.name());
     }
 
     private boolean applies(Metric metric) {

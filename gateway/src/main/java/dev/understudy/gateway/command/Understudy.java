@@ -38,7 +38,8 @@ public final class Understudy {
                 .addSubcommand(new DatasetCommand(console, clock))
                 .addSubcommand(new ReplayCommand(console))
                 .addSubcommand(new ReportCommand(console))
-                .addSubcommand(new MetricsCommand(console));
+                .addSubcommand(new MetricsCommand(console))
+                .addSubcommand(new SimulateLooksCommand(console));
         Later.addTo(command, console);
         command.registerConverter(Instant.class, new Selection.SinceConverter(clock));
         command.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
