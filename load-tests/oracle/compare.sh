@@ -3,10 +3,10 @@
 # models and DIR/expected/NAME.json what the oracle says of them. Prints the largest deviation per figure and overall, and
 # fails above 1e-9 (metrics) or 1e-7 (p-values, ends of intervals), relative where a figure is above 1.
 set -euo pipefail
-[ $# -eq 1 ] && [ -d "$1/expected" ] && [ -d "$1/pairs" ] || {
+if [ $# -ne 1 ] || [ ! -d "$1/expected" ] || [ ! -d "$1/pairs" ]; then
     echo "usage: $0 DIR (a directory with pairs/ and expected/)" >&2
     exit 2
-}
+fi
 root=$(cd "$(dirname "$0")/../.." && pwd -P)
 directory=$(cd "$1" && pwd -P)
 table=$(mktemp)

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** OpenInference's names for the attributes of a span, as Phoenix and its exporters use them. */
 record OpenInference() implements SpanFormat.Convention {
-    private static final String ID = "understudy.id";
+    private static final String ID = "understudy.pair.id";
     private static final String ROLE = "understudy.role";
 
     @Override

@@ -43,12 +43,6 @@ public final class BoundedSample {
         return offered;
     }
 
-    /** Whether all of them are here. */
-    public boolean complete() {
-        shrink();
-        return size == offered;
-    }
-
     /** What was kept, in the natural order of the ids. */
     public Values values() {
         shrink();

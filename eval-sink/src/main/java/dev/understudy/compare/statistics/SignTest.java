@@ -32,14 +32,6 @@ public final class SignTest {
         return p(wins, losses) - even.probability(Math.toIntExact(Math.min(wins, losses)));
     }
 
-    /** Valid at every look: of a rate that is said to be {@code rate}, the evidence of a mixture, Beta(1, 1). */
-    public static double alwaysValidP(long successes, long failures, double rate) {
-        double logEvidence = LogBeta.value(successes + 1.0, failures + 1.0)
-                - successes * Math.log(rate)
-                - failures * Math.log1p(-rate);
-        return Math.min(1, Math.exp(Math.min(0, -logEvidence)));
-    }
-
     /** Valid at every look: the evidence of a mixture over all rates, Beta(1, 1), against one half. */
     public static double alwaysValidP(long wins, long losses) {
         double logEvidence = LogBeta.value(wins + 1.0, losses + 1.0) + (wins + losses) * Math.log(2);

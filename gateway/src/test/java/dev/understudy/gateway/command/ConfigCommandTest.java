@@ -197,8 +197,8 @@ class ConfigCommandTest {
                 "pairs cat --data /nowhere | /nowhere",
                 "pairs cat --since yesterday | yesterday",
                 "rollout status | not supported yet",
-                "replay --data x | not supported yet",
-                "dataset ls | not supported yet",
+                "replay --data x | --model=NAME",
+                "dataset run --data x | understudy dataset run --help",
                 "config simulate FILE --pairs x | not supported yet",
             })
     void wrong_use_is_said_on_standard_error_and_exits_2(String line, String expected) throws IOException {
