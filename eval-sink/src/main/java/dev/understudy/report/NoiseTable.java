@@ -5,6 +5,7 @@ import dev.understudy.compare.Report;
 import dev.understudy.compare.metric.Detail;
 import dev.understudy.compare.metric.Estimate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is left of a difference once legacy's own second answer is taken for what chance alone does. */
 record NoiseTable(Html html) {
@@ -12,7 +13,7 @@ record NoiseTable(Html html) {
     void write(List<Report.MetricResult> metrics) {
         List<Estimate> measured = metrics.stream()
                 .map(Report.MetricResult::estimate)
-                .filter(estimate -> estimate.detail().excess() != null)
+                .filter(estimate -> hasMoved(estimate.detail().excess()))
                 .toList();
         if (measured.isEmpty()) {
             return;
@@ -28,6 +29,11 @@ record NoiseTable(Html html) {
                 "class",
                 "note");
         html.close().line();
+    }
+
+    /** What never differs, by chance or by change, is not worth a line. */
+    private static boolean hasMoved(Detail.@Nullable Excess excess) {
+        return excess != null && (excess.raw() != 0 || excess.noise() != 0);
     }
 
     private void row(Estimate estimate) {

@@ -2,6 +2,7 @@ package dev.understudy.report;
 
 import dev.understudy.compare.Figures;
 import dev.understudy.compare.Report;
+import dev.understudy.judge.JudgeResult;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -165,6 +166,12 @@ record RouteSection(Html html, Report.Comparison route) {
         List<String> sentences = FindingsText.sentences(route.findings());
         if (!sentences.isEmpty()) {
             html.open("section").element("h3", "Judges and people");
+            for (JudgeResult judge : route.findings().judges()) {
+                if (judge.wins() + judge.ties() + judge.losses() > 0) {
+                    html.element("p", "Judge " + judge.judge());
+                    Bars.preference(html, judge.wins(), judge.ties(), judge.losses());
+                }
+            }
             sentences.forEach(sentence -> html.element("p", sentence, "class", "note"));
             html.close();
         }
