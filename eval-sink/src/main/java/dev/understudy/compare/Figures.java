@@ -1,5 +1,6 @@
 package dev.understudy.compare;
 
+import dev.understudy.compare.statistics.Interval;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -23,6 +24,11 @@ public final class Figures {
     public static String signed(double value, String unit) {
         String text = unit.equals("share") ? plain(value * 100) + "\u202fpp" : of(value, unit);
         return value > 0 ? "+" + text : text;
+    }
+
+    /** From where to where a difference can be. */
+    public static String range(Interval interval, String unit) {
+        return signed(interval.low(), unit) + " … " + signed(interval.high(), unit);
     }
 
     public static String percent(double share) {

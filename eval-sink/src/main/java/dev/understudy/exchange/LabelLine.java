@@ -6,14 +6,8 @@ import dev.understudy.log.JsonLine;
 import dev.understudy.pair.Feedback;
 import dev.understudy.pair.MalformedRecordException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.HexFormat;
 import java.util.Iterator;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +24,6 @@ record LabelLine(
         @Nullable Double value,
         String eventId,
         @Nullable Instant time) {
-    static final Set<String> FIELDS = Set.of("id", "event", "item", "label", "value", "eventId", "time");
-
     private static final int NAME_CHARS_MAX = 128;
     /** A label may be a whole reference answer. */
     private static final int TEXT_BYTES_MAX = 64 * 1024;
@@ -39,7 +31,7 @@ record LabelLine(
     static LabelLine of(ObjectNode line) throws MalformedRecordException {
         for (Iterator<String> names = line.fieldNames(); names.hasNext(); ) {
             String name = names.next();
-            if (!FIELDS.contains(name)) {
+            if (!Feedback.FIELDS.contains(name)) {
                 throw new MalformedRecordException(
                         name + ": unknown field (expected: id, label, value, event, item, eventId, time)");
             }
@@ -57,7 +49,7 @@ record LabelLine(
                 item,
                 label,
                 value,
-                eventId == null ? contentId(id, event, item, label, value, time) : name("eventId", eventId),
+                eventId == null ? Feedback.contentId(id, event, item, label, value, time) : name("eventId", eventId),
                 time);
     }
 
@@ -129,35 +121,8 @@ record LabelLine(
         if (text == null) {
             return null;
         }
-        try {
-            OffsetDateTime time = OffsetDateTime.parse(text.strip());
-            if (time.getYear() >= 1970 && time.getYear() <= 9999) {
-                return time.toInstant();
-            }
-        } catch (DateTimeException e) {
-            // said below, in the words of the field
-        }
-        throw JsonLine.wrong("time", line.get("time"), "ISO 8601 with an offset, such as 2026-11-22T01:02:03Z");
-    }
-
-    /** The same line again is the same event, whenever it comes: a digest of what it says. */
-    private static String contentId(
-            String id,
-            String event,
-            @Nullable String item,
-            @Nullable String label,
-            @Nullable Double value,
-            @Nullable Instant time) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Object part : new @Nullable Object[] {id, event, item, label, value, time}) {
-                byte[] bytes = part == null ? new byte[0] : part.toString().getBytes(StandardCharsets.UTF_8);
-                digest.update((part == null ? "-" : bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-                digest.update(bytes);
-            }
-            return "content-" + HexFormat.of().formatHex(digest.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Feedback.parseTime(text.strip())
+                .orElseThrow(() -> JsonLine.wrong(
+                        "time", line.get("time"), "ISO 8601 with an offset, such as 2026-11-22T01:02:03Z"));
     }
 }

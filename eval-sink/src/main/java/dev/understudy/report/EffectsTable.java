@@ -89,8 +89,6 @@ record EffectsTable(Html html) {
     }
 
     private static String interval(@Nullable Interval interval, String unit) {
-        return interval == null
-                ? ""
-                : Figures.signed(interval.low(), unit) + " … " + Figures.signed(interval.high(), unit);
+        return interval == null ? "" : Figures.range(interval, unit);
     }
 }

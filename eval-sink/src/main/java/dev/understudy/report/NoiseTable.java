@@ -47,11 +47,7 @@ record NoiseTable(Html html) {
         html.number(Figures.of(excess.raw(), unit));
         html.number(Figures.of(excess.noise(), unit));
         html.number(Figures.signed(excess.delta(), unit));
-        html.number(
-                excess.interval() == null
-                        ? ""
-                        : Figures.signed(excess.interval().low(), unit) + " … "
-                                + Figures.signed(excess.interval().high(), unit));
+        html.number(excess.interval() == null ? "" : Figures.range(excess.interval(), unit));
         html.number(Figures.p(excess.p()));
         html.close().line();
     }

@@ -96,8 +96,7 @@ public final class ReportMarkdown {
                         : isLevel
                                 ? Figures.of(inference.interval().low(), unit) + " … "
                                         + Figures.of(inference.interval().high(), unit)
-                                : Figures.signed(inference.interval().low(), unit) + " … "
-                                        + Figures.signed(inference.interval().high(), unit))
+                                : Figures.range(inference.interval(), unit))
                 + " | " + (inference == null || inference.p() == null ? "" : Figures.p(inference.p())) + " | "
                 + (estimate.noise() == null
                         ? ""

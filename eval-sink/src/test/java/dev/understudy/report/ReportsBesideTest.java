@@ -42,7 +42,7 @@ final class ReportsBesideTest {
         ReportsBeside both = both(route("chat", "v2", ms(5, 4, 6)), route("chat", "v3", ms(5, 4, 6)));
 
         assertThat(both.routes()).hasSize(1);
-        assertThat(BesideForms.markdown(both)).contains("First: v2 against old", "Second: v3 against old");
+        assertThat(BesideMarkdown.write(both)).contains("First: v2 against old", "Second: v3 against old");
     }
 
     @Test
@@ -52,7 +52,7 @@ final class ReportsBesideTest {
 
         assertThat(both.routes()).extracting(ReportsBeside.Pairing::title).containsExactly("chat", "search");
         assertThat(rows(both)).extracting(ReportsBeside.Row::shift).containsExactly(ReportsBeside.Shift.GONE);
-        assertThat(BesideForms.html(both)).contains("not there");
+        assertThat(BesideHtml.write(both)).contains("not there");
     }
 
     @Test
@@ -69,7 +69,7 @@ final class ReportsBesideTest {
     void the_json_holds_both_sides_and_the_change() throws IOException {
         ReportsBeside both = both(route("chat", "v2", ms(5, 4, 6)), route("chat", "v2", ms(9, 8, 10)));
 
-        var metric = new ObjectMapper().readTree(BesideForms.json(both)).at("/routes/0/metrics/0");
+        var metric = new ObjectMapper().readTree(BesideJson.write(both)).at("/routes/0/metrics/0");
 
         assertThat(metric.path("change").doubleValue()).isEqualTo(4);
         assertThat(metric.path("shift").textValue()).isEqualTo("worse");
@@ -83,8 +83,8 @@ final class ReportsBesideTest {
                 route("<script>alert(1)</script>", "<img src=x>", ms(5, 4, 6)),
                 route("<script>alert(1)</script>", "<img src=x>", ms(5, 4, 6)));
 
-        assertThat(BesideForms.html(both)).doesNotContain("<script", "<img");
-        assertThat(BesideForms.markdown(both)).doesNotContain("<script", "<img");
+        assertThat(BesideHtml.write(both)).doesNotContain("<script", "<img");
+        assertThat(BesideMarkdown.write(both)).doesNotContain("<script", "<img");
     }
 
     @Test

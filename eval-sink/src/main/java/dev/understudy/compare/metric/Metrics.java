@@ -30,7 +30,7 @@ public final class Metrics {
                     AgainstReference.ALL,
                     PassAtK.ALL,
                     List.of(new ContextPrecision(), new ContextRecall(), new ContextOverlap()),
-                    List.of(new EmptyAnswer(), new TruncatedAnswer(), new PersonalData(), new Secrets()),
+                    List.of(new EmptyAnswer(), new TruncatedAnswer(), GivenAway.PERSONAL_DATA, GivenAway.SECRETS),
                     List.of(new OutputChars(), new Perplexity(), new NoiseDistance()),
                     LegFact.ALL)
             .<LegMetric>flatMap(List::stream)

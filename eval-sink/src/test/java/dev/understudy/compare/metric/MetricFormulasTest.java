@@ -200,7 +200,7 @@ final class MetricFormulasTest {
                 "π is 3.14159265358979323846 | 0"
             })
     void personal_data_is_what_its_check_digits_say(String text, double found) {
-        assertThat(new PersonalData().value(Observations.text(text), Observations.none()))
+        assertThat(GivenAway.PERSONAL_DATA.value(Observations.text(text), Observations.none()))
                 .isEqualTo(found);
     }
 
@@ -213,8 +213,8 @@ final class MetricFormulasTest {
                 new Answer.Text("5555555555554444"),
                 null);
 
-        assertThat(new PersonalData().value(legacy(echo), echo)).isZero();
-        assertThat(new PersonalData().value(candidate(echo), echo)).isEqualTo(1);
+        assertThat(GivenAway.PERSONAL_DATA.value(legacy(echo), echo)).isZero();
+        assertThat(GivenAway.PERSONAL_DATA.value(candidate(echo), echo)).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -226,7 +226,7 @@ final class MetricFormulasTest {
         "task-oriented-dialogue-systems-are, 0"
     })
     void secrets_have_their_issuers_prefixes(String text, double found) {
-        assertThat(new Secrets().value(Observations.text(text), Observations.none()))
+        assertThat(GivenAway.SECRETS.value(Observations.text(text), Observations.none()))
                 .isEqualTo(found);
     }
 

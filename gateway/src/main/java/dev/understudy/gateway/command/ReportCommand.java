@@ -6,7 +6,9 @@ import dev.understudy.compare.Reports;
 import dev.understudy.config.Config;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.InvalidConfigException;
-import dev.understudy.report.BesideForms;
+import dev.understudy.report.BesideHtml;
+import dev.understudy.report.BesideJson;
+import dev.understudy.report.BesideMarkdown;
 import dev.understudy.report.ReportHtml;
 import dev.understudy.report.ReportJson;
 import dev.understudy.report.ReportMarkdown;
@@ -83,9 +85,9 @@ final class ReportCommand implements Callable<Integer> {
 
         String of(ReportsBeside both) {
             return switch (this) {
-                case HTML -> BesideForms.html(both);
-                case MARKDOWN -> BesideForms.markdown(both);
-                case JSON -> BesideForms.json(both);
+                case HTML -> BesideHtml.write(both);
+                case MARKDOWN -> BesideMarkdown.write(both);
+                case JSON -> BesideJson.write(both);
             };
         }
 

@@ -4,22 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.ulid.Ulid;
 import dev.understudy.pair.Feedback;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One event of the body, field by field; each problem is added to the list, and one is enough to refuse it. */
 final class EventReader {
-    private static final Set<String> FIELDS = Set.of("id", "event", "item", "label", "value", "eventId", "time");
     private static final int EVENT_CHARS_MAX = 64;
     private static final int EVENT_ID_CHARS_MAX = 128;
     private static final int TEXT_BYTES_MAX = 1024;
@@ -51,7 +44,7 @@ final class EventReader {
         Instant time = time();
         String eventId = node.hasNonNull("eventId")
                 ? name("eventId", EVENT_ID_CHARS_MAX)
-                : contentId(id, event, item, label, value, time);
+                : Feedback.contentId(id, event, item, label, value, time);
         if (problems.size() > before) {
             return Optional.empty();
         }
@@ -61,7 +54,7 @@ final class EventReader {
     private void refuseUnknownFields() {
         for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
             String name = names.next();
-            if (!FIELDS.contains(name)) {
+            if (!Feedback.FIELDS.contains(name)) {
                 refuse(shown(name), "unknown field (expected: id, event, item, label, value, eventId, time)");
             }
         }
@@ -140,41 +133,11 @@ final class EventReader {
             return null;
         }
         String text = node.path("time").asText();
-        try {
-            OffsetDateTime time = OffsetDateTime.parse(text);
-            if (time.getYear() >= 1970 && time.getYear() <= 9999) {
-                return time.toInstant();
-            }
-        } catch (DateTimeException e) {
-            // said below, in the words of the field
+        Optional<Instant> time = Feedback.parseTime(text);
+        if (time.isEmpty()) {
+            refuse("time", shown(text) + " (expected: ISO 8601 with an offset, such as 2026-11-22T01:02:03Z)");
         }
-        refuse("time", shown(text) + " (expected: ISO 8601 with an offset, such as 2026-11-22T01:02:03Z)");
-        return null;
-    }
-
-    /**
-     * The event id of an event that has none: a digest of what it says. So a client that sends the same again because it
-     * saw no answer is counted once; a person who clicks the same item twice has to be told apart by {@code time} or
-     * {@code eventId}.
-     */
-    private static String contentId(
-            String id,
-            String event,
-            @Nullable String item,
-            @Nullable String label,
-            @Nullable Double value,
-            @Nullable Instant time) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Object part : new @Nullable Object[] {id, event, item, label, value, time}) {
-                byte[] bytes = part == null ? new byte[0] : part.toString().getBytes(StandardCharsets.UTF_8);
-                digest.update((part == null ? "-" : bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-                digest.update(bytes);
-            }
-            return "content-" + HexFormat.of().formatHex(digest.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return time.orElse(null);
     }
 
     private String refuse(String field, String message) {

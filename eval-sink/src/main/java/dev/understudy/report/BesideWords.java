@@ -1,0 +1,44 @@
+package dev.understudy.report;
+
+import dev.understudy.compare.Figures;
+import dev.understudy.compare.statistics.Interval;
+import org.jspecify.annotations.Nullable;
+
+/** What both forms for people say of two reports, in the same words. */
+final class BesideWords {
+    static final String NOTE = "Figures are differences of the candidate from legacy, or likeness of the two answers"
+            + " where there is no difference. A change is called better or worse only where the two intervals lie apart;"
+            + " the two reports may share pairs, so this is a look, not a test.";
+
+    private BesideWords() {}
+
+    static String sentence(SavedReport.@Nullable Route route) {
+        return route == null
+                ? "not there"
+                : route.candidate() + " against " + route.legacy() + ", " + Figures.count(route.pairs()) + " pairs, "
+                        + route.verdict().label();
+    }
+
+    static String figure(SavedReport.@Nullable Metric metric) {
+        Double shown = ReportsBeside.Row.shown(metric);
+        if (metric == null || shown == null) {
+            return "";
+        }
+        return metric.delta() == null ? Figures.of(shown, metric.unit()) : Figures.signed(shown, metric.unit());
+    }
+
+    static String interval(SavedReport.@Nullable Metric metric) {
+        Interval interval = metric == null ? null : metric.interval();
+        if (metric == null || interval == null) {
+            return "";
+        }
+        return metric.delta() == null
+                ? Figures.of(interval.low(), metric.unit()) + " … " + Figures.of(interval.high(), metric.unit())
+                : Figures.range(interval, metric.unit());
+    }
+
+    static String change(ReportsBeside.Row row) {
+        Double change = row.change();
+        return change == null ? "" : Figures.signed(change, row.unit());
+    }
+}
