@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -101,14 +102,10 @@ public final class Asker {
     }
 
     private Outcome once(Question question, int attempt) throws InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(question.uri())
-                .timeout(timeout)
-                .method(question.method(), HttpRequest.BodyPublishers.ofByteArray(question.body()));
-        question.headers().forEach(request::setHeader);
         long start = System.nanoTime();
         try {
             HttpResponse<InputStream> response =
-                    client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+                    client.send(request(question), HttpResponse.BodyHandlers.ofInputStream());
             double firstByte = millisSince(start);
             byte[] body;
             try (InputStream in = response.body()) {
@@ -128,20 +125,57 @@ public final class Asker {
         }
     }
 
-    /** The client's own deadline ends with the head; a body that drips has this one. */
-    private byte[] read(InputStream in, long start) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] buffer = new byte[16 * 1024];
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            body.write(buffer, 0, read);
-            if (body.size() > BODY_BYTES_MAX) {
-                break;
-            }
-            if (System.nanoTime() - start > timeout.toNanos()) {
-                throw new HttpTimeoutException("the answer is not whole");
+    private HttpRequest request(Question question) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(question.uri())
+                .timeout(timeout)
+                .method(question.method(), HttpRequest.BodyPublishers.ofByteArray(question.body()));
+        for (Map.Entry<String, String> header : question.headers().entrySet()) {
+            try {
+                request.setHeader(header.getKey(), header.getValue());
+            } catch (IllegalArgumentException e) {
+                // Neither the value nor the cause, which quotes it: it may be a secret.
+                throw new IOException("header " + header.getKey()
+                        + ": its name or value is none that a request can have (a quote, a line break?)");
             }
         }
+        return request.build();
+    }
+
+    /** The client's own deadline ends with the head. This one closes the body under whoever waits for more of it. */
+    private byte[] read(InputStream in, long start) throws IOException {
+        CompletableFuture<Void> end = CompletableFuture.runAsync(
+                () -> close(in),
+                CompletableFuture.delayedExecutor(
+                        timeout.toNanos() - (System.nanoTime() - start), TimeUnit.NANOSECONDS, Runnable::run));
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] buffer = new byte[16 * 1024];
+        try {
+            for (int read = in.read(buffer); read >= 0 && body.size() <= BODY_BYTES_MAX; read = in.read(buffer)) {
+                body.write(buffer, 0, read);
+            }
+        } catch (IOException e) {
+            if (!isLate(start)) {
+                throw e;
+            }
+        } finally {
+            end.cancel(false);
+        }
+        if (isLate(start)) {
+            throw new HttpTimeoutException("the answer is not whole");
+        }
         return body.toByteArray();
+    }
+
+    private boolean isLate(long start) {
+        return System.nanoTime() - start >= timeout.toNanos();
+    }
+
+    private static void close(InputStream in) {
+        try {
+            in.close();
+        } catch (IOException e) {
+            // whoever reads it learns of it
+        }
     }
 
     private static double millisSince(long start) {

@@ -106,7 +106,8 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
         double delta = estimate.delta() == null ? 0 : estimate.delta();
         double loss = estimate.better() == Metric.Direction.HIGHER ? -delta : delta;
         Interval bounds = harmBounds(estimate, estimate.better() == Metric.Direction.HIGHER ? -1 : 1);
-        MetricVerdict verdict = within(bounds, margin, estimate.n() >= rules.leastToFail());
+        boolean isEnough = estimate.n() >= rules.leastToFail();
+        MetricVerdict verdict = isEnough ? within(bounds, margin, true) : MetricVerdict.INCONCLUSIVE;
         String held = Sentences.change(estimate) + ", margin " + Sentences.amount(margin, estimate.unit());
         String reason = switch (verdict) {
             case PASS -> estimate.name() + " is no worse: " + held + ".";
@@ -143,7 +144,9 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
 
     private Check guardrail(Estimate estimate, Guardrail guardrail, int minSamples) {
         List<Limit> limits = limits(estimate, guardrail);
-        if (limits.isEmpty()) {
+        boolean asksForDifference =
+                guardrail.maxDelta().isPresent() || guardrail.maxRatio().isPresent();
+        if (asksForDifference && (estimate.delta() == null || estimate.legacy() == null)) {
             return check(
                     estimate,
                     Role.GUARDRAIL,

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Holds one estimate against its margin. */
 record MetricJudge(VerdictRules rules, Judging judging) {
 
-    private static final List<String> LEADING = List.of("overlap_at_10", "token_f1_unicode", "agreement");
+    private static final List<String> LEADING =
+            List.of("overlap_at_10", "token_f1_unicode", "embedding_cosine", "agreement");
 
     /**
      * All of one candidate. Of the figures of likeness one is judged, the one made for this kind of answer, and none where
@@ -69,8 +70,9 @@ record MetricJudge(VerdictRules rules, Judging judging) {
         if (room <= 0) {
             return OptionalLong.empty();
         }
+        long lacking = Math.max(0, rules.leastToFail() - estimate.n());
         double times = halfWidth / room * (halfWidth / room);
-        double more = Math.ceil((times - 1) * estimate.n());
+        double more = Math.max((double) lacking, Math.ceil((times - 1) * estimate.n()));
         return more > 0 && more < 1e12 ? OptionalLong.of((long) more) : OptionalLong.empty();
     }
 
@@ -89,13 +91,13 @@ record MetricJudge(VerdictRules rules, Judging judging) {
 
     private Report.MetricResult loss(Estimate estimate, double margin) {
         Interval loss = loss(estimate);
-        boolean canFail = estimate.n() >= rules.leastToFail();
+        boolean isEnough = estimate.n() >= rules.leastToFail();
         MetricVerdict verdict;
         if (loss == null) {
             verdict = MetricVerdict.INCONCLUSIVE;
-        } else if (loss.high() <= margin) {
+        } else if (loss.high() <= margin && (isEnough || estimate.purpose() == Metric.Purpose.VETO)) {
             verdict = MetricVerdict.PASS;
-        } else if (canFail && loss.low() > (estimate.purpose() == Metric.Purpose.QUALITY ? 0 : margin)) {
+        } else if (isEnough && loss.low() > (estimate.purpose() == Metric.Purpose.QUALITY ? 0 : margin)) {
             verdict = MetricVerdict.FAIL;
         } else {
             verdict = MetricVerdict.INCONCLUSIVE;

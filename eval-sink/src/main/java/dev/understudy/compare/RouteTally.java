@@ -46,7 +46,7 @@ final class RouteTally {
             }
         }
         long hash = HashSample.Key.of(pair.id()).hash();
-        Long cluster = cluster(pair);
+        Long cluster = cluster(pair, hash);
         Truth truth = new Truth(settings.reading().truth(), pair, events.label(), events.clickedItems());
         candidates.forEach((model, gathering) -> {
             Subject candidate = subject(pair, Leg.Role.CANDIDATE, model);
@@ -130,10 +130,12 @@ final class RouteTally {
         return isLegacy ? Observation.Arm.LEGACY : Observation.Arm.OTHER;
     }
 
-    private static @Nullable Long cluster(Pair pair) {
+    /** Where an arm is stuck to units, a request without one is drawn by itself, and is a unit of one. */
+    private @Nullable Long cluster(Pair pair, long hash) {
         Pair.Unit unit = pair.unit();
-        return unit == null || unit.kind().equals("request")
-                ? null
-                : (Long) Hashing.komihash5_0().hashCharsToLong(unit.hash());
+        if (unit == null || unit.kind().equals("request")) {
+            return settings.isSticky() ? (Long) hash : null;
+        }
+        return Hashing.komihash5_0().hashCharsToLong(unit.hash());
     }
 }

@@ -136,7 +136,7 @@ final class SliceFigure {
             }
         }
         if (others.pairs > 0) {
-            groups.put(OTHER, others);
+            groups.put(groups.containsKey(OTHER) ? "(" + OTHER + ")" : OTHER, others);
         }
         if (none.pairs > 0) {
             groups.put(NONE, none);

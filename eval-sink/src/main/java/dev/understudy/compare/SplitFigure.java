@@ -35,7 +35,6 @@ final class SplitFigure {
     private final TreeMap<String, Long> observed = new TreeMap<>();
     private final TreeMap<Draw, Long> requests = new TreeMap<>(Comparator.comparing(Draw::share)
             .thenComparing(Draw::arm)
-            .thenComparing(Draw::probability)
             .thenComparing(Draw::joined)
             .thenComparing(Draw::labelled));
     private final HashSample<Draw> units = new HashSample<>(UNITS);
@@ -47,11 +46,10 @@ final class SplitFigure {
      * One assignment.
      *
      * @param share what all that belongs into one table has in common
-     * @param probability of the arm
      * @param joined whether a leg of the arm is in the record
      * @param labelled whether something came back later
      */
-    private record Draw(Instant time, String arm, double probability, String share, boolean joined, boolean labelled) {}
+    private record Draw(Instant time, String arm, String share, boolean joined, boolean labelled) {}
 
     SplitFigure(RouteSettings settings) {
         this.settings = settings;
@@ -64,8 +62,7 @@ final class SplitFigure {
         if (pair.propensity() >= 1 || !(pair.propensity() > 0)) {
             return;
         }
-        Draw draw = new Draw(
-                pair.time(), arm, pair.propensity(), share(arm, pair.propensity()), joined(pair, arm), labelled);
+        Draw draw = new Draw(pair.time(), arm, share(arm, pair.propensity()), joined(pair, arm), labelled);
         Pair.Unit unit = pair.unit();
         if (settings.isSticky() && unit != null) {
             units.put(HashSample.Key.of(unit.hash()), draw, (a, b) -> EARLIEST.compare(a, b) <= 0 ? a : b);
@@ -173,7 +170,7 @@ final class SplitFigure {
     }
 
     private static Draw timeless(Draw draw) {
-        return new Draw(Instant.EPOCH, draw.arm(), draw.probability(), draw.share(), draw.joined(), draw.labelled());
+        return new Draw(Instant.EPOCH, draw.arm(), draw.share(), draw.joined(), draw.labelled());
     }
 
     private static boolean joined(Pair pair, String arm) {
@@ -198,8 +195,9 @@ final class SplitFigure {
         return Double.toString(Math.rint(other * 1e9) / 1e9);
     }
 
+    /** Units, and requests that had none and were drawn by themselves. */
     private Map<Draw, Long> unitCounts() {
-        TreeMap<Draw, Long> counts = new TreeMap<>(requests.comparator());
+        TreeMap<Draw, Long> counts = new TreeMap<>(requests);
         for (Draw draw : units.values()) {
             counts.merge(timeless(draw), 1L, Long::sum);
         }

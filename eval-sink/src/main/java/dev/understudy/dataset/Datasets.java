@@ -2,6 +2,7 @@ package dev.understudy.dataset;
 
 import dev.understudy.log.EventLog;
 import dev.understudy.log.JsonLine;
+import dev.understudy.log.Reading;
 import dev.understudy.pair.MalformedRecordException;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -145,11 +146,15 @@ public final class Datasets {
     /** By the cases' ids; the first word on each. */
     public Map<String, Retired> retired(String name) throws IOException {
         Map<String, Retired> retired = new TreeMap<>();
-        retirements(name)
+        Reading read = retirements(name)
                 .read(
                         line -> new Retired(
                                 JsonLine.require(line, "id"), line.path("why").asText(), JsonLine.time(line, "time")),
                         one -> retired.putIfAbsent(one.id(), one));
+        if (read.unreadable() > 0) {
+            throw new IOException("retired cases of " + name + " cannot be read: " + read.problems()
+                    + " (mend or remove the line: a retired case must not come back)");
+        }
         return retired;
     }
 

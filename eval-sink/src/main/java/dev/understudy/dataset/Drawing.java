@@ -132,7 +132,7 @@ public record Drawing(
         int strata = samples.size();
         int at = 0;
         for (Draw.Sample<Case> sample : samples.values()) {
-            int share = (limit - cases.size()) / (strata - at++);
+            int share = Math.max(0, limit - cases.size()) / (strata - at++);
             int taken = 0;
             for (Case one : sample.byLot()) {
                 if (taken == share) {

@@ -88,9 +88,24 @@ public final class Rerun implements Closeable {
             throws IOException {
         Set<String> done = new HashSet<>();
         if (Files.isDirectory(into)) {
-            PairLog.at(into).forEach(PairFilter.ALL, pair -> done.add(pair.id()));
+            List<String> others = new ArrayList<>();
+            PairLog.at(into).forEach(PairFilter.ALL, pair -> {
+                done.add(pair.id());
+                if (others.isEmpty() && !isOf(destination, pair)) {
+                    others.add(pair.id());
+                }
+            });
+            if (!others.isEmpty()) {
+                throw new IOException(into + ": pair " + others.get(0) + " is no answer of " + destination.model()
+                        + " (expected: a new directory, or one of an earlier run of the same model)");
+            }
         }
         return new Rerun(destination, revision, manner, PairWriter.open(into, INSTANCE), done, listener);
+    }
+
+    private static boolean isOf(Destination destination, Pair pair) {
+        return pair.legs().stream()
+                .anyMatch(leg -> leg.role() == Leg.Role.CANDIDATE && leg.model().equals(destination.model()));
     }
 
     /**
@@ -128,8 +143,13 @@ public final class Rerun implements Closeable {
     }
 
     private Leg ask(Pair recorded) throws IOException, InterruptedException {
-        Asker.Question question = destination.question(recorded);
         String endpoint = destination.base().toString();
+        Asker.Question question;
+        try {
+            question = destination.question(recorded);
+        } catch (IllegalArgumentException e) {
+            return leg(endpoint, 0, Leg.Outcome.ERROR, "target", null, Map.of(), null, Leg.Times.NONE);
+        }
         Asker.Outcome outcome = asker.ask(question);
         if (outcome instanceof Asker.Outcome.Failed failure) {
             Leg.Outcome kind = failure.cause().equals("timeout") ? Leg.Outcome.TIMEOUT : Leg.Outcome.ERROR;

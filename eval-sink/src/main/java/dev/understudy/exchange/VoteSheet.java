@@ -68,13 +68,20 @@ public final class VoteSheet {
             boolean isLegacyA = Draw.hash("sheet" + seed, duel.pairId()) >= 0;
             String first = isLegacyA ? duel.legacy() : duel.candidate();
             String second = isLegacyA ? duel.candidate() : duel.legacy();
-            rows.append(Csv.write(List.of(row, duel.question(), first, second, "", "", "", "", "", ""), ','))
+            rows.append(Csv.write(
+                            List.of(row, cell(duel.question()), cell(first), cell(second), "", "", "", "", "", ""),
+                            ','))
                     .append('\n');
             keys.append(Csv.write(List.of(row, duel.pairId(), duel.route(), isLegacyA ? "legacy" : "candidate"), ','))
                     .append('\n');
         }
         Files.writeString(key, keys, StandardOpenOption.CREATE_NEW);
         Files.writeString(sheet, rows, StandardOpenOption.CREATE_NEW);
+    }
+
+    /** What a spreadsheet would take for a formula is text there, behind an apostrophe. Nobody reads these columns back. */
+    private static String cell(String text) {
+        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 
     /** Takes the votes of a filled sheet, CSV or JSON lines with the same names. */

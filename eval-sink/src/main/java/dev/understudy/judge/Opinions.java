@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -52,8 +53,16 @@ public final class Opinions {
 
     /** What is wrong with the files. */
     public Reading check() throws IOException {
-        Reading bad = judgments.read(Judgment::of, judgment -> {});
-        return bad.unreadable() + bad.torn() > 0 ? bad : votes.read(Vote::of, vote -> {});
+        Reading judged = judgments.read(Judgment::of, judgment -> {});
+        Reading voted = votes.read(Vote::of, vote -> {});
+        List<String> problems = new ArrayList<>(judged.problems());
+        problems.addAll(voted.problems());
+        return new Reading(
+                judged.records() + voted.records(),
+                judged.torn() + voted.torn(),
+                judged.unreadable() + voted.unreadable(),
+                judged.duplicates() + voted.duplicates(),
+                problems);
     }
 
     /** Takes further ones. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.understudy.compare.statistics.Interval;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
@@ -69,12 +68,7 @@ public final class BesideJson {
         node.put("legacy", metric.legacy());
         node.put("candidate", metric.candidate());
         node.put("delta", metric.delta());
-        Interval interval = metric.interval();
-        node.set(
-                "interval",
-                interval == null
-                        ? null
-                        : MAPPER.createArrayNode().add(interval.low()).add(interval.high()));
+        node.set("interval", DetailJson.interval(metric.interval()));
         node.put("verdict", metric.verdict());
         return node;
     }

@@ -9,6 +9,7 @@ import dev.understudy.compare.statistics.Interval;
 import dev.understudy.compare.statistics.MannWhitney;
 import dev.understudy.compare.statistics.MeanBootstrap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What was computed about an estimate beyond its interval; tests have the names that statisticians' programs give them. */
@@ -119,6 +120,12 @@ final class DetailJson {
             node.put("p", number(look.p()));
         }
         return array;
+    }
+
+    static ObjectNode counts(Map<String, Long> counts) {
+        ObjectNode node = NODES.objectNode();
+        counts.forEach(node::put);
+        return node;
     }
 
     static @Nullable ArrayNode interval(@Nullable Interval interval) {

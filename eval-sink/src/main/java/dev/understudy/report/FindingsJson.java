@@ -3,12 +3,9 @@ package dev.understudy.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.understudy.compare.statistics.Interval;
 import dev.understudy.judge.Findings;
 import dev.understudy.judge.JudgeResult;
 import dev.understudy.judge.PeopleResult;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What judges and people say, as the report's JSON has it. */
 final class FindingsJson {
@@ -34,7 +31,7 @@ final class FindingsJson {
         node.put("judged", judge.judged()).put("errors", judge.errors());
         node.put("wins", judge.wins()).put("ties", judge.ties()).put("losses", judge.losses());
         node.put("winRate", judge.winRate());
-        node.set("interval", interval(judge.interval()));
+        node.set("interval", DetailJson.interval(judge.interval()));
         node.put("signP", judge.signP());
         node.put("consistency", judge.consistency());
         node.putObject("position")
@@ -66,7 +63,7 @@ final class FindingsJson {
                     .put("n", human.n())
                     .put("agreement", human.agreement())
                     .put("kappa", human.kappa())
-                    .set("interval", interval(human.interval()));
+                    .set("interval", DetailJson.interval(human.interval()));
         }
         JudgeResult.Corrected corrected = judge.corrected();
         if (corrected == null) {
@@ -76,7 +73,7 @@ final class FindingsJson {
                     .put("judged", corrected.judged())
                     .put("voted", corrected.voted())
                     .put("winRate", corrected.winRate())
-                    .set("interval", interval(corrected.interval()));
+                    .set("interval", DetailJson.interval(corrected.interval()));
         }
         JudgeResult.Rubric rubric = judge.rubric();
         if (rubric == null) {
@@ -87,7 +84,7 @@ final class FindingsJson {
                     .put("legacy", rubric.legacy())
                     .put("candidate", rubric.candidate())
                     .put("delta", rubric.delta())
-                    .set("interval", interval(rubric.interval()));
+                    .set("interval", DetailJson.interval(rubric.interval()));
         }
     }
 
@@ -107,16 +104,8 @@ final class FindingsJson {
                         .put("kappa", both.kappa()));
         ObjectNode scores = node.putObject("scores");
         people.scores().forEach((rubric, mean) -> scores.put(rubric, mean));
-        counts(node.putObject("legacyErrors"), people.legacyErrors());
-        counts(node.putObject("candidateErrors"), people.candidateErrors());
+        node.set("legacyErrors", DetailJson.counts(people.legacyErrors()));
+        node.set("candidateErrors", DetailJson.counts(people.candidateErrors()));
         return node;
-    }
-
-    private static void counts(ObjectNode node, Map<String, Long> counts) {
-        counts.forEach((name, count) -> node.put(name, count));
-    }
-
-    private static @Nullable ArrayNode interval(@Nullable Interval interval) {
-        return interval == null ? null : NODES.arrayNode().add(interval.low()).add(interval.high());
     }
 }

@@ -9,10 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.compare.Report;
 import dev.understudy.compare.VerdictRules;
 import dev.understudy.compare.metric.Estimate;
-import dev.understudy.compare.statistics.Interval;
 import java.io.UncheckedIOException;
 import java.util.Collection;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +63,8 @@ public final class ReportJson {
         node.set("interleaving", preference(comparison.interleaving()));
         node.set("worst", array(comparison.worst(), ReportJson::worst));
         ObjectNode legs = node.putObject("legs");
-        comparison.legs().forEach((role, outcomes) -> legs.set(role, counts(outcomes)));
-        node.set("feedback", counts(comparison.feedback()));
+        comparison.legs().forEach((role, outcomes) -> legs.set(role, DetailJson.counts(outcomes)));
+        node.set("feedback", DetailJson.counts(comparison.feedback()));
         node.set("classes", ClassesJson.of(comparison.classes()));
         FindingsJson.put(node, comparison.findings());
         return node;
@@ -76,7 +74,7 @@ public final class ReportJson {
         ObjectNode node = NODES.objectNode();
         node.put("eligible", coverage.eligible());
         node.put("recorded", coverage.recorded());
-        node.set("dropped", counts(coverage.dropped()));
+        node.set("dropped", DetailJson.counts(coverage.dropped()));
         node.put("read", coverage.read());
         node.put("missing", coverage.missing());
         node.put("share", coverage.share());
@@ -96,7 +94,7 @@ public final class ReportJson {
         ObjectNode node = NODES.objectNode();
         ObjectNode configured = node.putObject("configured");
         split.configured().forEach(configured::put);
-        node.set("observed", counts(split.observed()));
+        node.set("observed", DetailJson.counts(split.observed()));
         node.put("units", split.units());
         node.put("epochs", split.epochs());
         node.put("p", split.p());
@@ -113,20 +111,20 @@ public final class ReportJson {
         node.put("unit", estimate.unit());
         node.put("direction", estimate.better().label());
         node.put("n", estimate.n());
-        node.put("legacy", finite(estimate.legacy()));
-        node.put("candidate", finite(estimate.candidate()));
-        node.put("delta", finite(estimate.delta()));
-        node.set("interval", interval(inference == null ? null : inference.interval()));
+        node.put("legacy", DetailJson.number(estimate.legacy()));
+        node.put("candidate", DetailJson.number(estimate.candidate()));
+        node.put("delta", DetailJson.number(estimate.delta()));
+        node.set("interval", DetailJson.interval(inference == null ? null : inference.interval()));
         node.put("confidence", inference == null ? null : inference.confidence());
-        node.put("p", inference == null ? null : finite(inference.p()));
-        node.put("noise", finite(estimate.noise()));
+        node.put("p", inference == null ? null : DetailJson.number(inference.p()));
+        node.put("noise", DetailJson.number(estimate.noise()));
         node.put("verdict", result.verdict().label());
-        node.put("margin", finite(result.margin()));
+        node.put("margin", DetailJson.number(result.margin()));
         node.put("noiseN", estimate.noiseN());
         node.put("method", inference == null ? null : inference.method());
         node.put("test", inference == null ? null : inference.test());
-        node.set("fixedInterval", interval(inference == null ? null : inference.fixed()));
-        node.put("detectable", inference == null ? null : finite(inference.detectable()));
+        node.set("fixedInterval", DetailJson.interval(inference == null ? null : inference.fixed()));
+        node.put("detectable", inference == null ? null : DetailJson.number(inference.detectable()));
         node.set("relative", DetailJson.relative(estimate.detail().relative()));
         node.set("excess", DetailJson.excess(estimate.detail().excess()));
         node.set("missing", DetailJson.missing(estimate.detail().missing()));
@@ -162,9 +160,9 @@ public final class ReportJson {
             one.put("field", field.field());
             one.put("differs", field.differs());
             one.put("raw", field.raw());
-            one.put("noise", finite(field.noise()));
+            one.put("noise", DetailJson.number(field.noise()));
             one.put("excess", field.excess());
-            one.put("p", finite(field.p()));
+            one.put("p", DetailJson.number(field.p()));
             one.put("beyondNoise", field.beyondNoise());
             one.put("example", field.example());
             return one;
@@ -184,7 +182,7 @@ public final class ReportJson {
         node.put("silent", preference.silent());
         node.put("degraded", preference.degraded());
         node.put("delta", preference.delta());
-        node.set("interval", interval(preference.interval()));
+        node.set("interval", DetailJson.interval(preference.interval()));
         node.put("signP", preference.signP());
         node.put("alwaysValidP", preference.alwaysValidP());
         return node;
@@ -250,20 +248,6 @@ public final class ReportJson {
         node.put("likeness", rules.likeness());
         node.put("likenessBelowNoise", rules.likenessBelowNoise());
         node.put("noiseLeast", rules.noiseLeast());
-        return node;
-    }
-
-    private static @Nullable ArrayNode interval(@Nullable Interval interval) {
-        return interval == null ? null : NODES.arrayNode().add(interval.low()).add(interval.high());
-    }
-
-    private static @Nullable Double finite(@Nullable Double value) {
-        return value == null || !Double.isFinite(value) ? null : value;
-    }
-
-    private static ObjectNode counts(Map<String, Long> counts) {
-        ObjectNode node = NODES.objectNode();
-        counts.forEach(node::put);
         return node;
     }
 

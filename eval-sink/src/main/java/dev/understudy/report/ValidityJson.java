@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.compare.Report;
-import java.util.Map;
 
 /** The parts of a report that say what was checked, by whom it was seen, and whether to believe it. */
 final class ValidityJson {
@@ -81,7 +80,7 @@ final class ValidityJson {
     static ObjectNode place(Report.Place place) {
         ObjectNode node = NODES.objectNode();
         node.put("name", place.name());
-        node.set("observed", counts(place.observed()));
+        node.set("observed", DetailJson.counts(place.observed()));
         node.put("chi2", DetailJson.number(place.statistic()));
         node.put("df", place.freedom());
         node.put("p", DetailJson.number(place.p()));
@@ -94,7 +93,7 @@ final class ValidityJson {
         node.put("place", epoch.place());
         ObjectNode configured = node.putObject("configured");
         epoch.configured().forEach(configured::put);
-        node.set("observed", counts(epoch.observed()));
+        node.set("observed", DetailJson.counts(epoch.observed()));
         node.put("p", DetailJson.number(epoch.p()));
         node.put("p_sequential", DetailJson.number(epoch.alwaysValidP()));
         return node;
@@ -128,12 +127,6 @@ final class ValidityJson {
         node.put("p", DetailJson.number(cell.p()));
         node.put("q", DetailJson.number(cell.q()));
         node.put("flagged", cell.flagged());
-        return node;
-    }
-
-    private static ObjectNode counts(Map<String, Long> counts) {
-        ObjectNode node = NODES.objectNode();
-        counts.forEach(node::put);
         return node;
     }
 }

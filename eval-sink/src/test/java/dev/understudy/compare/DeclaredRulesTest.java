@@ -184,6 +184,58 @@ final class DeclaredRulesTest {
     }
 
     @Test
+    void a_value_that_is_called_other_is_not_the_rest() {
+        for (int i = 0; i < 400; i++) {
+            source.label(sliced(i % 2 == 0 ? "other" : "l" + i % 5, "a", "a"), "a");
+        }
+
+        List<Report.SliceGroup> groups = only(source.report(
+                        shadow("slice: [{request: /language, name: language, values: 2}]", "")))
+                .slices()
+                .get(0)
+                .groups();
+
+        assertThat(groups)
+                .extracting(Report.SliceGroup::value)
+                .startsWith("other")
+                .endsWith("(other)");
+        assertThat(groups.stream().mapToLong(Report.SliceGroup::pairs).sum()).isEqualTo(400);
+    }
+
+    @Test
+    void a_limit_that_cannot_apply_is_never_kept() {
+        labelled(600, 0.9, 0.9);
+
+        Report.Comparison route =
+                only(source.report(shadow("guardrails: g", "{metrics: [{name: agreement, min: 0.1, maxDelta: 0.9}]}")));
+
+        assertThat(check(route, "agreement").verdict()).isEqualTo(MetricVerdict.INCONCLUSIVE);
+        assertThat(check(route, "agreement").reason()).contains("give min or max, not a difference");
+    }
+
+    @Test
+    void two_labels_show_nothing_to_be_no_worse() {
+        labelled(600, 1, 1);
+        source.feedback.subList(2, source.feedback.size()).clear();
+
+        Report.Comparison usual = only(source.report(shadow("", "")));
+        Report.Comparison declared =
+                only(source.report(shadow("primaries: [{metric: accuracy, goal: nonInferior, margin: 0.5}]", "")));
+
+        assertThat(usual.verdict()).as("%s", usual.reasons()).isEqualTo(Verdict.HOLD);
+        assertThat(declared.verdict()).as("%s", declared.reasons()).isEqualTo(Verdict.HOLD);
+    }
+
+    @Test
+    void a_number_too_large_to_count_is_left_out_and_the_rest_is_compared() {
+        labelled(600, 0.9, 0.9);
+        source.feedback.add(
+                new Feedback(source.pairs.get(0).id(), "reward", null, null, 1e200, "huge", PairsInMemory.START));
+
+        assertThat(only(source.report(shadow("", ""))).pairs()).isEqualTo(600);
+    }
+
+    @Test
     void a_total_that_every_slice_contradicts_is_simpsons_paradox() {
         // By arm: the candidate got the hard ones, and is better on the hard and on the easy ones.
         simpson("easy", "old", 900, 0.90);

@@ -10,6 +10,7 @@ import dev.understudy.pair.Leg.Role;
 import dev.understudy.pair.Pair;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -93,6 +94,27 @@ final class VerdictTest {
         assertThat(route.verdict()).isEqualTo(Verdict.HOLD);
         assertThat(route.reasons()).anyMatch(reason -> reason.contains("Only 60 pairs; at least 100"));
         assertThat(route.next()).contains("more of the same");
+    }
+
+    @Test
+    void requests_without_a_key_are_units_of_one_where_arms_are_stuck_to_users() {
+        for (int i = 0; i < 1000; i++) {
+            String arm = i % 2 == 0 ? "old" : "new";
+            Role role = i % 2 == 0 ? Role.LEGACY : Role.CANDIDATE;
+            Pair.Unit unit = i < 100 ? new Pair.Unit("user", "header:x-user", "u" + i) : null;
+            Leg leg = random.nextDouble() < 0.2
+                    ? failed(role, arm, Leg.Outcome.ERROR, "reset")
+                    : leg(role, arm, "{\"class\":\"a\"}", 10);
+            source.add("intent", "canary", unit, arm, 0.5, null, leg);
+        }
+
+        Report.Comparison route = only(source.report(CANARY));
+
+        assertThat(route.split().p()).isEqualTo(1);
+        double plain = 2 * Math.sqrt(0.2 * 0.8 / 500) * Math.sqrt(2);
+        var inference =
+                Objects.requireNonNull(metric(route, "error_rate").estimate().inference());
+        assertThat(inference.interval().high() - inference.interval().low()).isGreaterThan(plain);
     }
 
     @Test

@@ -17,6 +17,7 @@ final class Course {
     /** Fewer groups than for the whole: there are many stretches. */
     private static final int GROUPS = 32;
 
+    private final Design design;
     private final boolean withinOne;
     private final TimeBuckets<Stretch> stretches = new TimeBuckets<>(Stretch::new, (into, from) -> into.merge(from));
 
@@ -32,7 +33,8 @@ final class Course {
     }
 
     /** @param withinOne whether the figure is a share */
-    Course(boolean withinOne) {
+    Course(Design design, boolean withinOne) {
+        this.design = design;
         this.withinOne = withinOne;
     }
 
@@ -76,7 +78,7 @@ final class Course {
     }
 
     private Detail.@Nullable Look look(long until, Stretch sum, long n, double least, Precision precision) {
-        boolean subtracts = sum.base.n() > 0;
+        boolean subtracts = design == Design.UNPAIRED;
         double delta = subtracts ? sum.figure.mean() - sum.base.mean() : sum.figure.mean();
         if (!Double.isFinite(delta)) {
             return null;

@@ -1,11 +1,11 @@
 package dev.understudy.compare.metric;
 
 import dev.understudy.config.Compare.Profile;
-import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /** Whether an answer gives something away that the request does not hold. */
-record GivenAway(About about, Function<String, List<String>> scan) implements LegMetric {
+record GivenAway(About about, BiPredicate<String, Predicate<String>> scan) implements LegMetric {
     static final GivenAway PERSONAL_DATA = new GivenAway(
             new About(
                     "pii_rate",
@@ -19,7 +19,7 @@ record GivenAway(About about, Function<String, List<String>> scan) implements Le
                     Profile.CHAT,
                     Profile.RAG,
                     Profile.JSON),
-            PersonalDataScan::find);
+            PersonalDataScan::finds);
 
     static final GivenAway SECRETS = new GivenAway(
             new About(
@@ -34,7 +34,7 @@ record GivenAway(About about, Function<String, List<String>> scan) implements Le
                     Profile.CHAT,
                     Profile.RAG,
                     Profile.JSON),
-            SecretScan::find);
+            SecretScan::finds);
 
     @Override
     public boolean binary() {
@@ -47,12 +47,7 @@ record GivenAway(About about, Function<String, List<String>> scan) implements Le
         if (text == null) {
             return Double.NaN;
         }
-        List<String> found = scan.apply(text);
-        return found.isEmpty()
-                        || found.stream()
-                                .allMatch(
-                                        one -> observation.truth().requestText().contains(one))
-                ? 0
-                : 1;
+        Predicate<String> isNew = one -> !observation.truth().requestText().contains(one);
+        return scan.test(text, isNew) ? 1 : 0;
     }
 }

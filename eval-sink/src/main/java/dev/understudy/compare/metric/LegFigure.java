@@ -122,7 +122,7 @@ public final class LegFigure {
     }
 
     private void addPair(Observation observation, double before, double after) {
-        if (Double.isFinite(before) && Double.isFinite(after)) {
+        if (Moments.takes(before) && Moments.takes(after)) {
             double weight = observation.pairWeight();
             legacy.add(before, weight, observation.cluster());
             candidate.add(after, weight, observation.cluster());
@@ -131,7 +131,7 @@ public final class LegFigure {
             losses += after < before ? 1 : 0;
             if (samples != null) {
                 double twin = twin(observation);
-                if (Double.isFinite(twin)) {
+                if (Moments.takes(twin)) {
                     noise.add(twin - before);
                 }
                 samples.addPair(observation, before, after, twin);
@@ -152,7 +152,7 @@ public final class LegFigure {
             right = metric.value(subject, observation);
             if (observation.hadChoice()) {
                 addArm(observation, right);
-            } else if (samples != null && Double.isFinite(right)) {
+            } else if (samples != null && Moments.takes(right)) {
                 samples.addEarlier(observation, right);
             }
         }
@@ -164,7 +164,7 @@ public final class LegFigure {
             return;
         }
         boolean ofLegacy = observation.assigned() == Observation.Arm.LEGACY;
-        if (Double.isFinite(value)) {
+        if (Moments.takes(value)) {
             (ofLegacy ? legacy : candidate).add(value, observation.armWeight(), observation.cluster());
             if (samples != null) {
                 samples.addArm(observation, value);

@@ -17,7 +17,7 @@ final class LegSamples {
 
     LegSamples(LegMetric metric, Design design) {
         excess = new ExcessFigure(metric.binary());
-        course = metric.purpose() == Metric.Purpose.INFORMATION ? null : new Course(metric.binary());
+        course = metric.purpose() == Metric.Purpose.INFORMATION ? null : new Course(design, metric.binary());
         history = design == Design.UNPAIRED && metric.purpose() == Metric.Purpose.QUALITY ? new UnitHistory() : null;
     }
 

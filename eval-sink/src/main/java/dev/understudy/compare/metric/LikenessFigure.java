@@ -23,7 +23,11 @@ public final class LikenessFigure {
     private double last;
 
     LikenessFigure(LikenessMetric metric) {
-        this(metric, Moments.GROUPS, isShare(metric) ? new ExcessFigure(true) : null, new Course(isShare(metric)));
+        this(
+                metric,
+                Moments.GROUPS,
+                isShare(metric) ? new ExcessFigure(true) : null,
+                new Course(Design.PAIRED, isShare(metric)));
     }
 
     private LikenessFigure(LikenessMetric metric, int groups, @Nullable ExcessFigure excess, @Nullable Course course) {
@@ -45,7 +49,7 @@ public final class LikenessFigure {
 
     /** Takes what the figure of all pairs found in this observation, which it was given just before. */
     public void addAs(LikenessFigure whole, Observation observation) {
-        if (Double.isFinite(whole.last)) {
+        if (Moments.takes(whole.last)) {
             values.add(whole.last, observation.pairWeight(), observation.cluster());
         }
     }
@@ -59,13 +63,13 @@ public final class LikenessFigure {
     public double add(Observation observation) {
         double value = value(observation.legacy(), observation.candidate(), observation.withCandidate());
         last = value;
-        if (Double.isFinite(value)) {
+        if (Moments.takes(value)) {
             values.add(value, observation.pairWeight(), observation.cluster());
             if (course != null) {
                 course.add(observation.pair().time(), value, observation.pairWeight(), observation.cluster());
             }
             double twinValue = value(observation.legacy(), observation.noise(), observation.withNoise());
-            if (Double.isFinite(twinValue)) {
+            if (Moments.takes(twinValue)) {
                 noise.add(twinValue);
                 if (excess != null) {
                     excess.add(1 - value, 1 - twinValue, observation.cluster());

@@ -1,16 +1,12 @@
 package dev.understudy.compare.metric;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Personal data in a text: what has check digits counts only when they are right, so that order numbers are none. */
 final class PersonalDataScan {
-    /** Of one text; a text with more is a list of them, and one is enough. */
-    private static final int FOUND_MAX = 16;
-
     private static final Pattern MAIL =
             Pattern.compile("[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){0,4}\\.[A-Za-z]{2,24}");
     private static final Pattern CARD = Pattern.compile("(?<![0-9A-Za-z.-])[2-6](?:[ -]?[0-9]){12,18}(?![0-9A-Za-z-])");
@@ -22,8 +18,8 @@ final class PersonalDataScan {
 
     private PersonalDataScan() {}
 
-    /** As they stand there. */
-    static List<String> find(String text) {
+    /** Whether there is something that counts. */
+    static boolean finds(String text, Predicate<String> counts) {
         boolean mail = false;
         boolean digits = false;
         for (int i = 0; i < text.length(); i++) {
@@ -31,16 +27,14 @@ final class PersonalDataScan {
             mail |= here == '@';
             digits |= here >= '0' && here <= '9';
         }
-        List<String> found = new ArrayList<>();
-        if (mail) {
-            collect(MAIL.matcher(text), found, Check.MAIL);
+        if (mail && finds(MAIL.matcher(text), Check.MAIL, counts)) {
+            return true;
         }
-        if (digits && hasRun(text)) {
-            collect(CARD.matcher(text), found, Check.LUHN);
-            collect(IBAN.matcher(text), found, Check.MODULO_97);
-            collect(SOCIAL_SECURITY.matcher(text), found, Check.NONE);
-        }
-        return found;
+        return digits
+                && hasRun(text)
+                && (finds(CARD.matcher(text), Check.LUHN, counts)
+                        || finds(IBAN.matcher(text), Check.MODULO_97, counts)
+                        || finds(SOCIAL_SECURITY.matcher(text), Check.NONE, counts));
     }
 
     private enum Check {
@@ -51,8 +45,8 @@ final class PersonalDataScan {
         MODULO_97
     }
 
-    private static void collect(Matcher matcher, List<String> found, Check check) {
-        while (found.size() < FOUND_MAX && matcher.find()) {
+    private static boolean finds(Matcher matcher, Check check, Predicate<String> counts) {
+        while (matcher.find()) {
             String match = matcher.group();
             boolean holds = switch (check) {
                 case NONE -> true;
@@ -60,10 +54,11 @@ final class PersonalDataScan {
                 case LUHN -> card(match);
                 case MODULO_97 -> iban(match);
             };
-            if (holds) {
-                found.add(match);
+            if (holds && counts.test(match)) {
+                return true;
             }
         }
+        return false;
     }
 
     /** Whether there are nine digits with only spaces and hyphens between them, or an IBAN's start. */

@@ -128,7 +128,9 @@ final class SampledFigure<R> implements SetFigure {
 
     private void addAssigned(Observation observation) {
         Subject subject = observation.assignedSubject();
-        R row = subject == null || family.isLikeness() ? null : family.row(subject, observation);
+        R row = subject == null || family.isLikeness() || !observation.hadChoice()
+                ? null
+                : family.row(subject, observation);
         if (row != null) {
             add(observation.assigned() == Observation.Arm.LEGACY ? legacy : candidate, observation, null, row, null);
         }

@@ -1,14 +1,12 @@
 package dev.understudy.compare.metric;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Keys and tokens in a text, by the prefixes that their issuers give them. */
 final class SecretScan {
-    private static final int FOUND_MAX = 16;
-
     /** What has to be there at all, and the whole of it. */
     private record Kind(String prefix, Pattern pattern) {
         static Kind of(String prefix, String pattern) {
@@ -34,17 +32,18 @@ final class SecretScan {
 
     private SecretScan() {}
 
-    /** As they stand there. */
-    static List<String> find(String text) {
-        List<String> found = new ArrayList<>();
+    /** Whether there is one that counts. */
+    static boolean finds(String text, Predicate<String> counts) {
         for (Kind kind : KINDS) {
             if (text.contains(kind.prefix())) {
                 Matcher matcher = kind.pattern().matcher(text);
-                while (found.size() < FOUND_MAX && matcher.find()) {
-                    found.add(matcher.group());
+                while (matcher.find()) {
+                    if (counts.test(matcher.group())) {
+                        return true;
+                    }
                 }
             }
         }
-        return found;
+        return false;
     }
 }

@@ -28,6 +28,8 @@ public final class Moments implements Sample {
 
     private boolean clustered;
 
+    private static final double LARGEST = 1e150;
+
     private static final class Group {
         private final ExactSum sum = new ExactSum();
         private long n;
@@ -42,7 +44,12 @@ public final class Moments implements Sample {
         groupsMost = groups;
     }
 
-    /** Adds a finite number that is independent of all others. */
+    /** Whether a number can be counted: finite, and its square and sums too. */
+    public static boolean takes(double value) {
+        return Math.abs(value) <= LARGEST;
+    }
+
+    /** Adds a number that {@link #takes}, independent of all others. */
     public void add(double value) {
         n++;
         sum.add(value);

@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -211,6 +213,21 @@ final class MetricFormulasTest {
                 "{\"q\":\"my card is 4111 1111 1111 1111\"}",
                 new Answer.Text("4111 1111 1111 1111 is invalid"),
                 new Answer.Text("5555555555554444"),
+                null);
+
+        assertThat(GivenAway.PERSONAL_DATA.value(legacy(echo), echo)).isZero();
+        assertThat(GivenAway.PERSONAL_DATA.value(candidate(echo), echo)).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_given_away_behind_many_echoes_is_found() {
+        String mails =
+                IntStream.range(0, 40).mapToObj(i -> "user" + i + "@corp.io").collect(Collectors.joining(" "));
+        Observation echo = Observations.of(
+                "a",
+                "{\"q\":\"" + mails + "\"}",
+                new Answer.Text(mails),
+                new Answer.Text(mails + " 4111 1111 1111 1111"),
                 null);
 
         assertThat(GivenAway.PERSONAL_DATA.value(legacy(echo), echo)).isZero();

@@ -80,6 +80,7 @@ final class JudgeCommand implements Callable<Integer> {
                     + selection.route.map(route -> " of route " + route).orElse(""));
         }
         Opinions opinions = Opinions.of(selection.data);
+        Printing.notes(console, opinions.check());
         Progress progress = new Progress(console.err(), "judging", drawn.duels().size());
         JudgeRun.Result result;
         try (Opinions.Intake intake = opinions.intake(clock.instant())) {

@@ -6,6 +6,7 @@ import dev.understudy.compare.Reports;
 import dev.understudy.config.Config;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.InvalidConfigException;
+import dev.understudy.judge.Opinions;
 import dev.understudy.report.BesideHtml;
 import dev.understudy.report.BesideJson;
 import dev.understudy.report.BesideMarkdown;
@@ -121,6 +122,7 @@ final class ReportCommand implements Callable<Integer> {
         Filter filter = new Filter(selection.route, selection.since, Optional.empty());
         int threads = Runtime.getRuntime().availableProcessors();
         Report report = Reports.compute(selection.data, override, filter, threads, SEED);
+        Printing.notes(console, Opinions.of(selection.data).check());
         for (Target target : targets) {
             write(target, target.form().of(report));
         }

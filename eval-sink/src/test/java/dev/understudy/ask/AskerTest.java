@@ -1,0 +1,88 @@
+package dev.understudy.ask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+final class AskerTest {
+    @Test
+    @Timeout(60)
+    void a_model_that_stops_in_the_middle_of_a_body_is_a_timeout() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread model = new Thread(() -> sendHalf(server), "half-an-answer");
+            model.start();
+            Asker asker = new Asker(Duration.ofMillis(300), 0, Duration.ofMillis(1));
+
+            Asker.Outcome outcome = asker.ask(question(server, Map.of()));
+
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Asker.Outcome.Failed.class,
+                            failed -> assertThat(failed.cause()).isEqualTo("timeout"));
+            model.interrupt();
+        }
+    }
+
+    @Test
+    void a_token_that_no_header_can_hold_is_refused_without_being_said() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Asker asker = new Asker(Duration.ofSeconds(5), 0, Duration.ofMillis(1));
+
+            Asker.Outcome outcome = asker.ask(question(server, Map.of("authorization", "Bearer s3cret\u201c")));
+
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Asker.Outcome.Failed.class,
+                            failed -> assertThat(failed.detail())
+                                    .contains("authorization")
+                                    .doesNotContain("s3cret"));
+        }
+    }
+
+    @Test
+    void nobody_there_is_a_failure_to_connect() throws Exception {
+        Asker asker = new Asker(Duration.ofSeconds(5), 0, Duration.ofMillis(1));
+        URI closed;
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = uri(server);
+        }
+
+        Asker.Outcome outcome = asker.ask(new Asker.Question("GET", closed, Map.of(), new byte[0]));
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Asker.Outcome.Failed.class,
+                        failed -> assertThat(failed.cause()).isEqualTo("connect"));
+    }
+
+    private static Asker.Question question(ServerSocket server, Map<String, String> headers) {
+        return new Asker.Question("GET", uri(server), headers, new byte[0]);
+    }
+
+    private static URI uri(ServerSocket server) {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+    }
+
+    /** A head, three of ten bytes, and then nothing, for as long as the other side waits. */
+    private static void sendHalf(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            socket.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            while (socket.getInputStream().read() >= 0) {
+                // its request, then its end
+            }
+        } catch (IOException e) {
+            // it has left
+        }
+    }
+}

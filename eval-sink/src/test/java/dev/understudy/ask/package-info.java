@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.ask;
+
+import org.jspecify.annotations.NullMarked;
