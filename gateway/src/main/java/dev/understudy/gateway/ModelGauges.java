@@ -12,11 +12,10 @@ import io.micrometer.core.instrument.MultiGauge.Row;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -24,8 +23,7 @@ import java.util.stream.Collectors;
 /**
  * What is measured of models at the moment of looking: breakers, places, endpoints. One thread at a time.
  *
- * <p>Rows stay as long as what they are about, and read what was seen last: a row that is made anew while somebody scrapes
- * may be there twice.
+ * <p>Rows and counters read what was seen last. A model that went and came back counts from nothing again.
  */
 final class ModelGauges {
     private static final int ENDPOINTS_MAX = 32;
@@ -44,7 +42,7 @@ final class ModelGauges {
     private final MeterRegistry registry;
     private final Map<Catalogue, MultiGauge> gauges = new EnumMap<>(Catalogue.class);
     private final Map<Catalogue, List<Row<?>>> rows = new EnumMap<>(Catalogue.class);
-    private final Set<LaneCounts> counted = new HashSet<>();
+    private final Map<String, LaneCounts> counts = new ConcurrentHashMap<>();
     private volatile Map<String, ModelStatus> latest = Map.of();
 
     ModelGauges(MeterRegistry registry) {
@@ -77,15 +75,20 @@ final class ModelGauges {
         for (String state : BREAKER_STATES) {
             lane(Catalogue.MODEL_BREAKER_STATE, model, its, way -> way.breaker().equals(state) ? 1 : 0, lane, state);
         }
-        LaneCounts counts = status.counts();
-        if (counted.add(counts)) {
-            Catalogue.MODEL_CALLS.counter(registry, counts, LaneCounts::calls, model, lane);
-            Catalogue.MODEL_REFUSED.counter(registry, counts, LaneCounts::shed, model, lane, "inFlight");
-            Catalogue.MODEL_REFUSED.counter(registry, counts, LaneCounts::breakerOpen, model, lane, "breakerOpen");
-            Catalogue.MODEL_REFUSED.counter(registry, counts, LaneCounts::backOff, model, lane, "backOff");
-            Catalogue.MODEL_RETRIES.counter(registry, counts, LaneCounts::retries, model, lane, "made");
-            Catalogue.MODEL_RETRIES.counter(registry, counts, LaneCounts::retriesRefused, model, lane, "overBudget");
+        if (counts.put(model + "/" + lane, status.counts()) == null) {
+            counter(Catalogue.MODEL_CALLS, LaneCounts::calls, model, lane);
+            counter(Catalogue.MODEL_REFUSED, LaneCounts::shed, model, lane, "inFlight");
+            counter(Catalogue.MODEL_REFUSED, LaneCounts::breakerOpen, model, lane, "breakerOpen");
+            counter(Catalogue.MODEL_REFUSED, LaneCounts::backOff, model, lane, "backOff");
+            counter(Catalogue.MODEL_RETRIES, LaneCounts::retries, model, lane, "made");
+            counter(Catalogue.MODEL_RETRIES, LaneCounts::retriesRefused, model, lane, "overBudget");
         }
+    }
+
+    /** @param tags first the model and the lane */
+    private void counter(Catalogue entry, ToDoubleFunction<LaneCounts> count, String... tags) {
+        String key = tags[0] + "/" + tags[1];
+        entry.counter(registry, this, own -> count.applyAsDouble(Objects.requireNonNull(own.counts.get(key))), tags);
     }
 
     private void lane(

@@ -19,7 +19,9 @@ public enum SideEffect {
     /** It lets the provider run tools: search the web, execute code, call other servers. */
     SERVER_TOOLS;
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .build();
 
     private static final Set<String> STATEFUL_SEGMENTS = Set.of(
             "files",

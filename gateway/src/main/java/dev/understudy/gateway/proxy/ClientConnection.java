@@ -172,8 +172,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         return false;
     }
 
-    @Override
-    public boolean isDraining() {
+    private boolean isDraining() {
         return worker.plane().isDraining();
     }
 

@@ -74,10 +74,7 @@ final class ClientRequest implements RequestView {
 
     /** Whether the body is said to be JSON, as it stands. */
     boolean isPlainJson() {
-        String type = fields().first(FieldName.CONTENT_TYPE);
-        return type != null
-                && type.regionMatches(true, 0, JSON, 0, JSON.length())
-                && !fields().contains(FieldName.CONTENT_ENCODING);
+        return fields().begins(FieldName.CONTENT_TYPE, JSON) && !fields().contains(FieldName.CONTENT_ENCODING);
     }
 
     /** As the client said it; -1 when it did not. */

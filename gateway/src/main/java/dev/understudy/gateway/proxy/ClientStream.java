@@ -21,9 +21,6 @@ interface ClientStream {
         return true;
     }
 
-    /** Whether this process stops soon. */
-    boolean isDraining();
-
     /** Whether more of the answer can be taken. */
     boolean isWritable();
 

@@ -171,29 +171,34 @@ final class Copies implements RequestSink {
             piece.release();
             if (leg.body().length() > ANSWER_BYTES_MAX) {
                 leg.cancel(Failure.COPY_TOO_LARGE);
-                legOver();
+                exchange.legOver();
             }
         }
 
         @Override
         public void ended(Fields trailers) {
             leg.ended(trailers);
-            legOver();
-        }
-
-        @Override
-        public void failed(Failure failure) {
-            legOver();
-        }
-
-        private void legOver() {
-            route.spend(leg, bytesSent, exchange.worker().plane().clock());
+            spend();
             exchange.legOver();
         }
 
         @Override
+        public void failed(Failure failure) {
+            exchange.legOver();
+        }
+
+        /** What has no whole answer is paid for as far as it came, also where nobody waits for it any more. */
+        @Override
         public void over() {
             route.leaveShadow();
+            Call call = leg.call();
+            if (call != null && call.failure() != null) {
+                spend();
+            }
+        }
+
+        private void spend() {
+            route.spend(leg, bytesSent, exchange.worker().plane().clock());
         }
 
         @Override

@@ -170,10 +170,6 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
                 : new Hop("unknown", scheme, Hop.Trust.UNKNOWN);
     }
 
-    boolean isDraining() {
-        return worker.plane().isDraining();
-    }
-
     boolean isWritable(Http2Stream stream) {
         return isOpen(stream) && encoder().flowController().isWritable(stream);
     }

@@ -159,11 +159,6 @@ final class Http2ClientStream implements ClientStream {
     }
 
     @Override
-    public boolean isDraining() {
-        return connection.isDraining();
-    }
-
-    @Override
     public boolean isWritable() {
         return connection.isWritable(stream);
     }

@@ -166,7 +166,7 @@ final class LegTrace {
         }
         body.end();
         ResponseHead response = call == null ? null : call.response();
-        if (response != null && Grpc.isSpoken(response.fields())) {
+        if (call != null && call.isGrpc() && response != null) {
             grpcStatus = Grpc.status(response.fields(), trailers);
         }
         if (counted && body.isWhole()) {

@@ -29,6 +29,7 @@ public final class Call {
     private final Upstream upstream;
     private final Lane lane;
     private final Ask ask;
+    private final boolean grpc;
     private final boolean legacy;
     private final Deadlines deadlines;
     private final CallListener listener;
@@ -108,6 +109,7 @@ public final class Call {
         this.upstream = upstream;
         this.lane = lane;
         this.ask = ask;
+        this.grpc = ask.isGrpc();
         this.legacy = legacy;
         this.only = only;
         this.deadlines = deadlines;
@@ -132,8 +134,13 @@ public final class Call {
         starting = false;
     }
 
+    /** Whether gRPC was asked, so that an answer has gRPC's status, or lacks it. */
+    public boolean isGrpc() {
+        return grpc;
+    }
+
     private boolean isUnspeakable() {
-        return !upstream.model().http2() && ask.isGrpc();
+        return !upstream.model().http2() && grpc;
     }
 
     /** Sends a piece of the request, or keeps it until it can be sent; takes the piece in any case. */
@@ -514,9 +521,7 @@ public final class Call {
 
     /** How it ended, in HTTP's terms: gRPC says 200 at first, whatever comes. */
     private int status(ResponseHead head, Fields trailers) {
-        return head.status() == 200 && ask.isGrpc()
-                ? Grpc.httpStatus(Grpc.status(head.fields(), trailers))
-                : head.status();
+        return head.status() == 200 && grpc ? Grpc.httpStatus(Grpc.status(head.fields(), trailers)) : head.status();
     }
 
     /** An answer that says when to come back is no failure. */

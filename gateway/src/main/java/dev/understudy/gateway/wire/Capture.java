@@ -79,9 +79,19 @@ public final class Capture {
         return length;
     }
 
-    /** What was kept, without a copy when it fits: nobody may change it. */
+    /** What was kept: nobody may change it. Of a whole body always the same array. */
     public byte[] bytes() {
-        return bytes.length == kept ? bytes : Arrays.copyOf(bytes, kept);
+        if (bytes.length == kept) {
+            return bytes;
+        }
+        byte[] exact = Arrays.copyOf(bytes, kept);
+        if (complete) {
+            if (!released) {
+                budget.give(bytes.length - kept);
+            }
+            bytes = exact;
+        }
+        return exact;
     }
 
     /** For the record, cut to at most {@code most} bytes. */

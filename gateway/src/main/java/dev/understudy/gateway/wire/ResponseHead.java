@@ -14,15 +14,10 @@ public record ResponseHead(int status, String reason, Fields fields, long conten
 
     /** Whether the body is a stream of server-sent events. */
     public boolean isEventStream() {
-        return isOf("text/event-stream");
+        return fields.begins(FieldName.CONTENT_TYPE, "text/event-stream");
     }
 
     public boolean isJson() {
-        return isOf("application/json");
-    }
-
-    private boolean isOf(String type) {
-        String given = fields.first(FieldName.CONTENT_TYPE);
-        return given != null && given.regionMatches(true, 0, type, 0, type.length());
+        return fields.begins(FieldName.CONTENT_TYPE, "application/json");
     }
 }

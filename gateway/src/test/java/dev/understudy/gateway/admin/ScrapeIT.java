@@ -1,10 +1,13 @@
 package dev.understudy.gateway.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.understudy.gateway.testing.Behaviour;
+import dev.understudy.gateway.testing.Deadline;
 import dev.understudy.gateway.testing.FakeModel;
 import dev.understudy.gateway.testing.LeakGuard;
+import dev.understudy.gateway.testing.RawClient;
 import dev.understudy.gateway.testing.RunningGateway;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,26 @@ class ScrapeIT {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void a_model_that_went_and_came_back_is_counted_again() throws Exception {
+        try (FakeModel model = FakeModel.that(Behaviour.answering("{}"));
+                RunningGateway gateway = RunningGateway.with(yaml(model, 0))) {
+            RawClient.post(gateway.port(), "/", "{}");
+            await().atMost(Deadline.PATIENCE).until(() -> calls(gateway) == 1);
+            gateway.reload(yaml(model, 1).replace("serving", "another"));
+            gateway.reload(yaml(model, 2));
+
+            RawClient.post(gateway.port(), "/", "{}");
+            RawClient.post(gateway.port(), "/", "{}");
+
+            await().atMost(Deadline.PATIENCE).until(() -> calls(gateway) == 2);
+        }
+    }
+
+    private static double calls(RunningGateway gateway) {
+        return gateway.metric("understudy_model_calls_total", "model=\"serving\"", "lane=\"primary\"");
     }
 
     private static void read(RunningGateway gateway, AtomicBoolean done, Set<String> wrong) {

@@ -120,6 +120,21 @@ class ShadowBudgetIT {
     }
 
     @Test
+    void a_copy_whose_client_left_has_used_its_question() throws Exception {
+        legacy.becomes(Behaviour.hanging());
+        candidate.becomes(Behaviour.hanging());
+        try (RunningGateway gateway = RunningGateway.with(yaml("budget: {tokensPerDay: 1000}"))) {
+            RawClient client = RawClient.connect(gateway.port())
+                    .send(RawClient.request("POST", PATH, ASKED, "Content-Type: application/json"));
+            candidate.request(1);
+            client.reset();
+
+            await().atMost(Deadline.PATIENCE)
+                    .until(() -> budget(gateway).at("/tokens/spent").intValue() == (ASKED.length() + 3) / 4);
+        }
+    }
+
+    @Test
     void what_was_refused_used_nothing() throws Exception {
         candidate.becomes(Behaviour.answering(500, Map.of("content-type", "application/json"), "x".repeat(8000)));
         try (RunningGateway gateway = RunningGateway.with(yaml("budget: {tokensPerDay: 100}"))) {

@@ -1,5 +1,6 @@
 package dev.understudy.benchmarks;
 
+import dev.understudy.gateway.wire.BodyBudget;
 import dev.understudy.gateway.wire.Capture;
 import dev.understudy.pair.Body;
 import io.netty.buffer.ByteBuf;
@@ -46,7 +47,7 @@ public class CaptureBenchmark {
 
     @Benchmark
     public Body teeAndCut() {
-        Capture capture = new Capture(KEPT_BYTES_MAX);
+        Capture capture = new Capture(KEPT_BYTES_MAX, new BodyBudget(KEPT_BYTES_MAX));
         for (int sent = 0; sent < bodyBytes; sent += piece.readableBytes()) {
             capture.append(piece);
         }

@@ -41,7 +41,9 @@ public class DraftBenchmark {
     public void prepare() {
         draft = Draft.of(method);
         legacy = IntStream.range(0, length).mapToObj(i -> "item-" + i).toList();
-        candidate = IntStream.range(0, length).mapToObj(i -> "item-" + (i + length / 2)).toList();
+        candidate = IntStream.range(0, length)
+                .mapToObj(i -> "item-" + (i + length / 2))
+                .toList();
     }
 
     @Benchmark
