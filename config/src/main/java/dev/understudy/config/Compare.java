@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param positive classification: which of two classes is the one looked for; empty: 1, true, or the last in order
  * @param depth ranking, rag: how many of a list's first items count
  * @param features regression: how many features the model uses, for adjusted R²; 0 is not known
+ * @param boxFormat detection: what the four numbers of a box are
+ * @param horizon survival: at what time models are told apart, in the unit of the times; 0 takes the events' median
  * @param judging what the verdict rests on
  */
 public record Compare(
@@ -21,6 +23,8 @@ public record Compare(
         Optional<String> positive,
         int depth,
         int features,
+        BoxFormat boxFormat,
+        double horizon,
         Judging judging) {
     public static final int DEPTH = 10;
 
@@ -29,16 +33,29 @@ public record Compare(
         if (depth < 1) {
             throw new IllegalArgumentException("depth: " + depth + " (expected: >= 1)");
         }
+        if (!(horizon >= 0)) {
+            throw new IllegalArgumentException("horizon: " + horizon + " (expected: >= 0)");
+        }
     }
 
     /** A profile about which nothing more is said. */
     public Compare(Profile profile) {
-        this(profile, Map.of(), Exactness.STRICT, Format.ANY, Optional.empty(), DEPTH, 0, Judging.DEFAULT);
+        this(
+                profile,
+                Map.of(),
+                Exactness.STRICT,
+                Format.ANY,
+                Optional.empty(),
+                DEPTH,
+                0,
+                BoxFormat.XYWH,
+                0,
+                Judging.DEFAULT);
     }
 
     /** The same with its parts elsewhere. */
     public Compare with(Map<Part, Place> others) {
-        return new Compare(profile, others, exactness, format, positive, depth, features, judging);
+        return new Compare(profile, others, exactness, format, positive, depth, features, boxFormat, horizon, judging);
     }
 
     public Optional<Place> place(Part part) {
@@ -54,11 +71,34 @@ public record Compare(
         TEXT("text"),
         CHAT("chat"),
         RAG("rag"),
-        EMBEDDING("embedding");
+        EMBEDDING("embedding"),
+        CLUSTERING("clustering"),
+        DETECTION("detection"),
+        SEGMENTATION("segmentation"),
+        SURVIVAL("survival");
 
         private final String yaml;
 
         Profile(String yaml) {
+            this.yaml = yaml;
+        }
+
+        /** As the file writes it. */
+        public String yaml() {
+            return yaml;
+        }
+    }
+
+    /** What four numbers say of a box. */
+    public enum BoxFormat {
+        /** Its left upper corner, its width and its height, as COCO has it. */
+        XYWH("xywh"),
+        /** Its left upper and its right lower corner. */
+        XYXY("xyxy");
+
+        private final String yaml;
+
+        BoxFormat(String yaml) {
             this.yaml = yaml;
         }
 

@@ -1,5 +1,6 @@
 package dev.understudy.config;
 
+import dev.understudy.config.Compare.BoxFormat;
 import dev.understudy.config.Compare.Exactness;
 import dev.understudy.config.Compare.Format;
 import dev.understudy.config.Compare.Place;
@@ -30,10 +31,17 @@ final class CompareBinder {
                     "contextIds",
                     "embedding",
                     "passed",
+                    "cluster",
+                    "vector",
+                    "boxes",
+                    "mask",
+                    "risk",
                     "label",
                     "reference",
                     "qrels",
                     "relevantIds",
+                    "time",
+                    "event",
                     "ignore",
                     "tolerance",
                     "tolerances",
@@ -44,11 +52,14 @@ final class CompareBinder {
                     "refusals",
                     "positive",
                     "depth",
-                    "features")
+                    "features",
+                    "boxFormat",
+                    "horizon")
             .and(JudgingBinder.KEYS);
     static final Keys PLACE = Keys.of("request", "answer");
 
-    private static final String EXPECTED = "json, classification, regression, ranking, text, chat, rag or embedding";
+    private static final String EXPECTED = "json, classification, regression, ranking, text, chat, rag, embedding,"
+            + " clustering, detection, segmentation or survival";
     private static final int DEPTH_MAX = 1000;
     private static final int FEATURES_MAX = 1_000_000;
     private static final Set<Profile> TEXTS = Set.of(Profile.TEXT, Profile.CHAT, Profile.RAG);
@@ -70,10 +81,13 @@ final class CompareBinder {
             Optional<String> positive = section.read("positive", Scalars.TEXT);
             int depth = section.read("depth", Scalars.integer(1, DEPTH_MAX), Compare.DEPTH);
             int features = section.read("features", Scalars.integer(1, FEATURES_MAX), 0);
+            BoxFormat boxFormat =
+                    section.read("boxFormat", Scalars.choice(BoxFormat.values(), BoxFormat::yaml), BoxFormat.XYWH);
+            double horizon = section.read("horizon", CompareBinder::horizon, 0.0);
             Judging judging = JudgingBinder.judging(section, guardrails);
             profile.ifPresent(known -> checkKeys(known, section));
-            return profile.map(
-                    known -> new Compare(known, parts, exactness, format, positive, depth, features, judging));
+            return profile.map(known -> new Compare(
+                    known, parts, exactness, format, positive, depth, features, boxFormat, horizon, judging));
         });
     }
 
@@ -164,6 +178,13 @@ final class CompareBinder {
                 .flatMap(number -> number >= 0 ? Optional.of(number) : value.refuse(value.shown(), "0 or more"));
     }
 
+    private static Optional<Double> horizon(Value value) {
+        return Scalars.NUMBER
+                .read(value)
+                .flatMap(number ->
+                        number > 0 ? Optional.of(number) : value.refuse(value.shown(), "a number greater than 0"));
+    }
+
     private static Map<String, Set<Profile>> profilesOfKey() {
         Map<String, Set<Profile>> owners = new LinkedHashMap<>();
         for (Part part : Part.values()) {
@@ -180,6 +201,8 @@ final class CompareBinder {
         owners.put("positive", Set.of(Profile.CLASSIFICATION));
         owners.put("depth", Set.of(Profile.RANKING, Profile.RAG));
         owners.put("features", Set.of(Profile.REGRESSION));
+        owners.put("boxFormat", Set.of(Profile.DETECTION));
+        owners.put("horizon", Set.of(Profile.SURVIVAL));
         return owners;
     }
 }

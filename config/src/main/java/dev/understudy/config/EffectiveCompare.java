@@ -28,6 +28,12 @@ final class EffectiveCompare {
         if (compare.features() > 0) {
             yaml.put("features", compare.features());
         }
+        if (compare.profile() == Profile.DETECTION) {
+            yaml.put("boxFormat", compare.boxFormat().yaml());
+        }
+        if (compare.horizon() > 0) {
+            yaml.put("horizon", EffectiveConfig.number(compare.horizon()));
+        }
         EffectiveJudging.put(yaml, compare.judging());
         return yaml;
     }

@@ -2,6 +2,7 @@ package dev.understudy.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.understudy.config.Compare.BoxFormat;
 import dev.understudy.config.Compare.Exactness;
 import dev.understudy.config.Compare.Format;
 import dev.understudy.config.Compare.Place;
@@ -52,6 +53,8 @@ class CompareTest {
                         Optional.empty(),
                         5,
                         0,
+                        BoxFormat.XYWH,
+                        0,
                         Judging.DEFAULT));
         assertThat(compare("{profile: classification, prediction: /x, probability: /y, scores: /s, label: /l,"
                         + " positive: spam}"))
@@ -67,6 +70,8 @@ class CompareTest {
                         Optional.of("spam"),
                         10,
                         0,
+                        BoxFormat.XYWH,
+                        0,
                         Judging.DEFAULT));
         assertThat(compare("{profile: regression, prediction: /x, tolerance: 0.5, features: 3}")
                         .features())
@@ -75,6 +80,26 @@ class CompareTest {
                 .isEqualTo(Map.of(Part.TEXT, answer("/x"), Part.PASSED, answer("/p")));
         assertThat(compare("{profile: embedding, embedding: /x}").parts())
                 .isEqualTo(Map.of(Part.EMBEDDING, answer("/x")));
+    }
+
+    @Test
+    void what_is_no_class_number_list_or_text_has_places_of_its_own() {
+        assertThat(compare("{profile: clustering, cluster: /c, vector: {request: /v}}")
+                        .parts())
+                .isEqualTo(Map.of(Part.CLUSTER, answer("/c"), Part.VECTOR, request("/v")));
+        assertThat(compare("{profile: clustering, vector: /v}").parts()).isEqualTo(Map.of(Part.VECTOR, answer("/v")));
+        Compare detection = compare("{profile: detection, boxes: /b, label: /l, boxFormat: xyxy}");
+        assertThat(detection.parts()).isEqualTo(Map.of(Part.BOXES, answer("/b"), Part.LABEL, request("/l")));
+        assertThat(detection.boxFormat()).isEqualTo(BoxFormat.XYXY);
+        assertThat(compare("{profile: segmentation, mask: /m, label: /l}").parts())
+                .isEqualTo(Map.of(Part.MASK, answer("/m"), Part.LABEL, request("/l")));
+        Compare survival = compare("{profile: survival, risk: /r, time: /t, event: /e, horizon: 90.5}");
+        assertThat(survival.parts())
+                .isEqualTo(Map.of(
+                        Part.RISK, answer("/r"),
+                        Part.TIME, request("/t"),
+                        Part.EVENT, request("/e")));
+        assertThat(survival.horizon()).isEqualTo(90.5);
     }
 
     @Test
@@ -103,9 +128,9 @@ class CompareTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    {}                                | compare.profile: missing (expected: json, classification, regression, ranking, text, chat, rag or embedding)
-                    {profile: ranks}                  | compare.profile: "ranks" (expected: json, classification, regression, ranking, text, chat, rag, embedding)
-                    {profile: rankng, items: /x}      | compare.profile: "rankng", did you mean ranking? (expected: json, classification, regression, ranking, text, chat, rag, embedding)
+                    {}                                | compare.profile: missing (expected: json, classification, regression, ranking, text, chat, rag, embedding, clustering, detection, segmentation or survival)
+                    {profile: ranks}                  | compare.profile: "ranks" (expected: json, classification, regression, ranking, text, chat, rag, embedding, clustering, detection, segmentation, survival)
+                    {profile: rankng, items: /x}      | compare.profile: "rankng", did you mean ranking? (expected: json, classification, regression, ranking, text, chat, rag, embedding, clustering, detection, segmentation, survival)
                     {profile: json, items: /x}        | compare.items: profile json has no use for it (expected: profile: ranking, or no items)
                     {profile: json, text: /x}         | compare.text: profile json has no use for it (expected: profile: text or chat or rag, or no text)
                     {profile: json, tolerance: -1}    | compare.tolerance: -1 (expected: 0 or more)
@@ -115,6 +140,10 @@ class CompareTest {
                     {profile: text, pattern: '('}     | compare.pattern: "(" (expected: a regular expression of Java: Unclosed group)
                     {profile: ranking, depth: 0}      | compare.depth: 0 (expected: a whole number from 1 to 1000)
                     {profile: ranking, items: {request: /x}} | compare.items: a mapping (expected: a string)
+                    {profile: detection, boxFormat: yxyx} | compare.boxFormat: "yxyx", did you mean xyxy? (expected: xywh, xyxy)
+                    {profile: json, boxFormat: xyxy}  | compare.boxFormat: profile json has no use for it (expected: profile: detection, or no boxFormat)
+                    {profile: survival, horizon: 0}   | compare.horizon: 0 (expected: a number greater than 0)
+                    {profile: survival, vector: /x}   | compare.vector: profile survival has no use for it (expected: profile: clustering, or no vector)
                     {profile: rag, contexts: {}}      | compare.contexts: a mapping (expected: one of request and answer, such as {request: /contexts})
                     {profile: rag, contexts: {reqest: /x}} | compare.contexts.reqest: unknown key, did you mean request? (expected: request, answer);compare.contexts: a mapping (expected: one of request and answer, such as {request: /contexts})
                     """)

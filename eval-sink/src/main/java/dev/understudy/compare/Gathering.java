@@ -200,7 +200,7 @@ final class Gathering {
     /** Agreement says least, so any figure made for this kind of answer goes before it. */
     private static boolean isLeading(LikenessFigure figure) {
         return switch (figure.name()) {
-            case "agreement", "rank_correlation", "token_f1_unicode" -> true;
+            case "agreement", "rank_correlation", "token_f1_unicode", "box_agreement", "mask_agreement" -> true;
             default -> false;
         };
     }

@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** Holds one estimate against its margin. */
 record MetricJudge(VerdictRules rules, Judging judging) {
 
-    private static final List<String> LEADING =
-            List.of("overlap_at_10", "token_f1_unicode", "embedding_cosine", "agreement");
+    private static final List<String> LEADING = List.of(
+            "overlap_at_10",
+            "token_f1_unicode",
+            "embedding_cosine",
+            "cluster_agreement",
+            "box_agreement",
+            "mask_agreement",
+            "risk_agreement",
+            "agreement");
 
     /**
      * All of one candidate. Of the figures of likeness one is judged, the one made for this kind of answer, and none where

@@ -21,7 +21,8 @@ import java.util.Optional;
  */
 record OutputsLine(ObjectNode line) {
     private static final List<String> OUTPUTS = List.of("legacy", "candidate", "legacy_twin");
-    private static final List<String> ANSWERS = List.of("text", "pred", "prob", "ranking", "embedding");
+    private static final List<String> ANSWERS =
+            List.of("text", "pred", "prob", "ranking", "embedding", "cluster", "boxes", "mask", "risk");
     private static final Map<String, String> JSON = Map.of("content-type", "application/json");
 
     static OutputsLine parse(byte[] line) throws MalformedRecordException {
@@ -87,7 +88,8 @@ record OutputsLine(ObjectNode line) {
     private JsonNode output(String name) throws MalformedRecordException {
         JsonNode output = line.get(name);
         if (output == null || !output.isObject() || ANSWERS.stream().noneMatch(output::hasNonNull)) {
-            throw JsonLine.wrong(name, output, "an object with text, pred, prob, ranking or embedding");
+            throw JsonLine.wrong(
+                    name, output, "an object with text, pred, prob, ranking, embedding, cluster, boxes, mask or risk");
         }
         return output;
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a model answered, without its wrapping. */
@@ -129,6 +130,14 @@ public sealed interface Answer {
         }
     }
 
+    /** How soon something is expected: the higher, the sooner. What number that is, each model decides for itself. */
+    record Risk(double value) implements Answer {
+        @Override
+        public String display() {
+            return Double.toString(value);
+        }
+    }
+
     /** Ids, the best first; each once. */
     record Ranking(List<String> ids) implements Answer {
         public Ranking {
@@ -138,6 +147,41 @@ public sealed interface Answer {
         @Override
         public String display() {
             return String.join("\n", ids);
+        }
+    }
+
+    /**
+     * A group that something was put in.
+     *
+     * @param vector what stands for it; null where the answer does not say
+     */
+    record Cluster(String label, @Nullable Vector vector) implements Answer {
+        @Override
+        public String display() {
+            return vector == null ? label : label + "\n" + vector.display();
+        }
+    }
+
+    /** What was found in a picture, each with a box around it. */
+    record Detected(List<Box> boxes) implements Answer {
+        private static final int SHOWN = 50;
+
+        public Detected {
+            boxes = List.copyOf(boxes);
+        }
+
+        @Override
+        public String display() {
+            String shown = boxes.stream().limit(SHOWN).map(Box::toString).collect(Collectors.joining("\n"));
+            return boxes.size() > SHOWN ? shown + "\n… (" + boxes.size() + " boxes)" : shown;
+        }
+    }
+
+    /** Which pixels of a picture belong to what. */
+    record Segmented(Mask mask) implements Answer {
+        @Override
+        public String display() {
+            return mask.toString();
         }
     }
 
@@ -157,6 +201,15 @@ public sealed interface Answer {
 
         public double at(int index) {
             return values[index];
+        }
+
+        public double squaredDistance(Vector other) {
+            double sum = 0;
+            for (int i = 0; i < values.length; i++) {
+                double apart = values[i] - other.values[i];
+                sum += apart * apart;
+            }
+            return sum;
         }
 
         /** NaN for different sizes, and for one without a direction. */

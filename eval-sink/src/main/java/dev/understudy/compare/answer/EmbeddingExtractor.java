@@ -21,10 +21,16 @@ record EmbeddingExtractor(Optional<String> embedding) implements Extractor {
         if (found.node().isMissingNode()) {
             return new Extracted.Unusable(Fault.POINTER_UNMATCHED, found.pointer());
         }
-        double[] values = found.node().isTextual() ? decoded(found.node().textValue()) : numbers(found.node());
-        return values == null
+        Answer.Vector vector = vector(found.node());
+        return vector == null
                 ? new Extracted.Unusable(Fault.UNEXPECTED_TYPE, found.pointer())
-                : new Extracted.Found(new Answer.Vector(values));
+                : new Extracted.Found(vector);
+    }
+
+    /** Null for what is none. */
+    static Answer.@Nullable Vector vector(JsonNode node) {
+        double[] values = node.isTextual() ? decoded(node.textValue()) : numbers(node);
+        return values == null ? null : new Answer.Vector(values);
     }
 
     private static double @Nullable [] numbers(JsonNode node) {

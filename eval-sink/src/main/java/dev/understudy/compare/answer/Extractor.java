@@ -53,6 +53,15 @@ public interface Extractor {
                         compare.place(Part.CONTEXTS).filter(place -> place.side() == Side.ANSWER),
                         compare.place(Part.CONTEXT_IDS).filter(place -> place.side() == Side.ANSWER));
             case EMBEDDING -> new EmbeddingExtractor(pointer(compare, Part.EMBEDDING));
+            case CLUSTERING ->
+                new ClusterExtractor(
+                        pointer(compare, Part.CLUSTER),
+                        compare.place(Part.VECTOR)
+                                .filter(place -> place.side() == Side.ANSWER)
+                                .map(place -> place.pointer().text()));
+            case DETECTION -> new BoxExtractor(pointer(compare, Part.BOXES), compare.boxFormat());
+            case SEGMENTATION -> new MaskExtractor(pointer(compare, Part.MASK));
+            case SURVIVAL -> new RiskExtractor(pointer(compare, Part.RISK));
         };
     }
 

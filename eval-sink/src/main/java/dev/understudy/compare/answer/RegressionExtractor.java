@@ -22,7 +22,8 @@ record RegressionExtractor(Optional<String> prediction) implements Extractor {
                 : new Extracted.Unusable(Fault.UNEXPECTED_TYPE, found.pointer());
     }
 
-    private static double number(JsonNode node) {
+    /** NaN for what is none. */
+    static double number(JsonNode node) {
         if (node.isNumber()) {
             return node.asDouble();
         }

@@ -1,6 +1,7 @@
 package dev.understudy.compare.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.config.Compare.BoxFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +22,26 @@ record SniffingExtractor() implements Extractor {
             "context_ids",
             "retrieved_contexts",
             "retrieved_context_ids",
-            "passed");
+            "passed",
+            "cluster",
+            "vector",
+            "boxes",
+            "labels",
+            "scores",
+            "mask",
+            "risk");
+
+    /** One of these makes it an output. */
+    private static final List<String> KINDS =
+            List.of("text", "pred", "prob", "ranking", "embedding", "cluster", "boxes", "mask", "risk");
+
     private static final Extractor RAG = new RagExtractor(TextExtractor.USUAL_TEXT, Optional.empty(), Optional.empty());
     private static final Extractor REGRESSION = new RegressionExtractor(Optional.empty());
     private static final Extractor RANKING = new RankingExtractor(Optional.empty(), Optional.empty());
+    private static final Extractor CLUSTER = new ClusterExtractor(Optional.empty(), Optional.empty());
+    private static final Extractor BOXES = new BoxExtractor(Optional.empty(), BoxFormat.XYWH);
+    private static final Extractor MASK = new MaskExtractor(Optional.empty());
+    private static final Extractor RISK = new RiskExtractor(Optional.empty());
     private static final Extractor EMBEDDING = new EmbeddingExtractor(Optional.empty());
 
     @Override
@@ -59,16 +76,23 @@ record SniffingExtractor() implements Extractor {
                     ? REGRESSION.from(document)
                     : ClassificationExtractor.USUAL.from(document);
         }
+        if (document.has("cluster")) {
+            return CLUSTER.from(document);
+        }
+        if (document.has("boxes")) {
+            return BOXES.from(document);
+        }
+        if (document.has("mask")) {
+            return MASK.from(document);
+        }
+        if (document.has("risk")) {
+            return RISK.from(document);
+        }
         return document.has("text") ? RAG.from(document) : EMBEDDING.from(document);
     }
 
     private static boolean isOutput(JsonNode document) {
-        if (!document.isObject()
-                || !(document.has("text")
-                        || document.has("pred")
-                        || document.has("prob")
-                        || document.has("ranking")
-                        || document.has("embedding"))) {
+        if (!document.isObject() || KINDS.stream().noneMatch(document::has)) {
             return false;
         }
         for (Iterator<String> names = document.fieldNames(); names.hasNext(); ) {

@@ -27,6 +27,12 @@ public final class Truth {
     private boolean referenceRead;
     private @Nullable Map<String, Double> relevance;
     private @Nullable List<String> faults;
+    private @Nullable List<Box> boxes;
+    private boolean boxesRead;
+    private @Nullable Mask mask;
+    private boolean maskRead;
+    private Answer.@Nullable Vector vector;
+    private boolean vectorRead;
 
     /**
      * @param feedback the label that came later; null without
@@ -73,6 +79,54 @@ public final class Truth {
             reference = text == null || text.isEmpty() ? null : new Answer.Text(text);
         }
         return reference;
+    }
+
+    /** The right boxes; null when nobody said, or said something else. */
+    public @Nullable List<Box> boxes() {
+        if (!boxesRead) {
+            boxesRead = true;
+            JsonNode said = said();
+            boxes = said.isMissingNode()
+                    ? BoxExtractor.boxes(
+                            request(),
+                            new Extractor.Found(
+                                    at(Part.LABEL), places.of(Part.LABEL, pair).orElse("")),
+                            places.boxFormat())
+                    : BoxExtractor.boxes(said, new Extractor.Found(said, ""), places.boxFormat());
+        }
+        return boxes;
+    }
+
+    /** The right mask; null when nobody said, or said something else. */
+    public @Nullable Mask mask() {
+        if (!maskRead) {
+            maskRead = true;
+            JsonNode said = said();
+            mask = Mask.of(said.isMissingNode() ? at(Part.LABEL) : said);
+        }
+        return mask;
+    }
+
+    /** How long it took; null when nobody said, or said something else. */
+    public @Nullable Survival survival() {
+        JsonNode said = said();
+        return said.isMissingNode()
+                ? Survival.of(at(Part.TIME), at(Part.EVENT))
+                : Survival.of(said.path("time"), said.path("event"));
+    }
+
+    /** The vector of what was asked about; null when the request has none. */
+    public Answer.@Nullable Vector vector() {
+        if (!vectorRead) {
+            vectorRead = true;
+            vector = ClusterExtractor.vector(at(Part.VECTOR));
+        }
+        return vector;
+    }
+
+    /** A label that came later, as JSON; missing where there is none. */
+    private JsonNode said() {
+        return feedback == null ? NOTHING : Bodies.json(feedback).orElse(NOTHING);
     }
 
     /** How relevant items are: as judged, else what was clicked is; empty when nobody said. */

@@ -1,6 +1,7 @@
 package dev.understudy.compare.answer;
 
 import dev.understudy.config.Compare;
+import dev.understudy.config.Compare.BoxFormat;
 import dev.understudy.config.Compare.Side;
 import dev.understudy.config.Part;
 import dev.understudy.pair.Pair;
@@ -15,8 +16,11 @@ import java.util.Optional;
  * @param named by part, those in the request that the file names
  * @param positive the class that is looked for; empty goes by the look of a label
  * @param depth how many of a list's first items count
+ * @param boxFormat what four numbers of a box are
+ * @param horizon at what time those with an event and those without are told apart; 0 takes the events' median
  */
-public record TruthPlaces(Map<Part, String> named, Optional<String> positive, int depth) {
+public record TruthPlaces(
+        Map<Part, String> named, Optional<String> positive, int depth, BoxFormat boxFormat, double horizon) {
     /** The revision under which {@code pairs import} writes. */
     private static final String IMPORTED = "import";
 
@@ -26,12 +30,20 @@ public record TruthPlaces(Map<Part, String> named, Optional<String> positive, in
             Part.QRELS, "/qrels",
             Part.RELEVANT_IDS, "/reference_context_ids",
             Part.CONTEXTS, "/contexts",
-            Part.CONTEXT_IDS, "/context_ids");
+            Part.CONTEXT_IDS, "/context_ids",
+            Part.VECTOR, "/vector",
+            Part.TIME, "/time",
+            Part.EVENT, "/event");
 
     public static final TruthPlaces NONE = new TruthPlaces(Map.of(), Optional.empty(), Compare.DEPTH);
 
     public TruthPlaces {
         named = Map.copyOf(named);
+    }
+
+    /** Where neither boxes nor times are of another kind than usual. */
+    public TruthPlaces(Map<Part, String> named, Optional<String> positive, int depth) {
+        this(named, positive, depth, BoxFormat.XYWH, 0);
     }
 
     /** As the file says. */
@@ -42,7 +54,7 @@ public record TruthPlaces(Map<Part, String> named, Optional<String> positive, in
                     .filter(place -> place.side() == Side.REQUEST)
                     .ifPresent(place -> named.put(part, place.pointer().text()));
         }
-        return new TruthPlaces(named, compare.positive(), compare.depth());
+        return new TruthPlaces(named, compare.positive(), compare.depth(), compare.boxFormat(), compare.horizon());
     }
 
     Optional<String> of(Part part, Pair pair) {

@@ -22,7 +22,10 @@ record Agreement(JsonDifferences differences) implements LikenessMetric {
 
     @Override
     public double value(TwoAnswers answers) {
-        return isEqual(answers.legacy(), answers.other()) ? 1 : 0;
+        // Groups have no names that two models share: cluster_agreement says how alike they are.
+        return answers.legacy() instanceof Answer.Cluster
+                ? Double.NaN
+                : isEqual(answers.legacy(), answers.other()) ? 1 : 0;
     }
 
     private boolean isEqual(Answer legacy, Answer other) {

@@ -57,7 +57,32 @@ record Disagreement(About about, ToDoubleFunction<TwoAnswers> measure) implement
                     Profile.RANKING),
             answers -> missing(answers.other(), answers.legacy()));
 
-    static final List<LikenessMetric> ALL = List.of(HIGHER, LOWER, MISSING_ITEMS, EXTRA_ITEMS);
+    static final Disagreement MISSING_BOXES = new Disagreement(
+            new About(
+                    "missing_boxes",
+                    "share",
+                    Direction.LOWER,
+                    Purpose.INFORMATION,
+                    "The share of legacy's boxes that the other answer has no like of.",
+                    "boxes with a score of 0.5 or more without a partner (IoU of 0.5 or more, same label) / boxes",
+                    "greedy matching as COCO's",
+                    Profile.DETECTION),
+            answers -> BoxMatching.unmatched(answers.legacy(), answers.other()));
+
+    static final Disagreement EXTRA_BOXES = new Disagreement(
+            new About(
+                    "extra_boxes",
+                    "share",
+                    Direction.LOWER,
+                    Purpose.INFORMATION,
+                    "The share of the other answer's boxes that legacy has no like of.",
+                    "the same the other way round",
+                    "greedy matching as COCO's",
+                    Profile.DETECTION),
+            answers -> BoxMatching.unmatched(answers.other(), answers.legacy()));
+
+    static final List<LikenessMetric> ALL =
+            List.of(HIGHER, LOWER, MISSING_ITEMS, EXTRA_ITEMS, MISSING_BOXES, EXTRA_BOXES);
 
     @Override
     public double value(TwoAnswers answers) {

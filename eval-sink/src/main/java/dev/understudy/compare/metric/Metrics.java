@@ -29,6 +29,7 @@ public final class Metrics {
                             new Reward()),
                     AgainstReference.ALL,
                     PassAtK.ALL,
+                    List.of(new BoxF1(), MaskOverlap.IOU, MaskOverlap.DICE),
                     List.of(new ContextPrecision(), new ContextRecall(), new ContextOverlap()),
                     List.of(new EmptyAnswer(), new TruncatedAnswer(), GivenAway.PERSONAL_DATA, GivenAway.SECRETS),
                     List.of(new OutputChars(), new Perplexity(), new NoiseDistance()),
@@ -39,6 +40,7 @@ public final class Metrics {
     private static final List<LikenessMetric> OF_TWO_ANSWERS = Stream.of(
                     List.of(new OverlapAt10(), new RankCorrelation()),
                     TextSimilarity.ALL,
+                    List.of(new BoxAgreement(), new MaskAgreement()),
                     List.of(new EmbeddingCosine(), new PredictionDistance(), new LanguageChanged(), new LengthRatio()),
                     Disagreement.ALL)
             .<LikenessMetric>flatMap(List::stream)
@@ -116,6 +118,12 @@ public final class Metrics {
         return Stream.of(
                 new ClassFamily(ClassFamily.ALL, reading.truth()),
                 NumberFamily.of(reading.features()),
+                new ClusterFamily(),
+                new RandFamily(),
+                new DetectionFamily(),
+                new SegmentationFamily(),
+                new SurvivalFamily(reading.truth().horizon()),
+                new RiskFamily(),
                 BleuFamily.OF_REFERENCE,
                 BleuFamily.OF_LEGACY);
     }

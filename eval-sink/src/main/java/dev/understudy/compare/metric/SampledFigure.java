@@ -31,8 +31,8 @@ final class SampledFigure<R> implements SetFigure {
 
     private final SetFamily<R> family;
     private final Design design;
-    private final HashSample<Row<R>> legacy = new HashSample<>(SAMPLE);
-    private final HashSample<Row<R>> candidate = new HashSample<>(SAMPLE);
+    private final HashSample<Row<R>> legacy;
+    private final HashSample<Row<R>> candidate;
 
     /** The legs of one request; without pairs only the assigned one's, as {@code candidate}. */
     private record Row<R>(
@@ -44,6 +44,8 @@ final class SampledFigure<R> implements SetFigure {
     SampledFigure(SetFamily<R> family, Design design) {
         this.family = family;
         this.design = design;
+        legacy = new HashSample<>(family.sample());
+        candidate = new HashSample<>(family.sample());
     }
 
     @Override
@@ -203,11 +205,19 @@ final class SampledFigure<R> implements SetFigure {
         return new Estimate.Inference(
                 interval(defined, precision.quantileConfidence()),
                 precision.quantileConfidence(),
-                "bootstrap of the figure",
+                method(),
                 family.isLikeness() ? null : p,
                 family.isLikeness() ? null : "bootstrap",
                 interval(defined, precision.confidence()),
                 null);
+    }
+
+    /** Says when the figure is of a sample. */
+    private String method() {
+        long rows = design == Design.PAIRED ? candidate.offered() : legacy.offered() + candidate.offered();
+        int kept = candidate.values().size()
+                + (design == Design.PAIRED ? 0 : legacy.values().size());
+        return "bootstrap of the figure" + (kept < rows ? ", on a sample of " + kept + " by hash" : "");
     }
 
     private static Interval interval(double[] sorted, double confidence) {

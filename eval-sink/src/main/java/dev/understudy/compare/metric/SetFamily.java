@@ -20,6 +20,11 @@ interface SetFamily<R> {
     /** Prepares the rows of both sides, so that they can be weighted again and again. */
     Both prepare(List<R> legacy, List<R> candidate);
 
+    /** How many pairs, or requests of one arm, are kept at most; of more it is a uniform sample. */
+    default int sample() {
+        return SampledFigure.SAMPLE;
+    }
+
     /** Whether a row is of two answers together, so that legacy has none of its own. */
     default boolean isLikeness() {
         return false;

@@ -3,7 +3,14 @@ package dev.understudy.compare.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.understudy.compare.answer.Answer;
+import dev.understudy.compare.answer.Box;
+import dev.understudy.compare.answer.Extracted;
+import dev.understudy.compare.answer.Extractor;
+import dev.understudy.compare.answer.Mask;
+import dev.understudy.config.Compare;
+import dev.understudy.config.Compare.Profile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every metric, whatever the answers. */
 final class MetricLawsTest {
+    private static final int KINDS = 10;
     private static final List<String> WORDS =
             List.of("the", "cat", "sat", "on", "a", "mat", "東京", "ja", "no", "yes", "{\"a\":1}", "sorry");
 
@@ -67,8 +75,8 @@ final class MetricLawsTest {
         assertThat(gathered(observations(7, 1), design).estimates()).allSatisfy(MetricLawsTest::isFinite);
         List<Observation> ties = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            Answer same = answer(new SplittableRandom(1), i % 6);
-            ties.add(Observations.of("t" + i, request(i % 6, new SplittableRandom(1)), same, same, same));
+            Answer same = answer(new SplittableRandom(1), i % KINDS);
+            ties.add(Observations.of("t" + i, request(i % KINDS, new SplittableRandom(1)), same, same, same));
         }
         List<Estimate> estimates = gathered(ties, design).estimates();
 
@@ -86,6 +94,16 @@ final class MetricLawsTest {
         Map<String, Estimate> found = byName(gathered(observations(seed, 400), Design.UNPAIRED));
 
         assertThat(found).containsKeys("accuracy", "roc_auc", "f1", "rmse", "ndcg", "ref_rougeL", "ref_corpus_bleu");
+        assertThat(found)
+                .containsKeys(
+                        "silhouette",
+                        "davies_bouldin",
+                        "map",
+                        "box_f1",
+                        "mean_iou",
+                        "mask_dice",
+                        "c_index",
+                        "survival_auc");
         assertThat(found).doesNotContainKeys("corpus_bleu");
         assertThat(Objects.requireNonNull(found.get("roc_auc")).inference()).isNotNull();
     }
@@ -128,7 +146,7 @@ final class MetricLawsTest {
 
     /** Kinds of answers take turns. */
     private static Observation observation(SplittableRandom random, int number, boolean forth) {
-        int kind = number % 6;
+        int kind = number % KINDS;
         Answer one = answer(random, kind);
         Answer other = answer(random, kind);
         Answer twin = random.nextInt(3) == 0 ? answer(random, kind) : null;
@@ -144,8 +162,27 @@ final class MetricLawsTest {
             case 3 ->
                 new Answer.Ranking(List.of("a" + random.nextInt(3), "b" + random.nextInt(3), "c" + random.nextInt(3)));
             case 4 -> new Answer.Vector(random.nextDouble(), random.nextDouble());
+            case 5 ->
+                new Answer.Cluster("c" + random.nextInt(3), new Answer.Vector(random.nextInt(3), random.nextDouble()));
+            case 6 -> new Answer.Detected(List.of(box(random), box(random)));
+            case 7 -> new Answer.Segmented(mask(random));
+            case 8 -> new Answer.Risk(random.nextInt(9));
             default -> new Answer.Text("", Answer.Details.NONE);
         };
+    }
+
+    private static Box box(SplittableRandom random) {
+        double left = random.nextInt(3);
+        return new Box("b" + random.nextInt(2), random.nextDouble(), left, 0, left + 5, 5, false);
+    }
+
+    private static Mask mask(SplittableRandom random) {
+        Answer.Segmented read = (Answer.Segmented) ((Extracted.Found) Extractor.of(new Compare(Profile.SEGMENTATION))
+                        .from(new ObjectMapper()
+                                .valueToTree(
+                                        List.of(List.of(random.nextInt(3), random.nextInt(3), random.nextInt(3))))))
+                .answer();
+        return read.mask();
     }
 
     private static @Nullable Double probability(SplittableRandom random) {
@@ -166,6 +203,9 @@ final class MetricLawsTest {
             case 1 -> "{\"label\":" + random.nextInt(2) + "}";
             case 2 -> "{\"label\":" + random.nextInt(5) + "}";
             case 3 -> "{\"qrels\":{\"a0\":2,\"b1\":1,\"c2\":0}}";
+            case 6 -> "{\"label\":[{\"label\":\"b0\",\"bbox\":[0,0,5,5]},{\"label\":\"b1\",\"bbox\":[2,0,5,5]}]}";
+            case 7 -> "{\"label\":[[0,1,2]]}";
+            case 8 -> "{\"time\":" + random.nextInt(9) + ",\"event\":" + random.nextBoolean() + "}";
             default -> "{}";
         };
     }

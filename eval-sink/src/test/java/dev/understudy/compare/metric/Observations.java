@@ -27,7 +27,10 @@ final class Observations {
                     Part.QRELS, "/qrels",
                     Part.RELEVANT_IDS, "/relevant",
                     Part.CONTEXTS, "/contexts",
-                    Part.CONTEXT_IDS, "/found"),
+                    Part.CONTEXT_IDS, "/found",
+                    Part.VECTOR, "/vector",
+                    Part.TIME, "/time",
+                    Part.EVENT, "/event"),
             Optional.empty(),
             10);
 

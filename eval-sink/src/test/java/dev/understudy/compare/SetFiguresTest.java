@@ -1,0 +1,85 @@
+package dev.understudy.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.understudy.log.PairImport;
+import dev.understudy.report.ReportJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Groups, masks, risks and boxes that load-tests/oracle/sets.py drew go through the import and the report, and every figure is
+ * what it says. Those beside this class are small ones (seed 11, size 0.25); {@code -Dunderstudy.sets=DIR} takes others.
+ */
+final class SetFiguresTest {
+    private static final Map<String, String> PROFILES =
+            Map.of("clusters", "clustering", "masks", "segmentation", "survival", "survival", "boxes", "detection");
+
+    @TempDir
+    Path data;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"clusters", "masks", "survival", "boxes"})
+    void every_figure_is_what_independent_code_says(String name) throws IOException {
+        Path directory =
+                Path.of(System.getProperty("understudy.sets", "src/test/resources/dev/understudy/compare/sets"));
+        JsonNode expected = new ObjectMapper()
+                .readTree(directory.resolve("expected.json").toFile())
+                .path(name);
+
+        JsonNode route = route(directory.resolve(name + ".jsonl"), name);
+
+        assertThat(expected.path("candidate").size()).isGreaterThan(2);
+        expected.properties()
+                .forEach(side -> side.getValue().properties().forEach(figure -> {
+                    JsonNode metric = metric(route, figure.getKey());
+                    assertThat(metric.path(side.getKey()).asDouble(Double.NaN))
+                            .as(figure.getKey() + " of " + side.getKey())
+                            .isEqualTo(figure.getValue().asDouble(), within(1e-9));
+                    assertThat(metric.path("interval").isArray()
+                                    || metric.path("interval").isObject())
+                            .as(figure.getKey())
+                            .isTrue();
+                }));
+        assertThat(route.at("/coverage/faults").size()).isZero();
+    }
+
+    private JsonNode route(Path file, String name) throws IOException {
+        Path target = data.resolve(name);
+        PairImport.importFile(file, target, Optional.of(name), bad -> {
+            throw new AssertionError(bad.toString());
+        });
+        Report report = Reports.compute(
+                target,
+                Optional.of(PairsInMemory.config("  - name: " + name + "\n    match: {path: {prefix: /}}\n"
+                        + "    shadow: {legacy: old, candidates: [{model: new, percent: 100}]}\n"
+                        + "    compare: {profile: " + PROFILES.get(name) + "}\n")),
+                Filter.ALL,
+                2,
+                42);
+        JsonNode routes = new ObjectMapper().readTree(ReportJson.write(report)).path("routes");
+        for (JsonNode route : routes) {
+            if (route.path("candidate").asText().equals("candidate")) {
+                return route;
+            }
+        }
+        throw new AssertionError("no report of the candidate");
+    }
+
+    private static JsonNode metric(JsonNode route, String name) {
+        for (JsonNode metric : route.path("metrics")) {
+            if (metric.path("name").asText().equals(name)) {
+                return metric;
+            }
+        }
+        throw new AssertionError(name + " is not in the report");
+    }
+}

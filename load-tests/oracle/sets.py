@@ -1,0 +1,234 @@
+#!/usr/bin/env python3
+"""Outputs of two models drawn at random, and what independent code says of them: clustering, masks, survival, boxes.
+
+sets.py DIR [SEED [SIZE]] writes DIR/NAME.jsonl and DIR/expected.json. Clusters and masks by scikit-learn; survival by counting
+all pairs; boxes by a second implementation of COCO's rules over numpy. SetFiguresTest holds our figures against them:
+
+  python3 sets.py DIR 7 && mvn -pl eval-sink -am test -Dtest=SetFiguresTest -Dsurefire.failIfNoSpecifiedTests=false \
+      -Dunderstudy.sets=DIR
+"""
+import json
+import sys
+
+import numpy as np
+from sklearn.metrics import (adjusted_rand_score, davies_bouldin_score, f1_score, jaccard_score, silhouette_score)
+
+DIRECTORY = sys.argv[1]
+RANDOM = np.random.default_rng(int(sys.argv[2]) if len(sys.argv) > 2 else 7)
+SIZE = float(sys.argv[3]) if len(sys.argv) > 3 else 1.0
+EXPECTED = {}
+
+
+def write(name, lines):
+    with open(f"{DIRECTORY}/{name}.jsonl", "w") as file:
+        for number, line in enumerate(lines):
+            file.write(json.dumps({"pair_id": str(number), **line}, separators=(",", ":")) + "\n")
+
+
+def clusters():
+    each = int(60 * SIZE)
+    vectors = RANDOM.normal(size=(4 * each, 3)) + np.repeat(RANDOM.normal(scale=3, size=(4, 3)), each, axis=0)
+    vectors = np.round(vectors, 4)
+    legacy = np.repeat(np.arange(4), each)
+    moved = RANDOM.random(4 * each) < .2
+    candidate = np.where(moved, RANDOM.integers(0, 5, 4 * each), legacy)
+    write("clusters", [{"vector": vector.tolist(), "legacy": {"cluster": int(a)}, "candidate": {"cluster": f"c{b}"}}
+                       for vector, a, b in zip(vectors, legacy, candidate)])
+    EXPECTED["clusters"] = {
+        side: {"silhouette": silhouette_score(vectors, labels), "davies_bouldin": davies_bouldin_score(vectors, labels)}
+        for side, labels in (("legacy", legacy), ("candidate", candidate))}
+    EXPECTED["clusters"]["candidate"]["cluster_agreement"] = adjusted_rand_score(legacy, candidate)
+
+
+def run_lengths(mask, as_text):
+    counts, current, run = [], 0, 0
+    for pixel in mask.flatten(order="F").astype(int):
+        if pixel != current:
+            counts.append(run)
+            current, run = pixel, 0
+        run += 1
+    counts.append(run)
+    return {"size": list(mask.shape), "counts": packed(counts) if as_text else counts}
+
+
+def packed(counts):
+    text = ""
+    for i, count in enumerate(counts):
+        left = count - (counts[i - 2] if i > 2 else 0)
+        more = True
+        while more:
+            bits, left = left & 0x1f, left >> 5
+            more = left != -1 if bits & 0x10 else left != 0
+            text += chr((bits | 0x20 if more else bits) + 48)
+    return text
+
+
+def masks():
+    pictures, shape, labels = max(24, int(40 * SIZE)), (9, 13), [1, 2, 3]
+    right = RANDOM.integers(0, 4, size=(pictures, *shape))
+
+    def guess(share):
+        wrong = RANDOM.random(right.shape) < share
+        return np.where(wrong, RANDOM.integers(0, 4, size=right.shape), right)
+
+    sides = {"legacy": guess(.3), "candidate": guess(.1)}
+    write("masks", [{
+        "label": right[i].tolist(),
+        "legacy": {"mask": [{"label": label, "segmentation": run_lengths(sides["legacy"][i] == label, i % 2 == 0)}
+                            for label in labels]},
+        "candidate": {"mask": sides["candidate"][i].tolist()}} for i in range(pictures)])
+    EXPECTED["masks"] = {}
+    for side, found in sides.items():
+        def mean(score):
+            return float(np.mean([
+                score(right[i].ravel(), found[i].ravel(), average="macro",
+                      labels=[label for label in labels if (right[i] == label).any() or (found[i] == label).any()])
+                for i in range(pictures)]))
+        EXPECTED["masks"][side] = {
+            "mean_iou": jaccard_score(right.ravel(), found.ravel(), labels=labels, average="macro"),
+            "mean_dice": f1_score(right.ravel(), found.ravel(), labels=labels, average="macro"),
+            "mask_iou": mean(jaccard_score), "mask_dice": mean(f1_score)}
+
+
+def concordance(times, events, risks):
+    known = right = 0
+    for i in range(len(times)):
+        for j in range(len(times)):
+            if events[i] and (times[j] > times[i] or (times[j] == times[i] and not events[j])):
+                known += 1
+                right += 1 if risks[i] > risks[j] else .5 if risks[i] == risks[j] else 0
+    return right / known
+
+
+def timed_auc(times, events, risks, horizon):
+    def watched(until):
+        chance = 1
+        for time in np.unique(times[times < until]):
+            at_risk = (times >= time).sum() - ((times == time) & events).sum()
+            lost = ((times == time) & ~events).sum()
+            chance *= 1 - lost / at_risk if at_risk else 1
+        return chance
+
+    controls = risks[times > horizon]
+    right = cases = 0
+    for i in range(len(times)):
+        if events[i] and times[i] <= horizon:
+            weight = 1 / watched(times[i])
+            cases += weight
+            right += weight * ((controls < risks[i]).sum() + .5 * (controls == risks[i]).sum())
+    return right / cases / len(controls)
+
+
+def survival():
+    n = int(300 * SIZE)
+    times = np.round(RANDOM.exponential(10, n)) + 1
+    events = RANDOM.random(n) < .6
+    sides = {"legacy": np.round(RANDOM.normal(scale=8, size=n) - times),
+             "candidate": np.round(RANDOM.normal(scale=14, size=n) - times)}
+    ended = np.sort(times[events])
+    horizon = ended[(len(ended) - 1) // 2]
+    write("survival", [{"time": times[i], "event": bool(events[i]),
+                        **{side: {"risk": risks[i]} for side, risks in sides.items()}} for i in range(n)])
+    EXPECTED["survival"] = {
+        side: {"c_index": concordance(times, events, risks), "survival_auc": timed_auc(times, events, risks, horizon)}
+        for side, risks in sides.items()}
+    EXPECTED["survival"]["candidate"]["risk_agreement"] = concordance(
+        -sides["legacy"], np.ones(n, bool), sides["candidate"])
+
+
+def frames(count):
+    return np.round(np.c_[RANDOM.uniform(0, 80, size=(count, 2)), RANDOM.uniform(5, 30, size=(count, 2))], 2)
+
+
+def found_in(right, shift, missed, extra):
+    found = []
+    for box in right:
+        if RANDOM.random() < missed:
+            continue
+        frame = np.round(np.array(box["bbox"]) + RANDOM.normal(scale=shift, size=4), 2)
+        frame[2:] = np.maximum(frame[2:], 1)
+        label = box["label"] if RANDOM.random() < .9 else str(RANDOM.integers(0, 3))
+        for _ in range(1 if RANDOM.random() < .8 else 2):
+            found.append({"bbox": frame.tolist(), "label": label, "score": round(float(RANDOM.random()), 1)})
+    for frame in frames(RANDOM.integers(0, extra)):
+        found.append({"bbox": frame.tolist(), "label": str(RANDOM.integers(0, 3)),
+                      "score": round(float(RANDOM.random() * .6), 1)})
+    return found
+
+
+def overlap(box, right):
+    (left, top, width, height), (x, y, w, h) = box["bbox"], right["bbox"]
+    both = max(0, min(left + width, x + w) - max(left, x)) * max(0, min(top + height, y + h) - max(top, y))
+    return both / (width * height if right["iscrowd"] else width * height + w * h - both)
+
+
+def matched(found, right, threshold):
+    """(score, right, neither right nor wrong), as COCOeval.evaluateImg."""
+    right = sorted(right, key=lambda box: box["iscrowd"])
+    taken, result = set(), []
+    for box in sorted(found, key=lambda one: -one["score"])[:100]:
+        best, partner = min(threshold, 1 - 1e-10), None
+        for j, other in enumerate(right):
+            if j in taken and not other["iscrowd"]:
+                continue
+            if partner is not None and not right[partner]["iscrowd"] and other["iscrowd"]:
+                break
+            if overlap(box, other) >= best:
+                best, partner = overlap(box, other), j
+        if partner is not None:
+            taken.add(partner)
+        crowd = partner is not None and right[partner]["iscrowd"] == 1
+        result.append((box["score"], partner is not None and not crowd, crowd))
+    return result
+
+
+def average_precisions(pictures, side):
+    """By threshold, as COCOeval.accumulate."""
+    recalls, table = np.linspace(0, 1, 101), {}
+    for threshold in np.linspace(.5, .95, 10):
+        precisions = []
+        for label in sorted({box["label"] for picture in pictures for box in picture["label"] if not box["iscrowd"]}):
+            hits, wanted = [], 0
+            for picture in pictures:
+                right = [box for box in picture["label"] if box["label"] == label]
+                wanted += sum(1 - box["iscrowd"] for box in right)
+                hits += matched([box for box in picture[side]["boxes"] if box["label"] == label], right, threshold)
+            order = np.argsort([-hit[0] for hit in hits], kind="mergesort")
+            true = np.cumsum([hits[i][1] for i in order]).astype(float)
+            false = np.cumsum([not hits[i][1] and not hits[i][2] for i in order]).astype(float)
+            precision = true / (true + false + np.spacing(1))
+            precision = np.maximum.accumulate(precision[::-1])[::-1]
+            at = np.searchsorted(true / wanted, recalls, side="left")
+            precisions.append(np.mean([precision[i] if i < len(precision) else 0 for i in at]))
+        table[round(float(threshold), 2)] = float(np.mean(precisions))
+    return table
+
+
+def box_f1(found, right):
+    hits = [hit for label in {box["label"] for box in found}
+            for hit in matched([box for box in found if box["label"] == label and box["score"] >= .5],
+                               [box for box in right if box["label"] == label], .5)]
+    counted = sum(not hit[2] for hit in hits) + sum(1 - box["iscrowd"] for box in right)
+    return 2 * sum(hit[1] for hit in hits) / counted if counted else 1
+
+
+def boxes():
+    pictures = []
+    for _ in range(max(24, int(60 * SIZE))):
+        right = [{"bbox": frame.tolist(), "label": str(RANDOM.integers(0, 3)), "iscrowd": int(RANDOM.random() < .1)}
+                 for frame in frames(RANDOM.integers(0, 6))]
+        pictures.append({"label": right, "legacy": {"boxes": found_in(right, 2, .2, 3)},
+                         "candidate": {"boxes": found_in(right, .8, .1, 2)}})
+    write("boxes", pictures)
+    EXPECTED["boxes"] = {}
+    for side in ("legacy", "candidate"):
+        table = average_precisions(pictures, side)
+        EXPECTED["boxes"][side] = {
+            "map": float(np.mean(list(table.values()))), "map_50": table[.5], "map_75": table[.75],
+            "box_f1": float(np.mean([box_f1(picture[side]["boxes"], picture["label"]) for picture in pictures]))}
+
+
+for part in (clusters, masks, survival, boxes):
+    part()
+with open(f"{DIRECTORY}/expected.json", "w") as file:
+    json.dump(EXPECTED, file, indent=1)
