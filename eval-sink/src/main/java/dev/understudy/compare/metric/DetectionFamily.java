@@ -111,9 +111,7 @@ record DetectionFamily() implements SetFamily<DetectionFamily.Picture> {
             long wanted = curve.wanted(weights);
             if (wanted > 0) {
                 labels++;
-                for (int t = 0; t < sums.length; t++) {
-                    sums[t] += curve.average(weights, wanted, t);
-                }
+                curve.addTo(sums, weights, wanted);
             }
         }
         double all = 0;

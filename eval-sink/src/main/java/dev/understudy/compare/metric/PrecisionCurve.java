@@ -7,10 +7,11 @@ import java.util.List;
  * How precise the boxes of one label stay while more and more are taken, the surest first.
  *
  * @param pictures which picture each box is of
+ * @param right of each box a bit for each threshold, as are those ignored
  * @param there how many each picture has
  */
 @SuppressWarnings("ArrayRecordComponent") // weighted again and again, never compared
-record PrecisionCurve(int[] pictures, BoxMatching.Hit[] hits, int[] there) {
+record PrecisionCurve(int[] pictures, int[] right, int[] ignored, int[] there) {
     private static final int RECALLS = 101;
     private static final double STEP = 0.01;
 
@@ -25,7 +26,8 @@ record PrecisionCurve(int[] pictures, BoxMatching.Hit[] hits, int[] there) {
                 .toList();
         return new PrecisionCurve(
                 sorted.stream().mapToInt(Found::picture).toArray(),
-                sorted.stream().map(Found::hit).toArray(BoxMatching.Hit[]::new),
+                sorted.stream().mapToInt(one -> one.hit().right()).toArray(),
+                sorted.stream().mapToInt(one -> one.hit().ignored()).toArray(),
                 there);
     }
 
@@ -37,24 +39,35 @@ record PrecisionCurve(int[] pictures, BoxMatching.Hit[] hits, int[] there) {
         return wanted;
     }
 
-    double average(int[] weights, long wanted, int threshold) {
-        double[] recalls = new double[hits.length];
-        double[] precisions = new double[hits.length];
+    /** Adds the average precision at each threshold to its sum. */
+    void addTo(double[] sums, int[] weights, long wanted) {
+        double[] recalls = new double[pictures.length];
+        double[] precisions = new double[pictures.length];
+        int[] own = new int[pictures.length];
+        for (int i = 0; i < own.length; i++) {
+            own[i] = weights[pictures[i]];
+        }
+        for (int threshold = 0; threshold < sums.length; threshold++) {
+            sums[threshold] += average(own, wanted, threshold, recalls, precisions);
+        }
+    }
+
+    /** Where a box is wrong, recall stays and precision falls: only where one is right can it be the largest beyond a recall. */
+    private double average(int[] own, long wanted, int threshold, double[] recalls, double[] precisions) {
+        int bit = 1 << threshold;
         int size = 0;
-        long right = 0;
-        long wrong = 0;
-        for (int i = 0; i < hits.length; i++) {
-            int weight = weights[pictures[i]];
-            if (weight == 0) {
+        long good = 0;
+        long counted = 0;
+        for (int i = 0; i < own.length; i++) {
+            if ((ignored[i] & bit) != 0 || own[i] == 0) {
                 continue;
             }
-            if (hits[i].isRight(threshold)) {
-                right += weight;
-            } else if (!hits[i].isIgnored(threshold)) {
-                wrong += weight;
+            counted += own[i];
+            if ((right[i] & bit) != 0) {
+                good += own[i];
+                recalls[size] = (double) good / wanted;
+                precisions[size++] = (double) good / counted;
             }
-            recalls[size] = (double) right / wanted;
-            precisions[size++] = right + wrong == 0 ? 0 : (double) right / (right + wrong);
         }
         for (int i = size - 1; i > 0; i--) {
             precisions[i - 1] = Math.max(precisions[i - 1], precisions[i]);

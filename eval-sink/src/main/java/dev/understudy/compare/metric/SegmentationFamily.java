@@ -74,24 +74,27 @@ record SegmentationFamily() implements SetFamily<SegmentationFamily.Picture> {
         TreeSet<String> labels = new TreeSet<>();
         pictures.forEach(picture -> labels.addAll(picture.classes().keySet()));
         List<String> order = new ArrayList<>(labels);
+        int[][] classes = new int[pictures.size()][];
+        Pixels[][] pixels = new Pixels[pictures.size()][];
+        for (int i = 0; i < classes.length; i++) {
+            Map<String, Pixels> picture = pictures.get(i).classes();
+            classes[i] = picture.keySet().stream()
+                    .mapToInt(label -> Collections.binarySearch(order, label))
+                    .toArray();
+            pixels[i] = picture.values().toArray(Pixels[]::new);
+        }
         return weights -> {
             long[][] sums = new long[order.size()][3];
             for (int i = 0; i < weights.length; i++) {
-                if (weights[i] > 0) {
-                    add(pictures.get(i), weights[i], order, sums);
+                for (int k = 0; weights[i] > 0 && k < classes[i].length; k++) {
+                    long[] sum = sums[classes[i][k]];
+                    sum[0] += weights[i] * pixels[i][k].shared();
+                    sum[1] += weights[i] * pixels[i][k].found();
+                    sum[2] += weights[i] * pixels[i][k].right();
                 }
             }
             return means(sums);
         };
-    }
-
-    private static void add(Picture picture, int weight, List<String> order, long[][] sums) {
-        picture.classes().forEach((label, pixels) -> {
-            long[] sum = sums[Collections.binarySearch(order, label)];
-            sum[0] += weight * pixels.shared();
-            sum[1] += weight * pixels.found();
-            sum[2] += weight * pixels.right();
-        });
     }
 
     private static double[] means(long[][] sums) {
