@@ -1,6 +1,9 @@
 package dev.understudy.gateway.command;
 
 import dev.understudy.exchange.Format;
+import dev.understudy.exchange.LakeExport;
+import dev.understudy.exchange.LakeFormat;
+import dev.understudy.exchange.LakeFormats;
 import dev.understudy.exchange.PairsExported;
 import dev.understudy.exchange.Target;
 import dev.understudy.log.PairExport;
@@ -30,8 +33,11 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private Selection selection = new Selection();
 
-    @Option(names = "--format", paramLabel = "NAME", defaultValue = OWN, description = "Default: ${DEFAULT-VALUE}")
-    private String format = OWN;
+    @Option(
+            names = "--format",
+            paramLabel = "NAME",
+            description = "Default: " + OWN + "; parquet where --out ends with .parquet")
+    private Optional<String> format = Optional.empty();
 
     @Option(names = "--out", paramLabel = "FILE", description = "A file, or a new directory. Default: standard output")
     private Optional<Path> target = Optional.empty();
@@ -49,7 +55,12 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        return format.equals(OWN) ? own() : other(FormatsCommand.find(format));
+        String name = format.or(() -> target.flatMap(LakeFormats::nameOf)).orElse(OWN);
+        if (name.equals(OWN)) {
+            return own();
+        }
+        Optional<LakeFormat> lake = FormatsCommand.findLake(name);
+        return lake.isPresent() ? lake(lake.get()) : other(FormatsCommand.find(name));
     }
 
     private int own() throws IOException {
@@ -72,6 +83,24 @@ final class ExportCommand implements Callable<Integer> {
                 yield ExitCode.OK;
             }
         };
+    }
+
+    private int lake(LakeFormat found) throws IOException {
+        if (target.isEmpty()) {
+            return console.wrongUse("--out: missing (expected: FILE" + found.suffix() + ", or a new directory)");
+        }
+        Complaints complaints = new Complaints(console.err(), found.name());
+        LakeExport.Result result;
+        try (LakeFormat.Export export = found.export(target.get(), Version.text())) {
+            result = LakeExport.write(
+                    selection.data, selection.filter(), limit.orElse(Long.MAX_VALUE), export, complaints::add);
+        }
+        complaints.end();
+        Printing.notes(console, result.reading());
+        console.err()
+                .println("understudy: wrote " + result.pairs() + " pairs"
+                        + (result.leftOut() == 0 ? "" : "; left out " + result.leftOut()));
+        return result.leftOut() == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private int writing(Printing printing) throws IOException {

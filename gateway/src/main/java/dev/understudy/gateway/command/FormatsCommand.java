@@ -2,7 +2,10 @@ package dev.understudy.gateway.command;
 
 import dev.understudy.exchange.Format;
 import dev.understudy.exchange.Formats;
+import dev.understudy.exchange.LakeFormat;
+import dev.understudy.exchange.LakeFormats;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -28,12 +31,23 @@ final class FormatsCommand implements Callable<Integer> {
             String shape = format.shape().name().toLowerCase(Locale.ROOT);
             console.out().println(ROW.formatted(format.name(), shape, format.about()));
         }
+        LakeFormats.abouts().forEach((lake, about) -> console.out().println(ROW.formatted(lake, "either", about)));
         return ExitCode.OK;
+    }
+
+    /** Empty when no format of this kind is called so; a module that is missing is wrong use. */
+    static Optional<LakeFormat> findLake(String name) {
+        Optional<LakeFormat> found = LakeFormats.find(name);
+        Optional<LakeFormats.Known> known = LakeFormats.known(name);
+        if (found.isEmpty() && known.isPresent()) {
+            throw new WrongUseException(known.get().missing());
+        }
+        return found;
     }
 
     static Format find(String name) {
         return Formats.find(name)
-                .orElseThrow(() -> new WrongUseException("--format: " + name + " (expected: jsonl, "
+                .orElseThrow(() -> new WrongUseException("--format: " + name + " (expected: jsonl, parquet, "
                         + Formats.all().stream().map(Format::name).collect(Collectors.joining(", ")) + ")"));
     }
 }

@@ -1,6 +1,9 @@
 package dev.understudy.gateway.command;
 
 import dev.understudy.exchange.Format;
+import dev.understudy.exchange.LakeFormat;
+import dev.understudy.exchange.LakeFormats;
+import dev.understudy.exchange.LakeImport;
 import dev.understudy.exchange.OutputsOpinions;
 import dev.understudy.exchange.PairsImported;
 import dev.understudy.judge.Opinions;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Parameters;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Take pairs, or two models' outputs, from FILE (JSON Lines) into the log.",
+            "Take pairs, or two models' outputs, from FILE (JSON Lines, or .parquet) into the log.",
             "With --format from another tool's files: one that holds both answers, or legacy's and the candidate's.",
             "Judgments and votes in them come in too. 'understudy pairs formats' lists the formats."
         })
@@ -60,10 +63,12 @@ final class ImportCommand implements Callable<Integer> {
                 throw new NoSuchFileException(file.toString());
             }
         }
-        if (format.isEmpty() || format.get().equals("jsonl") || format.get().equals("outputs")) {
+        String name = format.or(() -> LakeFormats.nameOf(files.get(0))).orElse("jsonl");
+        if (name.equals("jsonl") || name.equals("outputs")) {
             return own();
         }
-        return other(FormatsCommand.find(format.get()));
+        Optional<LakeFormat> lake = FormatsCommand.findLake(name);
+        return lake.isPresent() ? lake(lake.get()) : other(FormatsCommand.find(name));
     }
 
     private int own() throws IOException {
@@ -83,6 +88,25 @@ final class ImportCommand implements Callable<Integer> {
                 .println("imported " + result.pairs() + " pairs and " + result.feedback() + " labels into " + data
                         + (result.badLines() == 0 ? "" : "; left out " + result.badLines() + " lines"));
         return result.badLines() == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private int lake(LakeFormat found) throws IOException {
+        if (route.isPresent()) {
+            return console.wrongUse("--route: not for " + found.name() + ", whose pairs have theirs");
+        }
+        Complaints complaints = new Complaints(console.err(), found.name());
+        long pairs = 0;
+        long bad = 0;
+        for (Path file : files) {
+            LakeImport.Result result = LakeImport.read(found, file, data, complaints::add);
+            pairs += result.pairs();
+            bad += result.bad();
+        }
+        complaints.end();
+        console.out()
+                .println("imported " + pairs + " pairs into " + data
+                        + (bad == 0 ? "" : "; left out " + bad + " files or rows"));
+        return bad == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private int other(Format found) throws IOException {

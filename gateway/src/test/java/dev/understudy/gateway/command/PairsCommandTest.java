@@ -151,4 +151,18 @@ class PairsCommandTest {
                         .err())
                 .contains("expected: two, legacy's and the candidate's");
     }
+
+    @Test
+    void parquet_without_its_module_is_wrong_use_that_says_what_to_do() {
+        Typed exported = understudy("pairs", "export", "--data", data, "--out", directory.resolve("pairs.parquet"));
+        Typed imported = understudy("pairs", "import", "--format", "parquet", data, "--data", data);
+
+        assertThat(exported.exitCode()).isEqualTo(2);
+        assertThat(exported.err())
+                .contains("parquet needs the module understudy-parquet (expected: started as ./understudy");
+        assertThat(imported.exitCode()).isEqualTo(2);
+        assertThat(imported.err()).isEqualTo(exported.err());
+        assertThat(understudy("pairs", "formats").out())
+                .containsPattern("parquet +either .*; module understudy-parquet");
+    }
 }
