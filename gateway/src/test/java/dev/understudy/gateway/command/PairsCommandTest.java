@@ -117,7 +117,7 @@ class PairsCommandTest {
 
         Typed export = understudy("pairs", "export", "--format", "word", "--data", data);
         assertThat(export.exitCode()).isEqualTo(2);
-        assertThat(export.err()).contains("--format: word (expected: jsonl, ares,");
+        assertThat(export.err()).contains("--format: word (expected: jsonl, parquet, ares,");
     }
 
     @Test
