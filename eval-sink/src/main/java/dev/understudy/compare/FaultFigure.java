@@ -23,10 +23,13 @@ final class FaultFigure {
     }
 
     void add(String id, @Nullable Subject subject) {
-        if (subject != null
-                && !subject.failed()
-                && subject.answered()
-                && subject.extracted() instanceof Extracted.Unusable unusable) {
+        if (subject == null || subject.failed() || !subject.answered()) {
+            return;
+        }
+        Extracted.Unusable unusable = subject.extracted() instanceof Extracted.Found found
+                ? found.flaw()
+                : (Extracted.Unusable) subject.extracted();
+        if (unusable != null) {
             add(id, subject.leg().role().label(), unusable.fault(), unusable.detail());
         }
     }

@@ -16,6 +16,7 @@ import dev.understudy.pair.Feedback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,8 @@ final class Gathering {
         for (String pointer : observation.truth().unmatched()) {
             faults.add(observation.pair().id(), "request", Fault.POINTER_UNMATCHED, pointer);
         }
+        unusableLabel(observation)
+                .ifPresent(where -> faults.add(observation.pair().id(), "label", Fault.UNEXPECTED_TYPE, where));
         for (Subject subject : subjects(observation)) {
             faults.add(observation.pair().id(), subject);
             outcomes.computeIfAbsent(subject.leg().role().label(), role -> new TreeMap<>())
@@ -203,6 +206,15 @@ final class Gathering {
             case "agreement", "rank_correlation", "token_f1_unicode", "box_agreement", "mask_agreement" -> true;
             default -> false;
         };
+    }
+
+    /** The first answer says what kind of label there should be. */
+    private static Optional<String> unusableLabel(Observation observation) {
+        return subjects(observation).stream()
+                .map(Subject::answer)
+                .filter(answer -> answer != null)
+                .findFirst()
+                .flatMap(answer -> observation.truth().unusable(answer));
     }
 
     private static List<Subject> subjects(Observation observation) {

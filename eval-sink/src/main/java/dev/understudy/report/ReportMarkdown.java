@@ -11,6 +11,7 @@ import java.util.StringJoiner;
 /** A report as Markdown, for a pull request or a chat: the verdict, why, and the numbers. */
 public final class ReportMarkdown {
     private static final int FIELDS_SHOWN = 10;
+    private static final int FAULTS_SHOWN = 10;
     private static final int OTHERS_SHOWN = 12;
 
     private final StringBuilder out = new StringBuilder();
@@ -62,6 +63,25 @@ public final class ReportMarkdown {
             line(text(sentence));
         }
         fields(comparison.fields());
+        faults(comparison.coverage().faults());
+    }
+
+    private void faults(List<Report.FaultCount> faults) {
+        if (faults.isEmpty()) {
+            return;
+        }
+        line("");
+        line("Could not be read:");
+        line("");
+        faults.stream()
+                .limit(FAULTS_SHOWN)
+                .forEach(fault -> line("- " + Figures.count(fault.count()) + " of " + fault.role() + ": "
+                        + fault.fault().replace('_', ' ')
+                        + (fault.detail().isEmpty() ? "" : " at " + text(fault.detail())) + ", such as "
+                        + text(fault.example())));
+        if (faults.size() > FAULTS_SHOWN) {
+            line("- and " + (faults.size() - FAULTS_SHOWN) + " more kinds");
+        }
     }
 
     /** Only what stands out. */
@@ -145,7 +165,12 @@ public final class ReportMarkdown {
                 + ", bootstrap " + provenance.rules().replicates() + ", N* "
                 + provenance.rules().plannedPairs() + "; duplicates " + provenance.duplicates() + ", unreadable lines "
                 + provenance.unreadable() + ", gaps " + provenance.gaps() + ", impossible times "
-                + provenance.impossibleTimes() + ".");
+                + provenance.impossibleTimes() + ", clock steps " + provenance.clockSteps() + ", unusable feedback "
+                + provenance.unusableFeedback()
+                + (provenance.unknownFeedback() == null
+                        ? ""
+                        : ", feedback about unknown pairs " + Figures.count(provenance.unknownFeedback()))
+                + ".");
         provenance.notes().forEach(note -> line("\n" + text(note)));
     }
 

@@ -28,38 +28,59 @@ record ClassificationExtractor(
     @Override
     public Extracted from(JsonNode document) {
         Map<String, Double> all = scores(document);
-        Double one = probability(document);
+        Extractor.Found place = Extractor.find(document, probability, USUAL_PROBABILITIES);
+        Double one = isProbability(place.node()) ? (Double) place.node().asDouble() : null;
+        Extracted.Unusable flaw = flaw(document, place, all);
         Extractor.Found found = Extractor.find(document, prediction, USUAL_PREDICTIONS);
         JsonNode node = single(found.node());
         if (node.isValueNode() && !node.isNull()) {
             boolean isScore =
                     prediction.isEmpty() && found.pointer().startsWith("/outputs") && node.isFloatingPointNumber();
             return isScore
-                    ? predicted(node.asDouble())
-                    : new Extracted.Found(new Answer.Prediction(node.asText(), one, all));
+                    ? predicted(node, found.pointer())
+                    : new Extracted.Found(new Answer.Prediction(node.asText(), one, all), flaw);
         }
         if (!all.isEmpty() && prediction.isEmpty()) {
-            return new Extracted.Found(new Answer.Prediction(most(all), one, all));
+            return new Extracted.Found(new Answer.Prediction(most(all), one, all), flaw);
         }
-        if (one != null && prediction.isEmpty()) {
-            return predicted(one);
+        if (isThere(place.node()) && prediction.isEmpty()) {
+            return predicted(place.node(), place.pointer());
         }
         return new Extracted.Unusable(
                 found.node().isMissingNode() ? Fault.POINTER_UNMATCHED : Fault.UNEXPECTED_TYPE, found.pointer());
     }
 
-    /** From the probability of the positive class alone. */
-    private Extracted predicted(double probable) {
-        String label = probable >= EVEN
-                ? positive.orElse("1")
-                : positive.map(name -> "not " + name).orElse("0");
-        return new Extracted.Found(new Answer.Prediction(label, probable));
+    /** A probability that is none, or scores of which one is none, where the file says that they stand there. */
+    private Extracted.@Nullable Unusable flaw(JsonNode document, Extractor.Found place, Map<String, Double> all) {
+        if (isThere(place.node())
+                && !isProbability(place.node())
+                && !place.node().isContainerNode()) {
+            return new Extracted.Unusable(Fault.UNEXPECTED_TYPE, place.pointer());
+        }
+        if (probability.isPresent() && !isProbability(place.node())) {
+            return new Extracted.Unusable(
+                    isThere(place.node()) ? Fault.UNEXPECTED_TYPE : Fault.POINTER_UNMATCHED, place.pointer());
+        }
+        if (scores.isPresent() && all.isEmpty()) {
+            return new Extracted.Unusable(
+                    isThere(document.at(scores.get())) ? Fault.UNEXPECTED_TYPE : Fault.POINTER_UNMATCHED, scores.get());
+        }
+        return null;
     }
 
-    private @Nullable Double probability(JsonNode document) {
-        JsonNode node =
-                Extractor.find(document, probability, USUAL_PROBABILITIES).node();
-        return node.isNumber() && Double.isFinite(node.asDouble()) ? node.asDouble() : null;
+    private static boolean isThere(JsonNode node) {
+        return !node.isMissingNode() && !node.isNull();
+    }
+
+    /** From the probability of the positive class alone. */
+    private Extracted predicted(JsonNode node, String pointer) {
+        if (!isProbability(node)) {
+            return new Extracted.Unusable(Fault.UNEXPECTED_TYPE, pointer);
+        }
+        String label = node.asDouble() >= EVEN
+                ? positive.orElse("1")
+                : positive.map(name -> "not " + name).orElse("0");
+        return new Extracted.Found(new Answer.Prediction(label, node.asDouble()));
     }
 
     /** Empty when there are none, or when one of them is no number. */

@@ -2,6 +2,7 @@ package dev.understudy.compare.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.understudy.config.Part;
 import dev.understudy.pair.Pair;
 import java.util.ArrayList;
@@ -45,13 +46,79 @@ public final class Truth {
         this.clicked = List.copyOf(clicked);
     }
 
-    /** The right class or number; null when nobody said. */
+    /** The right class or number; null when nobody said, or said that it is not known. */
     public @Nullable String label() {
+        String written = written();
+        return written == null || isNothing(written) ? null : written;
+    }
+
+    private @Nullable String written() {
         if (feedback != null) {
             return feedback;
         }
         JsonNode node = at(Part.LABEL);
         return node.isValueNode() && !node.isNull() ? node.asText() : null;
+    }
+
+    /** What programs write for a number that is none. */
+    private static boolean isNothing(String label) {
+        return label.isBlank() || label.equals("NaN") || label.equals("Infinity") || label.equals("-Infinity");
+    }
+
+    /** Where something is said to be right that an answer of this kind cannot be held against; empty where nothing is. */
+    public Optional<String> unusable(Answer answer) {
+        if (answer instanceof Answer.Prediction) {
+            return unusable(Part.LABEL, label() == null);
+        }
+        if (answer instanceof Answer.Quantity) {
+            return unusable(Part.LABEL, Double.isNaN(number()));
+        }
+        if (answer instanceof Answer.Detected) {
+            return unusable(Part.LABEL, boxes() == null);
+        }
+        if (answer instanceof Answer.Segmented) {
+            return unusable(Part.LABEL, mask() == null);
+        }
+        if (answer instanceof Answer.Risk) {
+            return unusable(Part.TIME, survival() == null);
+        }
+        if (answer instanceof Answer.Cluster) {
+            return isThere(at(Part.VECTOR)) && vector() == null ? places.of(Part.VECTOR, pair) : Optional.empty();
+        }
+        if (answer instanceof Answer.Ranking) {
+            JsonNode grades = at(Part.QRELS);
+            boolean isJudged = grades.isObject() && areFinite(grades);
+            return isThere(grades) && !isJudged ? places.of(Part.QRELS, pair) : Optional.empty();
+        }
+        if (answer instanceof Answer.Text) {
+            JsonNode right = at(Part.REFERENCE);
+            boolean isText = right.isValueNode() || right.path(0).isTextual();
+            return isThere(right) && !isText ? places.of(Part.REFERENCE, pair) : Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> unusable(Part part, boolean isNone) {
+        if (!isNone) {
+            return Optional.empty();
+        }
+        if (feedback != null) {
+            return Optional.of("");
+        }
+        return isThere(at(part)) ? places.of(part, pair) : Optional.empty();
+    }
+
+    private static boolean isThere(JsonNode node) {
+        return !node.isMissingNode() && !node.isNull();
+    }
+
+    private static boolean areFinite(JsonNode nodes) {
+        for (JsonNode node : nodes) {
+            if (!Double.isFinite(node.asDouble(Double.NaN))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The right number; NaN when nobody said, or said something else. */
@@ -124,9 +191,9 @@ public final class Truth {
         return vector;
     }
 
-    /** A label that came later, as JSON; missing where there is none. */
+    /** A label that came later, as JSON, null where it is none; missing where none came. */
     private JsonNode said() {
-        return feedback == null ? NOTHING : Bodies.json(feedback).orElse(NOTHING);
+        return feedback == null ? NOTHING : Bodies.json(feedback).orElse(NullNode.getInstance());
     }
 
     /** How relevant items are: as judged, else what was clicked is; empty when nobody said. */
