@@ -11,10 +11,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /**
  * Sends one request and waits for all of the answer. What may pass by itself, a refused connection or a status of 429, 502,
@@ -30,16 +32,31 @@ public final class Asker {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final long PAUSE_MILLIS_MAX = 60_000;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient client;
     private final Duration timeout;
     private final int retries;
     private final Duration firstPause;
 
+    /**
+     * How whoever is asked is reached.
+     *
+     * @param tls empty: with the system's authorities
+     */
+    public record Reach(Optional<SSLContext> tls, HttpClient.Version version) {
+        public static final Reach USUAL = new Reach(Optional.empty(), HttpClient.Version.HTTP_1_1);
+    }
+
     /** @param firstPause before the first retry; the next is twice as long */
     public Asker(Duration timeout, int retries, Duration firstPause) {
+        this(timeout, retries, firstPause, Reach.USUAL);
+    }
+
+    /** @param firstPause before the first retry; the next is twice as long */
+    public Asker(Duration timeout, int retries, Duration firstPause, Reach reach) {
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(CONNECT).version(reach.version());
+        reach.tls().ifPresent(builder::sslContext);
+        client = builder.build();
         this.timeout = timeout;
         this.retries = retries;
         this.firstPause = firstPause;

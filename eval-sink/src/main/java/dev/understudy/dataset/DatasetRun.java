@@ -55,6 +55,7 @@ public final class DatasetRun {
             for (Case one : read.cases()) {
                 if (retired.contains(one.id())) {
                     left++;
+                    rerun.passOverRetired();
                 } else {
                     Leg legacy = against.isPresent() ? earlier.get(one.id()) : one.recorded();
                     rerun.send(one.pair(), route, legacy, one.expected());

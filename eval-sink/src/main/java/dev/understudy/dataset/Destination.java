@@ -1,18 +1,18 @@
 package dev.understudy.dataset;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.ask.Asker;
+import dev.understudy.ask.TlsFiles;
 import dev.understudy.config.Model;
 import dev.understudy.config.Pointer;
 import dev.understudy.config.Secret;
 import dev.understudy.exchange.SideBySide;
 import dev.understudy.log.JsonLine;
+import dev.understudy.pair.BodyRewrite;
 import dev.understudy.pair.Pair;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param model its name in the pairs
  * @param setBody JSON by pointer
  * @param bearer empty: without credentials
+ * @param reach by its {@code tls} and {@code http2}
  */
 public record Destination(
         String model,
@@ -33,7 +34,8 @@ public record Destination(
         Map<String, String> setHeaders,
         Map<Pointer, String> setBody,
         Optional<Secret> bearer,
-        Duration timeout) {
+        Duration timeout,
+        Asker.Reach reach) {
     private static final List<String> HEADERS = List.of("content-type", "accept", "accept-language");
     private static final String CHAT = "/v1/chat/completions";
 
@@ -42,7 +44,13 @@ public record Destination(
         setBody = Map.copyOf(setBody);
     }
 
-    public static Destination of(Model model) {
+    /** @throws IOException naming what of the model's settings cannot be followed here */
+    public static Destination of(Model model) throws IOException {
+        if (model.tls().serverName() != null) {
+            throw new IOException(
+                    "models." + model.name() + ".tls.serverName: " + model.tls().serverName()
+                            + " is not followed outside the traffic (expected: an endpoint by that name)");
+        }
         Optional<Secret> bearer = model.credentials() instanceof Model.Credentials.Bearer token
                 ? Optional.of(token.token())
                 : Optional.empty();
@@ -52,12 +60,15 @@ public record Destination(
                 model.rewrite().setHeaders(),
                 model.rewrite().setBody(),
                 bearer,
-                model.timeouts().total());
+                model.timeouts().total(),
+                new Asker.Reach(
+                        TlsFiles.context(model.tls()),
+                        model.http2() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1));
     }
 
     /** An address and nothing else. */
     public static Destination of(String name, URI base, Duration timeout) {
-        return new Destination(name, base, Map.of(), Map.of(), Optional.empty(), timeout);
+        return new Destination(name, base, Map.of(), Map.of(), Optional.empty(), timeout, Asker.Reach.USUAL);
     }
 
     /** The recorded request as it is sent here. What was imported has none, and is asked as a chat. */
@@ -88,33 +99,8 @@ public record Destination(
         return JsonLine.bytes(body);
     }
 
+    /** As the gateway would have sent it. */
     private byte[] rewritten(byte[] body) {
-        if (setBody.isEmpty()) {
-            return body;
-        }
-        JsonNode json = JsonLine.readOrNull(new String(body, StandardCharsets.UTF_8));
-        if (json == null || !json.isContainerNode()) {
-            return body;
-        }
-        setBody.forEach((pointer, value) -> set(json, pointer.segments(), value));
-        return JsonLine.bytes(json);
-    }
-
-    /** Makes objects on the way as far as they are missing. */
-    private static void set(JsonNode root, List<String> segments, String value) {
-        JsonNode at = root;
-        for (String segment : segments.subList(0, segments.size() - 1)) {
-            JsonNode next = at instanceof ArrayNode && segment.matches("[0-9]{1,9}")
-                    ? at.path(Integer.parseInt(segment))
-                    : at.path(segment);
-            if (next.isMissingNode() && at instanceof ObjectNode object) {
-                next = object.putObject(segment);
-            }
-            at = next;
-        }
-        JsonNode parsed = JsonLine.readOrNull(value);
-        if (at instanceof ObjectNode object && parsed != null) {
-            object.set(segments.get(segments.size() - 1), parsed);
-        }
+        return setBody.isEmpty() ? body : new BodyRewrite(setBody).apply(body).orElse(body);
     }
 }

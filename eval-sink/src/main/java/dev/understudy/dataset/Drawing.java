@@ -2,7 +2,6 @@ package dev.understudy.dataset;
 
 import dev.understudy.exchange.Reply;
 import dev.understudy.exchange.SideBySide;
-import dev.understudy.judge.Draw;
 import dev.understudy.log.FeedbackIndex;
 import dev.understudy.log.PairFilter;
 import dev.understudy.log.PairLog;
@@ -11,16 +10,16 @@ import dev.understudy.pair.Pair;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How cases are drawn from pairs. By hashes of the seed and the pairs' ids, so that the same data and seed give the same set.
  *
- * @param limit cases in all; by slice, each slice gets an equal share
+ * @param limit cases in all; by slice, slices take turns, so that each gets an equal share as far as it has so many
  * @param likeness from which likeness on two requests are the same, and only the first is taken; above 1 for never
  * @param retired ids that are not drawn
  * @param canaries ids that go in whatever is drawn, where the right answer is known
@@ -69,7 +68,7 @@ public record Drawing(
     public Drawn draw(Path dataDirectory, PairFilter filter) throws IOException {
         PairLog log = PairLog.at(dataDirectory);
         FeedbackIndex feedback = FeedbackIndex.of(log);
-        TreeMap<String, Draw.Sample<Case>> samples = new TreeMap<>();
+        Strata<Case> samples = new Strata<>(Long.toString(seed), limit * SPARE);
         List<Case> always = new ArrayList<>();
         long[] counts = {0, 0};
         log.forEach(filter, recorded -> {
@@ -96,8 +95,7 @@ public record Drawing(
             }
             counts[0]++;
             String stratum = way == Way.SLICE && drawn.category() != null ? drawn.category() : "";
-            samples.computeIfAbsent(stratum, name -> new Draw.Sample<>(Long.toString(seed), (long) limit * SPARE))
-                    .add(pair.id(), drawn);
+            samples.add(stratum, pair.id(), drawn);
         });
         return select(always, samples, counts[0], counts[1]);
     }
@@ -123,28 +121,30 @@ public record Drawing(
         return reply == null ? "" : reply.text();
     }
 
-    private Drawn select(
-            List<Case> always, TreeMap<String, Draw.Sample<Case>> samples, long eligible, long incomplete) {
+    private Drawn select(List<Case> always, Strata<Case> samples, long eligible, long incomplete) {
         List<Case> cases = new ArrayList<>(always);
         MinHash seen = new MinHash(likeness);
         always.forEach(one -> seen.add(one.question()));
         long alike = 0;
-        int strata = samples.size();
-        int at = 0;
-        for (Draw.Sample<Case> sample : samples.values()) {
-            int share = Math.max(0, limit - cases.size()) / (strata - at++);
-            int taken = 0;
-            for (Case one : sample.byLot()) {
-                if (taken == share) {
-                    break;
-                }
-                if (seen.add(one.question())) {
+        List<Iterator<Case>> turns = new ArrayList<>();
+        samples.byLot().forEach(stratum -> turns.add(stratum.iterator()));
+        for (int at = 0; cases.size() < limit && !turns.isEmpty(); ) {
+            Iterator<Case> turn = turns.get(at);
+            boolean found = false;
+            while (!found && turn.hasNext()) {
+                Case one = turn.next();
+                found = seen.add(one.question());
+                alike += found ? 0 : 1;
+                if (found) {
                     cases.add(one);
-                    taken++;
-                } else {
-                    alike++;
                 }
             }
+            if (found) {
+                at++;
+            } else {
+                turns.remove(at);
+            }
+            at = turns.isEmpty() ? 0 : at % turns.size();
         }
         return new Drawn(cases, eligible, alike, incomplete);
     }

@@ -1,5 +1,6 @@
 package dev.understudy.dataset;
 
+import dev.understudy.pair.Pair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,11 +41,13 @@ public record Pace(double factor) {
     }
 
     /** Waits for each in turn; used by one thread. */
-    public final class Clock {
+    public final class Clock implements Replay.Pacing {
         private @Nullable Instant before;
         private long due = System.nanoTime();
 
-        public void await(Instant time) throws InterruptedException {
+        @Override
+        public void await(Pair recorded) throws InterruptedException {
+            Instant time = recorded.time();
             due += gap(before, time).toNanos();
             before = before == null || time.isAfter(before) ? time : before;
             long left = due - System.nanoTime();

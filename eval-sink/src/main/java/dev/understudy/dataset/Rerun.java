@@ -43,9 +43,12 @@ public final class Rerun implements Closeable {
     private long already;
     private long incomplete;
 
-    /** Hears of each new pair, one at a time. */
+    /** Hears of each new pair and of each that is passed over, one at a time. */
     public interface Listener {
         void asked(Pair pair);
+
+        /** It is there already, or cannot be sent. */
+        default void passedOver() {}
     }
 
     /**
@@ -76,7 +79,7 @@ public final class Rerun implements Closeable {
         this.writer = writer;
         this.done = done;
         this.listener = listener;
-        asker = new Asker(destination.timeout(), manner.retries(), manner.firstPause());
+        asker = new Asker(destination.timeout(), manner.retries(), manner.firstPause(), destination.reach());
         workers = new Workers(manner.inFlight(), "rerun");
     }
 
@@ -117,16 +120,28 @@ public final class Rerun implements Closeable {
      */
     public void send(Pair recorded, String route, @Nullable Leg legacy, @Nullable String expected)
             throws IOException, InterruptedException {
-        if (done.contains(recorded.id())) {
-            already++;
-            return;
-        }
-        Body body = recorded.request().body();
-        if (body.truncated() || body.omitted() != null) {
-            incomplete++;
+        if (!isSent(recorded)) {
+            passOver(done.contains(recorded.id()));
             return;
         }
         workers.submit(() -> keep(pair(recorded, route, legacy, ask(recorded)), expected));
+    }
+
+    /** Whether it would be sent: it is not there yet, and was kept whole. */
+    boolean isSent(Pair recorded) {
+        Body body = recorded.request().body();
+        return !done.contains(recorded.id()) && !body.truncated() && body.omitted() == null;
+    }
+
+    /** One that is not run any more. */
+    synchronized void passOverRetired() {
+        listener.passedOver();
+    }
+
+    private synchronized void passOver(boolean isThere) {
+        already += isThere ? 1 : 0;
+        incomplete += isThere ? 0 : 1;
+        listener.passedOver();
     }
 
     public Result finish() throws IOException, InterruptedException {

@@ -39,6 +39,9 @@ public final class JudgeRun {
     /** Hears of each judgment, one at a time. */
     public interface Listener {
         void judged(Judgment judgment);
+
+        /** It was judged before, or is left for another run. */
+        default void passedOver() {}
     }
 
     /**
@@ -76,6 +79,7 @@ public final class JudgeRun {
             for (Duel duel : duels) {
                 if (settled.contains(key(duel))) {
                     already++;
+                    passOver();
                 } else {
                     workers.submit(() -> judgeWithinBudget(duel));
                 }
@@ -91,7 +95,12 @@ public final class JudgeRun {
             keep(judge(duel));
         } else {
             left.incrementAndGet();
+            passOver();
         }
+    }
+
+    private synchronized void passOver() {
+        listener.passedOver();
     }
 
     private Judgment.Key key(Duel duel) {

@@ -1,4 +1,4 @@
-package dev.understudy.gateway.llm;
+package dev.understudy.pair;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

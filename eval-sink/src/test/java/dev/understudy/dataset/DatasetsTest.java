@@ -10,16 +10,23 @@ import dev.understudy.exchange.Sides;
 import dev.understudy.log.PairFilter;
 import dev.understudy.log.PairWriter;
 import dev.understudy.pair.Feedback;
+import dev.understudy.pair.Pair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatasetsTest {
     private static final Instant NOW = Instant.parse("2026-11-26T10:00:00Z");
@@ -57,6 +64,22 @@ class DatasetsTest {
         }
     }
 
+    private static Pair pair(int number, String topic) {
+        return new SideBySide(
+                        Integer.toString(number),
+                        "qa:" + number,
+                        "qa",
+                        Sides.NOON.plusSeconds(number),
+                        Question.of("Question " + number * 7919 + " on " + topic)
+                                .category(topic)
+                                .reference(null),
+                        Reply.of("old", "yes"),
+                        Reply.of("new", "no"),
+                        null,
+                        SideBySide.Said.NOTHING)
+                .toPair(number);
+    }
+
     @Test
     void the_same_pairs_and_seed_are_the_same_version_and_another_seed_is_not() throws IOException {
         Snapshot first = save(draw(Drawing.Way.RANDOM, 20, 1));
@@ -78,6 +101,52 @@ class DatasetsTest {
                     .filteredOn(one -> topic.equals(one.category()))
                     .hasSize(10);
         }
+    }
+
+    @Test
+    void no_slice_goes_without_for_standing_first_and_none_that_is_short_leaves_places_empty() throws IOException {
+        assertThat(draw(Drawing.Way.SLICE, 2, 1).cases())
+                .extracting(Case::category)
+                .doesNotHaveDuplicates()
+                .hasSize(2);
+        Set<String> first = new HashSet<>();
+        for (long seed = 0; seed < 20; seed++) {
+            draw(Drawing.Way.SLICE, 1, seed).cases().forEach(one -> first.add(one.category()));
+        }
+        assertThat(first).containsExactlyInAnyOrder("tents", "boots", "maps");
+        try (PairWriter writer = PairWriter.open(data, "import")) {
+            writer.add(pair(100, "axes"));
+        }
+
+        assertThat(draw(Drawing.Way.SLICE, 40, 1).cases())
+                .hasSize(40)
+                .extracting(Case::category)
+                .contains("axes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void what_is_kept_of_many_groups_is_bounded_and_has_no_order(long seed) {
+        List<String> all = new ArrayList<>();
+        for (int group = 0; group < 50; group++) {
+            for (int i = 0; i <= group * 3; i++) {
+                all.add("g" + group + "/" + i);
+            }
+        }
+        Strata<String> ordered = new Strata<>("1", 120);
+        all.forEach(one -> ordered.add(one.substring(0, one.indexOf('/')), one, one));
+        Collections.shuffle(all, new Random(seed));
+        Strata<String> shuffled = new Strata<>("1", 120);
+        for (String one : all) {
+            shuffled.add(one.substring(0, one.indexOf('/')), one, one);
+            assertThat(shuffled.size()).isLessThanOrEqualTo(120);
+        }
+
+        assertThat(shuffled.byLot()).isEqualTo(ordered.byLot()).hasSize(50);
+        assertThat(shuffled.byLot()).allSatisfy(group -> assertThat(group).hasSizeBetween(1, 3));
+        Strata<String> narrow = new Strata<>("1", 20);
+        all.forEach(one -> narrow.add(one.substring(0, one.indexOf('/')), one, one));
+        assertThat(narrow.byLot()).hasSize(20);
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.understudy.compare.Filter;
 import dev.understudy.compare.Report;
 import dev.understudy.compare.Reports;
+import dev.understudy.config.Pointer;
 import dev.understudy.exchange.Question;
 import dev.understudy.exchange.Reply;
 import dev.understudy.exchange.SideBySide;
@@ -13,6 +14,7 @@ import dev.understudy.exchange.Sides;
 import dev.understudy.log.FeedbackIndex;
 import dev.understudy.log.PairFilter;
 import dev.understudy.log.PairLog;
+import dev.understudy.log.PairWriter;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -111,6 +114,78 @@ class RerunTest {
 
         assertThat(run(set(), Optional.empty()).asked()).isEqualTo(new Rerun.Result(0, 0, 10, 0));
         assertThat(bodies).hasSize(asked);
+    }
+
+    @Test
+    void a_replay_that_goes_on_waits_for_no_request_that_was_sent_before() throws Exception {
+        Path data = directory.resolve("data");
+        try (PairWriter writer = PairWriter.open(data, "import")) {
+            for (Case one : set().cases()) {
+                writer.add(one.pair());
+            }
+        }
+        List<String> waited = new ArrayList<>();
+
+        assertThat(replay(data, 4, waited)).isEqualTo(new Rerun.Result(3, 1, 0, 0));
+        assertThat(waited).hasSize(4);
+        waited.clear();
+        assertThat(replay(data, 7, waited)).isEqualTo(new Rerun.Result(3, 0, 4, 0));
+        assertThat(waited).hasSize(3);
+    }
+
+    private Rerun.Result replay(Path data, long limit, List<String> waited) throws Exception {
+        try (Rerun rerun = Rerun.open(destination("new"), out(), "replay", manner(), pair -> {})) {
+            return new Replay(data, PairFilter.ALL, limit).run(rerun, pair -> waited.add(pair.id()));
+        }
+    }
+
+    @Test
+    void every_case_is_heard_of_whether_it_is_asked_or_not() throws Exception {
+        run(set(), Optional.empty());
+        AtomicInteger heard = new AtomicInteger();
+
+        DatasetRun.run(
+                set(), Set.of("qa:0"), destination("new"), out(), Optional.empty(), manner(), new Rerun.Listener() {
+                    @Override
+                    public void asked(Pair pair) {
+                        heard.incrementAndGet();
+                    }
+
+                    @Override
+                    public void passedOver() {
+                        heard.incrementAndGet();
+                    }
+                });
+
+        assertThat(heard.get()).isEqualTo(10);
+    }
+
+    @Test
+    void what_the_model_rewrites_is_rewritten_as_the_gateway_does() throws Exception {
+        Destination plain = destination("new");
+        Destination rewriting = new Destination(
+                "new",
+                plain.base(),
+                Map.of(),
+                Map.of(
+                        new Pointer("/model"),
+                        "\"other\"",
+                        new Pointer("/messages/0/role"),
+                        "\"system\"",
+                        new Pointer("/options/top"),
+                        "1"),
+                Optional.empty(),
+                plain.timeout(),
+                plain.reach());
+
+        DatasetRun.run(set(), Set.of(), rewriting, out(), Optional.empty(), manner(), pair -> {});
+
+        // Where there is no object around it the gateway adds none.
+        assertThat(bodies)
+                .isNotEmpty()
+                .allSatisfy(body -> assertThat(body)
+                        .contains("\"model\":\"other\"", "\"role\":\"system\"")
+                        .doesNotContain("options", "\"new\""));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.understudy.gateway.llm;
+package dev.understudy.pair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -5,7 +5,9 @@ import dev.understudy.dataset.Case;
 import dev.understudy.dataset.DatasetRun;
 import dev.understudy.dataset.Datasets;
 import dev.understudy.dataset.Drawing;
+import dev.understudy.dataset.Rerun;
 import dev.understudy.dataset.Snapshot;
+import dev.understudy.pair.Pair;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -165,6 +167,13 @@ final class DatasetCommand {
                             description = "An earlier run, whose answers stand for legacy's.")
                     Optional<Path> against)
             throws IOException, InvalidConfigException, InterruptedException {
+        if (target.writesInto(data)) {
+            return console.wrongUse("--out: " + target.out + " is where the set is (expected: another directory)");
+        }
+        if (against.filter(target::writesInto).isPresent()) {
+            return console.wrongUse(
+                    "--out: " + target.out + " is what it is held against (expected: another directory)");
+        }
         Datasets datasets = Datasets.of(data);
         Datasets.Read read = datasets.read(name(which), version(which));
         Progress progress = new Progress(console.err(), "asking", read.cases().size());
@@ -175,7 +184,17 @@ final class DatasetCommand {
                 target.out,
                 against,
                 target.manner(),
-                pair -> progress.step(""));
+                new Rerun.Listener() {
+                    @Override
+                    public void asked(Pair pair) {
+                        progress.step("");
+                    }
+
+                    @Override
+                    public void passedOver() {
+                        progress.step("");
+                    }
+                });
         int code = target.tell(console, result.asked());
         if (result.retired() > 0) {
             console.out().println("left out " + result.retired() + " retired cases");

@@ -8,6 +8,7 @@ import dev.understudy.exchange.Duels;
 import dev.understudy.judge.Findings;
 import dev.understudy.judge.JudgeResult;
 import dev.understudy.judge.JudgeRun;
+import dev.understudy.judge.Judgment;
 import dev.understudy.judge.Opinions;
 import dev.understudy.judge.Template;
 import java.io.IOException;
@@ -84,14 +85,18 @@ final class JudgeCommand implements Callable<Integer> {
         Progress progress = new Progress(console.err(), "judging", drawn.duels().size());
         JudgeRun.Result result;
         try (Opinions.Intake intake = opinions.intake(clock.instant())) {
-            JudgeRun run = new JudgeRun(
-                    judge,
-                    template,
-                    intake,
-                    clock,
-                    FIRST_PAUSE,
-                    judgment -> progress.step(
-                            judgment.verdict().map(choice -> choice.label()).orElse("no verdict")));
+            JudgeRun run = new JudgeRun(judge, template, intake, clock, FIRST_PAUSE, new JudgeRun.Listener() {
+                @Override
+                public void judged(Judgment judgment) {
+                    progress.step(
+                            judgment.verdict().map(choice -> choice.label()).orElse("no verdict"));
+                }
+
+                @Override
+                public void passedOver() {
+                    progress.step("");
+                }
+            });
             result = run.run(drawn.duels(), opinions.judgments());
         }
         tell(judge, drawn, result);

@@ -18,7 +18,7 @@ final class Progress {
         this.err = err;
         this.what = what;
         this.total = total;
-        this.isTerminal = Boolean.getBoolean("understudy.terminal");
+        this.isTerminal = Boolean.getBoolean("understudy.terminal.errors");
     }
 
     synchronized void step(String note) {

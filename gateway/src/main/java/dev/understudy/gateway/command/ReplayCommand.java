@@ -2,16 +2,11 @@ package dev.understudy.gateway.command;
 
 import dev.understudy.config.InvalidConfigException;
 import dev.understudy.dataset.Pace;
+import dev.understudy.dataset.Replay;
 import dev.understudy.dataset.Rerun;
-import dev.understudy.log.PairLog;
-import dev.understudy.pair.Leg;
-import dev.understudy.pair.Pair;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,49 +47,14 @@ final class ReplayCommand implements Callable<Integer> {
         Pace asked = Pace.parse(pace)
                 .orElseThrow(() -> new WrongUseException(
                         "--pace: " + pace + " (expected: recorded, max, or a factor such as x10)"));
-        if (target.out
-                .toAbsolutePath()
-                .normalize()
-                .equals(selection.data.toAbsolutePath().normalize())) {
+        if (target.writesInto(selection.data)) {
             return console.wrongUse("--out: " + target.out + " is what is replayed (expected: another directory)");
         }
         Rerun.Result result;
         try (Rerun rerun = Rerun.open(target.destination(), target.out, "replay", target.manner(), pair -> {})) {
-            send(rerun, asked.clock());
-            result = rerun.finish();
+            result = new Replay(selection.data, selection.filter(), limit.orElse(Long.MAX_VALUE))
+                    .run(rerun, asked.clock());
         }
         return target.tell(console, result);
-    }
-
-    private void send(Rerun rerun, Pace.Clock clock) throws IOException {
-        long[] sent = {0};
-        try {
-            PairLog.at(selection.data).forEach(selection.filter(), pair -> {
-                if (limit.isPresent() && sent[0] >= limit.get()) {
-                    return;
-                }
-                sent[0]++;
-                try {
-                    clock.await(pair.time());
-                    rerun.send(pair, pair.route(), recorded(pair), null);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new UncheckedIOException(new InterruptedIOException("interrupted"));
-                }
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static @Nullable Leg recorded(Pair pair) {
-        for (Leg leg : pair.legs()) {
-            if (leg.role() == Leg.Role.LEGACY) {
-                return leg;
-            }
-        }
-        return null;
     }
 }

@@ -77,6 +77,11 @@ final class TargetOptions {
         return Destination.of(found);
     }
 
+    /** Whether the run would write into what it reads. */
+    boolean writesInto(Path read) {
+        return out.toAbsolutePath().normalize().equals(read.toAbsolutePath().normalize());
+    }
+
     Rerun.Manner manner() {
         if (concurrency < 1 || concurrency > 256) {
             throw new WrongUseException("--concurrency: " + concurrency + " (expected: 1 to 256)");

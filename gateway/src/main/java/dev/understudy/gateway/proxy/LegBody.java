@@ -1,7 +1,7 @@
 package dev.understudy.gateway.proxy;
 
-import dev.understudy.gateway.llm.BodyRewrite;
 import dev.understudy.gateway.upstream.Upstream;
+import dev.understudy.pair.BodyRewrite;
 
 /** The body that one leg's model gets: the client's own, or what the model's settings make of it. */
 final class LegBody {

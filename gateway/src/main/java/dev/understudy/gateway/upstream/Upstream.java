@@ -2,9 +2,9 @@ package dev.understudy.gateway.upstream;
 
 import dev.understudy.config.Model;
 import dev.understudy.config.Model.Credentials;
-import dev.understudy.gateway.llm.BodyRewrite;
 import dev.understudy.gateway.upstream.ConnectionPool.Use;
 import dev.understudy.gateway.wire.FieldName;
+import dev.understudy.pair.BodyRewrite;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Map;

@@ -72,7 +72,9 @@ class SetsCommandTest {
                 .contains("spent 4 calls")
                 .contains("qa: the candidate wins 0, ties 2, loses 0 (win rate 0.500)");
         assertThat(judged.err()).contains("judging 2/2");
-        assertThat(understudy("judge", "--data", data, "-c", config).out()).contains("2 were judged before");
+        Typed again = understudy("judge", "--data", data, "-c", config);
+        assertThat(again.out()).contains("2 were judged before");
+        assertThat(again.err()).contains("judging 2/2");
         assertThat(understudy("judge", "--data", data, "-c", config, "--judge", "kind")
                         .err())
                 .contains("--judge: kind (expected: one of [strict])");
@@ -90,10 +92,35 @@ class SetsCommandTest {
         assertThat(understudy("dataset", "show", "golden", "--data", data).out())
                 .contains("qa:1  canary  a  expected y  why", "qa:2  sample  b  why");
 
+        assertThat(understudy(
+                                "dataset", "run", "golden", "--model", "newer", "-c", config, "--out", data, "--data",
+                                data)
+                        .err())
+                .contains("is where the set is (expected: another directory)");
         Path run = directory.resolve("run");
         Typed ran =
                 understudy("dataset", "run", "golden", "--model", "newer", "-c", config, "--out", run, "--data", data);
         assertThat(ran.exitCode()).isZero();
+        assertThat(ran.err()).contains("asking 2/2");
+        Typed again =
+                understudy("dataset", "run", "golden", "--model", "newer", "-c", config, "--out", run, "--data", data);
+        assertThat(again.err()).contains("asking 2/2");
+        assertThat(understudy(
+                                "dataset",
+                                "run",
+                                "golden",
+                                "--model",
+                                "newer",
+                                "-c",
+                                config,
+                                "--out",
+                                run,
+                                "--data",
+                                data,
+                                "--against",
+                                run)
+                        .err())
+                .contains("is what it is held against (expected: another directory)");
         assertThat(ran.out())
                 .contains("asked newer: 2 answered, 0 failed, 0 were there already")
                 .contains("canary cases: 1 of 1 answered right");
