@@ -4,12 +4,20 @@ import static dev.understudy.gateway.command.Typed.understudy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import dev.understudy.gateway.testing.Certificates;
+import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +41,9 @@ class SetsCommandTest {
         model.createContext("/", exchange -> {
             try (exchange) {
                 String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-                String said = body.contains("impartial judge") ? "[[C]]" : "y";
+                String said = exchange.getRequestURI().getPath().startsWith("/mad")
+                        ? "I cannot say [[D]]"
+                        : body.contains("impartial judge") ? "[[C]]" : "y";
                 byte[] answer = ("{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"" + said + "\"}}]}")
                         .getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("content-type", "application/json");
@@ -53,7 +63,7 @@ class SetsCommandTest {
                 version: 1
                 models: {newer: {url: "http://127.0.0.1:%1$d"}}
                 routes: [{name: all, match: {path: {prefix: /}}, model: newer}]
-                judges: {strict: {url: "http://127.0.0.1:%1$d/v1", model: j}}
+                judges: {strict: {url: "http://127.0.0.1:%1$d/v1", model: j}, mad: {url: "http://127.0.0.1:%1$d/mad", model: j}}
                 """.formatted(model.getAddress().getPort()));
     }
 
@@ -64,7 +74,7 @@ class SetsCommandTest {
 
     @Test
     void a_judge_looks_once_at_each_pair_and_says_what_it_found() {
-        Typed judged = understudy("judge", "--data", data, "-c", config);
+        Typed judged = understudy("judge", "--data", data, "-c", config, "--judge", "strict");
 
         assertThat(judged.exitCode()).isZero();
         assertThat(judged.out())
@@ -72,15 +82,32 @@ class SetsCommandTest {
                 .contains("spent 4 calls")
                 .contains("qa: the candidate wins 0, ties 2, loses 0 (win rate 0.500)");
         assertThat(judged.err()).contains("judging 2/2");
-        Typed again = understudy("judge", "--data", data, "-c", config);
+        Typed again = understudy("judge", "--data", data, "-c", config, "--judge", "strict");
         assertThat(again.out()).contains("2 were judged before");
         assertThat(again.err()).contains("judging 2/2");
         assertThat(understudy("judge", "--data", data, "-c", config, "--judge", "kind")
                         .err())
-                .contains("--judge: kind (expected: one of [strict])");
+                .contains("--judge: kind (expected: one of [mad, strict])");
         Path report = directory.resolve("r.md");
         understudy("report", "--data", data, "--out", report);
         assertThat(report).content().contains("Judge strict: of 2 pairs");
+    }
+
+    @Test
+    void a_judge_that_answers_rubbish_is_counted_in_every_form_of_the_report() throws IOException {
+        assertThat(understudy("judge", "--data", data, "-c", config, "--judge", "mad")
+                        .out())
+                .contains("judged 2 pairs of 2 with two answers; 0 were judged before, 2 got no verdict");
+
+        for (String form : List.of("r.md", "r.html", "r.json")) {
+            Path report = directory.resolve(form);
+            understudy("report", "--data", data, "--out", report);
+            assertThat(report)
+                    .content()
+                    .contains("mad")
+                    .containsPattern(
+                            form.endsWith("json") ? "\"errors\" : 2" : "2 without a verdict");
+        }
     }
 
     @Test
@@ -155,6 +182,71 @@ class SetsCommandTest {
         assertThat(understudy("replay", "--data", data, "--to", "v3", "--out", out)
                         .err())
                 .contains("-c FILE or --url URL is missing");
+    }
+
+    @Test
+    void a_model_over_tls_is_asked_as_its_settings_say() throws IOException {
+        Certificates certificates = Certificates.ofOwnAuthority();
+        X509Bundle client = certificates.forName("client");
+        Path ca = certificates.trust(directory.resolve("ca.pem"));
+        Path shown = Files.writeString(directory.resolve("client.pem"), client.getCertificatePathPEM());
+        Path key = Files.writeString(directory.resolve("client.key"), client.getPrivateKeyPEM());
+        SSLContext context = Certificates.context(certificates.loopback(), certificates.authority());
+        HttpsServer secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                SSLParameters asked = context.getDefaultSSLParameters();
+                asked.setNeedClientAuth(true);
+                parameters.setSSLParameters(asked);
+            }
+        });
+        secure.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, 2);
+                exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        secure.start();
+        try {
+            String files = "certificate: " + shown + ", key: " + key;
+            assertThat(replayOverTls(secure, "ca: " + ca + ", " + files).out()).contains("2 answered, 0 failed");
+            assertThat(replayOverTls(secure, "verify: false, " + files).out()).contains("2 answered, 0 failed");
+            assertThat(replayOverTls(secure, files).out()).contains("0 answered, 2 failed");
+            assertThat(replayOverTls(secure, "ca: " + ca).out()).contains("0 answered, 2 failed");
+            assertThat(replayOverTls(secure, "ca: " + shown + ", certificate: " + shown + ", key: " + ca)
+                            .err())
+                    .contains("key: file " + ca + " is no PKCS#8 key");
+            assertThat(replayOverTls(secure, "ca: " + ca + ", serverName: elsewhere")
+                            .err())
+                    .contains("models.secure.tls.serverName: elsewhere is not followed outside the traffic");
+        } finally {
+            secure.stop(0);
+        }
+    }
+
+    private Typed replayOverTls(HttpsServer server, String tls) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("tls.yaml"), """
+                version: 1
+                models: {secure: {url: "https://127.0.0.1:%d", tls: {%s}}}
+                routes: [{name: all, match: {path: {prefix: /}}, model: secure}]
+                """.formatted(server.getAddress().getPort(), tls));
+        Path out = Files.createTempDirectory(directory, "replayed");
+        return understudy(
+                "replay",
+                "--data",
+                data,
+                "--to",
+                "secure",
+                "-c",
+                file,
+                "--out",
+                out,
+                "--pace",
+                "max",
+                "--retries",
+                "0");
     }
 
     @Test
