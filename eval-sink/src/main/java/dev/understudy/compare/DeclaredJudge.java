@@ -6,7 +6,6 @@ import dev.understudy.compare.Report.MetricVerdict;
 import dev.understudy.compare.metric.Detail;
 import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.metric.Metric;
-import dev.understudy.compare.statistics.ConfidenceSequence;
 import dev.understudy.compare.statistics.Holm;
 import dev.understudy.compare.statistics.Interval;
 import dev.understudy.config.Guardrails;
@@ -73,7 +72,7 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
     private Check superior(Estimate estimate, double holm) {
         double delta = estimate.delta() == null ? 0 : estimate.delta();
         double gain = estimate.better() == Metric.Direction.LOWER ? -delta : delta;
-        boolean clear = holm <= rules.alpha() && estimate.n() >= rules.leastToFail();
+        boolean clear = holm <= rules.alpha() && estimate.n() >= rules.leastToFail() && bounds().isDue(estimate);
         MetricVerdict verdict =
                 clear ? (gain > 0 ? MetricVerdict.PASS : MetricVerdict.FAIL) : MetricVerdict.INCONCLUSIVE;
         String reason = switch (verdict) {
@@ -81,7 +80,7 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
             case FAIL -> estimate.name() + " is worse: " + Sentences.change(estimate) + ", beyond chance.";
             case INCONCLUSIVE, INFORMATION ->
                 estimate.name() + " is not shown to be better: " + Sentences.change(estimate)
-                        + Sentences.detects(estimate) + ".";
+                        + Sentences.detects(estimate) + bounds().notDue(estimate) + ".";
         };
         return new Check(
                 estimate.name(),
@@ -99,20 +98,20 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
     }
 
     private Check nonInferior(Estimate estimate, Primary primary) {
-        double legacy = estimate.legacy() == null ? 0 : Math.abs(estimate.legacy());
-        double margin = primary.margin()
-                .or(() -> primary.marginRatio().map(ratio -> ratio * legacy))
-                .orElseGet(() -> metrics.margin(estimate, 1));
+        MetricJudge.Margin asked = margin(estimate, primary);
+        double margin = asked.size();
         double delta = estimate.delta() == null ? 0 : estimate.delta();
-        double loss = estimate.better() == Metric.Direction.HIGHER ? -delta : delta;
-        Interval bounds = harmBounds(estimate, estimate.better() == Metric.Direction.HIGHER ? -1 : 1);
-        boolean isEnough = estimate.n() >= rules.leastToFail();
-        MetricVerdict verdict = isEnough ? within(bounds, margin, true) : MetricVerdict.INCONCLUSIVE;
+        double lost = estimate.better() == Metric.Direction.HIGHER ? -delta : delta;
+        Interval loss =
+                bounds().oneSided(estimate, estimate.better() == Metric.Direction.HIGHER ? -1 : 1, asked.part());
+        boolean isEnough = estimate.n() >= rules.leastToFail() && bounds().isDue(estimate);
+        MetricVerdict verdict = isEnough ? within(loss, margin, true) : MetricVerdict.INCONCLUSIVE;
         String held = Sentences.change(estimate) + ", margin " + Sentences.amount(margin, estimate.unit());
         String reason = switch (verdict) {
             case PASS -> estimate.name() + " is no worse: " + held + ".";
             case FAIL -> estimate.name() + " is worse: " + held + ".";
-            case INCONCLUSIVE, INFORMATION -> estimate.name() + " is open: " + held + Sentences.detects(estimate) + ".";
+            case INCONCLUSIVE, INFORMATION ->
+                estimate.name() + " is open: " + held + Sentences.detects(estimate) + bounds().notDue(estimate) + ".";
         };
         return new Check(
                 estimate.name(),
@@ -125,8 +124,25 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
                 p(estimate),
                 null,
                 detectable(estimate),
-                verdict == MetricVerdict.INCONCLUSIVE && loss < margin ? more(estimate, margin - loss) : null,
+                verdict == MetricVerdict.INCONCLUSIVE && lost < margin ? more(estimate, margin - lost) : null,
                 false);
+    }
+
+    private MetricJudge.Margin margin(Estimate estimate, Primary primary) {
+        double legacy = estimate.legacy() == null ? 0 : Math.abs(estimate.legacy());
+        if (primary.margin().isPresent()) {
+            return MetricJudge.Margin.exact(primary.margin().get());
+        }
+        return primary.marginRatio()
+                .map(ratio -> isLogarithm(estimate)
+                        ? MetricJudge.Margin.exact(Math.log1p(ratio))
+                        : MetricJudge.Margin.ofLegacy(ratio, legacy))
+                .orElseGet(() -> metrics.margin(estimate, 1));
+    }
+
+    /** Of what is compared as a logarithm, a difference is a ratio already. */
+    private static boolean isLogarithm(Estimate estimate) {
+        return estimate.unit().equals("ln");
     }
 
     private List<Check> guardrails(Guardrails set, Map<String, Estimate> byName) {
@@ -155,7 +171,7 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
                     MetricVerdict.INCONCLUSIVE,
                     estimate.name() + " is one figure of both models: give min or max, not a difference.");
         }
-        boolean enough = estimate.n() >= minSamples;
+        boolean enough = estimate.n() >= minSamples && bounds().isDue(estimate);
         MetricVerdict verdict = MetricVerdict.PASS;
         Limit shown = limits.get(0);
         for (Limit limit : limits) {
@@ -168,8 +184,10 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
         if (!enough && verdict == MetricVerdict.PASS) {
             verdict = MetricVerdict.INCONCLUSIVE;
         }
-        String few =
-                enough ? "" : "; n\u202f" + Figures.count(estimate.n()) + " of at least " + Figures.count(minSamples);
+        String few = (estimate.n() >= minSamples
+                        ? ""
+                        : "; n\u202f" + Figures.count(estimate.n()) + " of at least " + Figures.count(minSamples))
+                + bounds().notDue(estimate);
         String held = Sentences.change(estimate) + ", limit " + shown.words() + few;
         String reason = switch (verdict) {
             case PASS -> estimate.name() + " keeps its limit: " + held + ".";
@@ -178,7 +196,8 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
         };
         double room = shown.most() - shown.estimate();
         Long more = verdict == MetricVerdict.INCONCLUSIVE && room > 0 ? more(estimate, room) : null;
-        Long lacking = enough ? null : (Long) (minSamples - estimate.n());
+        long needed = bounds().isDue(estimate) ? minSamples : Math.max(minSamples, rules.plannedPairs());
+        Long lacking = enough ? null : (Long) (needed - estimate.n());
         return new Check(
                 estimate.name(),
                 Role.GUARDRAIL,
@@ -221,8 +240,8 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
                             estimate,
                             direction,
                             delta,
-                            most,
-                            most,
+                            MetricJudge.Margin.exact(most),
+                            MetricJudge.Margin.exact(most),
                             direction.yaml() + " of at most " + Sentences.amount(most, estimate.unit()))));
             guardrail
                     .maxRatio()
@@ -230,11 +249,15 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
                             estimate,
                             direction,
                             delta,
-                            (ratio - 1) * Math.abs(legacy),
-                            (1 - 1 / ratio) * Math.abs(legacy),
+                            isLogarithm(estimate)
+                                    ? MetricJudge.Margin.exact(Math.log(ratio))
+                                    : MetricJudge.Margin.ofLegacy(ratio - 1, Math.abs(legacy)),
+                            isLogarithm(estimate)
+                                    ? MetricJudge.Margin.exact(Math.log(ratio))
+                                    : MetricJudge.Margin.ofLegacy(1 - 1 / ratio, Math.abs(legacy)),
                             direction.yaml() + " to at most " + Figures.plain(ratio) + " times")));
         }
-        Interval level = level(estimate);
+        Interval level = bounds().level(estimate);
         guardrail
                 .max()
                 .ifPresent(most -> limits.add(
@@ -250,41 +273,19 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
     }
 
     private List<Limit> deltas(
-            Estimate estimate, Direction direction, double delta, double mostUp, double mostDown, String words) {
-        Limit up = new Limit(words, delta, harmBounds(estimate, 1), mostUp);
-        Limit down = new Limit(words, -delta, harmBounds(estimate, -1), mostDown);
+            Estimate estimate,
+            Direction direction,
+            double delta,
+            MetricJudge.Margin mostUp,
+            MetricJudge.Margin mostDown,
+            String words) {
+        Limit up = new Limit(words, delta, bounds().oneSided(estimate, 1, mostUp.part()), mostUp.size());
+        Limit down = new Limit(words, -delta, bounds().oneSided(estimate, -1, mostDown.part()), mostDown.size());
         return switch (direction) {
             case INCREASE -> List.of(up);
             case DECREASE -> List.of(down);
             case EITHER -> List.of(up, down);
         };
-    }
-
-    /** Lower and upper bound of one side each, of {@code sign * delta}; else the interval there is. */
-    private @Nullable Interval harmBounds(Estimate estimate, int sign) {
-        Detail.Spread spread = estimate.detail().spread();
-        if (spread != null && estimate.delta() != null) {
-            double width = sequence().oneSidedHalfWidth(spread.variance(), spread.n());
-            return Interval.around(sign * estimate.delta(), width);
-        }
-        Interval interval =
-                estimate.inference() == null ? null : estimate.inference().interval();
-        return interval == null || sign > 0 ? interval : new Interval(-interval.high(), -interval.low());
-    }
-
-    /** Bounds of the candidate's own figure. */
-    private @Nullable Interval level(Estimate estimate) {
-        Detail.Spread level = estimate.detail().level();
-        if (level != null) {
-            return Interval.around(level.mean(), sequence().oneSidedHalfWidth(level.variance(), level.n()));
-        }
-        Estimate.Inference inference = estimate.inference();
-        if (inference == null) {
-            return null;
-        }
-        double base = estimate.legacy() == null || estimate.delta() == null ? 0 : estimate.legacy();
-        return new Interval(
-                base + inference.interval().low(), base + inference.interval().high());
     }
 
     private static MetricVerdict within(@Nullable Interval harm, double most, boolean mayFail) {
@@ -297,8 +298,8 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
         return mayFail && harm.low() > most ? MetricVerdict.FAIL : MetricVerdict.INCONCLUSIVE;
     }
 
-    private ConfidenceSequence sequence() {
-        return new ConfidenceSequence(rules.plannedPairs(), rules.alpha());
+    private Bounds bounds() {
+        return new Bounds(rules);
     }
 
     /** Valid at every look where there is such a one; else from the interval alone. */
@@ -320,7 +321,10 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
 
     /** How many more of the same would settle it if the estimate stays, with that much room. */
     private static @Nullable Long more(Estimate estimate, double room) {
-        if (estimate.inference() == null || !(room > 0)) {
+        Detail.Spread spread = estimate.detail().spread();
+        boolean isOfPart = spread != null && spread.n() < estimate.n();
+        // Of a bounded sample more pairs change nothing.
+        if (estimate.inference() == null || !(room > 0) || isOfPart) {
             return null;
         }
         Interval interval = estimate.inference().interval();

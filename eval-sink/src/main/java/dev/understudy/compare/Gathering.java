@@ -11,7 +11,7 @@ import dev.understudy.compare.metric.Observation;
 import dev.understudy.compare.metric.Precision;
 import dev.understudy.compare.metric.SetFigure;
 import dev.understudy.compare.metric.Subject;
-import dev.understudy.compare.statistics.Quantiles;
+import dev.understudy.compare.statistics.RankedSample;
 import dev.understudy.pair.Feedback;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,9 +151,9 @@ final class Gathering {
     List<Report.Durations> durations(String legacy, String candidate) {
         List<Report.Durations> result = new ArrayList<>();
         for (DurationFigure figure : durations) {
-            double[] left = figure.legacySorted();
-            double[] right = figure.candidateSorted();
-            if (left.length > 0 && right.length > 0) {
+            RankedSample left = figure.legacyTimes();
+            RankedSample right = figure.candidateTimes();
+            if (left.size() > 0 && right.size() > 0) {
                 result.add(new Report.Durations(
                         figure.name(), List.of(curve("legacy", legacy, left), curve("candidate", candidate, right))));
             }
@@ -193,11 +193,11 @@ final class Gathering {
         return feedback;
     }
 
-    private static Report.Curve curve(String role, String model, double[] sorted) {
+    private static Report.Curve curve(String role, String model, RankedSample times) {
         List<Double> quantiles = IntStream.rangeClosed(0, 100)
-                .mapToObj(percent -> Quantiles.of(sorted, percent / 100.0))
+                .mapToObj(percent -> times.quantile(percent / 100.0))
                 .toList();
-        return new Report.Curve(role, model, sorted.length, quantiles);
+        return new Report.Curve(role, model, times.size(), quantiles);
     }
 
     /** Agreement says least, so any figure made for this kind of answer goes before it. */

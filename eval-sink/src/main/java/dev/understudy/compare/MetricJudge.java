@@ -8,7 +8,6 @@ import dev.understudy.config.Judging;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** Holds one estimate against its margin. */
 record MetricJudge(VerdictRules rules, Judging judging) {
@@ -84,23 +83,49 @@ record MetricJudge(VerdictRules rules, Judging judging) {
     }
 
     /** A margin that no interval inside counts as worse. */
-    double margin(Estimate estimate, double clickedShare) {
-        double legacy = estimate.legacy() == null ? 0 : estimate.legacy();
+    Margin margin(Estimate estimate, double clickedShare) {
+        double legacy = estimate.legacy() == null ? 0 : Math.abs(estimate.legacy());
         return switch (estimate.unit()) {
-            case "ms" -> Math.max(rules.latencyMargin() * legacy, rules.latencyFloorMs());
+            case "ms" ->
+                rules.latencyMargin() * legacy > rules.latencyFloorMs()
+                        ? Margin.ofLegacy(rules.latencyMargin(), legacy)
+                        : Margin.exact(rules.latencyFloorMs());
+            case "ln" -> Margin.exact(Math.log1p(rules.latencyMargin()));
             case "share" ->
-                estimate.name().equals(PreferenceFigure.NAME)
-                        ? rules.preferenceMargin() * clickedShare
-                        : estimate.better() == Metric.Direction.LOWER ? rules.errorMargin() : rules.qualityMargin();
-            default -> rules.rewardMargin() * Math.abs(legacy);
+                Margin.exact(
+                        estimate.name().equals(PreferenceFigure.NAME)
+                                ? rules.preferenceMargin() * clickedShare
+                                : estimate.better() == Metric.Direction.LOWER
+                                        ? rules.errorMargin()
+                                        : rules.qualityMargin());
+            default -> Margin.ofLegacy(rules.rewardMargin(), legacy);
         };
     }
 
-    private Report.MetricResult loss(Estimate estimate, double margin) {
-        Interval loss = loss(estimate);
+    /**
+     * How much worse is still no worse.
+     *
+     * @param size in the metric's unit
+     * @param part the same as a part of legacy's figure, whose error counts too then; 0 for one that is exact
+     */
+    record Margin(double size, double part) {
+        static Margin exact(double size) {
+            return new Margin(size, 0);
+        }
+
+        /** @param legacy its figure, without its sign */
+        static Margin ofLegacy(double part, double legacy) {
+            return new Margin(part * legacy, part);
+        }
+    }
+
+    private Report.MetricResult loss(Estimate estimate, Margin asked) {
+        double margin = asked.size();
+        Bounds bounds = new Bounds(rules);
+        Interval loss = bounds.twoSided(estimate, estimate.better() == Metric.Direction.HIGHER ? -1 : 1, asked.part());
         boolean isEnough = estimate.n() >= rules.leastToFail();
         MetricVerdict verdict;
-        if (loss == null) {
+        if (loss == null || !bounds.isDue(estimate)) {
             verdict = MetricVerdict.INCONCLUSIVE;
         } else if (loss.high() <= margin && (isEnough || estimate.purpose() == Metric.Purpose.VETO)) {
             verdict = MetricVerdict.PASS;
@@ -124,17 +149,6 @@ record MetricJudge(VerdictRules rules, Judging judging) {
                         ? MetricVerdict.PASS
                         : inference.interval().high() < floor ? MetricVerdict.FAIL : MetricVerdict.INCONCLUSIVE;
         return new Report.MetricResult(estimate, verdict, floor);
-    }
-
-    /** By how much the candidate may be worse: above 0 is worse, whichever way is better. */
-    private static @Nullable Interval loss(Estimate estimate) {
-        if (estimate.inference() == null) {
-            return null;
-        }
-        Interval interval = estimate.inference().interval();
-        return estimate.better() == Metric.Direction.HIGHER
-                ? new Interval(-interval.high(), -interval.low())
-                : interval;
     }
 
     private static double lossOf(Estimate estimate, double delta) {

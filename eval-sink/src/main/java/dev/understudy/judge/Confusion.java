@@ -1,6 +1,7 @@
 package dev.understudy.judge;
 
 import dev.understudy.compare.statistics.Interval;
+import dev.understudy.compare.statistics.Normal;
 import org.jspecify.annotations.Nullable;
 
 /** How often two who choose say the same, beyond chance: counts by what the one and the other said. */

@@ -1,6 +1,7 @@
 package dev.understudy.judge;
 
 import dev.understudy.compare.statistics.Interval;
+import dev.understudy.compare.statistics.Normal;
 import dev.understudy.compare.statistics.SignTest;
 import java.util.Comparator;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.understudy.judge;
 
+import dev.understudy.compare.statistics.Normal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -135,8 +135,8 @@ public final class TextOverlap {
     }
 
     /** BLEU's penalty for what is shorter than its reference. */
-    public static double brevity(long reference, long other) {
-        return other > reference ? 1 : other == 0 ? 0 : Math.exp(1 - (double) reference / other);
+    public static double brevity(double reference, double other) {
+        return other > reference ? 1 : other == 0 ? 0 : Math.exp(1 - reference / other);
     }
 
     /** How many runs of a length so many words have. */

@@ -23,7 +23,7 @@ record AveragePrecision() implements ClassMetric {
     public double of(ClassTally tally) {
         ClassSet set = tally.set();
         int[] ascending = set.ascending();
-        long positives = set.isBinary() && tally.classes() > 0 ? tally.support(set.positive()) : 0;
+        double positives = set.isBinary() && tally.classes() > 0 ? tally.support(set.positive()) : 0;
         if (!set.hasProbabilities() || positives == 0) {
             return Double.NaN;
         }
@@ -34,7 +34,7 @@ record AveragePrecision() implements ClassMetric {
             double threshold = set.probabilities()[ascending[i]];
             double here = 0;
             for (; i >= 0 && set.probabilities()[ascending[i]] == threshold; i--) {
-                int weight = tally.weights()[ascending[i]];
+                double weight = tally.weights()[ascending[i]];
                 said += weight;
                 here += set.labels()[ascending[i]] == set.positive() ? weight : 0;
             }

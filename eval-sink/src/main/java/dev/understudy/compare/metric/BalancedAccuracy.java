@@ -25,7 +25,7 @@ record BalancedAccuracy() implements ClassMetric {
         int seen = 0;
         for (int k = 0; k < tally.classes(); k++) {
             if (tally.support(k) > 0) {
-                sum += (double) tally.right(k) / tally.support(k);
+                sum += tally.right(k) / tally.support(k);
                 seen++;
             }
         }

@@ -67,30 +67,30 @@ record BleuFamily(About about, boolean isLikeness) implements SetFamily<BleuFami
         return answers == null ? null : answers.texts();
     }
 
-    private static double[] bleu(List<Counts> rows, int[] weights) {
-        long[] matches = new long[TextOverlap.GRAMS];
-        long[] runs = new long[TextOverlap.GRAMS];
-        long reference = 0;
-        long words = 0;
+    private static double[] bleu(List<Counts> rows, double[] weights) {
+        double[] matches = new double[TextOverlap.GRAMS];
+        double[] runs = new double[TextOverlap.GRAMS];
+        double reference = 0;
+        double words = 0;
         for (int i = 0; i < weights.length; i++) {
-            int weight = weights[i];
+            double weight = weights[i];
             if (weight == 0) {
                 continue;
             }
             Counts row = rows.get(i);
             for (int size = 1; size <= TextOverlap.GRAMS; size++) {
-                matches[size - 1] += (long) weight * row.matches()[size - 1];
-                runs[size - 1] += (long) weight * Math.max(1, TextOverlap.count(row.words(), size));
+                matches[size - 1] += weight * row.matches()[size - 1];
+                runs[size - 1] += weight * Math.max(1, TextOverlap.count(row.words(), size));
             }
-            reference += (long) weight * row.referenceWords();
-            words += (long) weight * row.words();
+            reference += weight * row.referenceWords();
+            words += weight * row.words();
         }
         if (matches[0] == 0) {
             return new double[] {0};
         }
         double logs = 0;
         for (int size = 0; size < TextOverlap.GRAMS; size++) {
-            logs += Math.log(matches[size] == 0 ? Double.MIN_NORMAL : (double) matches[size] / runs[size]);
+            logs += Math.log(matches[size] == 0 ? Double.MIN_NORMAL : matches[size] / runs[size]);
         }
         return new double[] {TextOverlap.brevity(reference, words) * Math.exp(logs / TextOverlap.GRAMS)};
     }

@@ -5,22 +5,22 @@ import java.util.function.IntToDoubleFunction;
 /** How often which class was right, predicted, and both, with each row counting as often as it weighs. */
 final class ClassTally {
     private final ClassSet set;
-    private final int[] weights;
-    private final long[] support;
-    private final long[] predicted;
-    private final long[] right;
-    private long n;
-    private long correct;
+    private final double[] weights;
+    private final double[] support;
+    private final double[] predicted;
+    private final double[] right;
+    private double n;
+    private double correct;
 
-    ClassTally(ClassSet set, int[] weights) {
+    ClassTally(ClassSet set, double[] weights) {
         this.set = set;
         this.weights = weights;
         int classes = set.classes().size();
-        support = new long[classes];
-        predicted = new long[classes];
-        right = new long[classes];
+        support = new double[classes];
+        predicted = new double[classes];
+        right = new double[classes];
         for (int i = 0; i < weights.length; i++) {
-            int weight = weights[i];
+            double weight = weights[i];
             if (weight == 0) {
                 continue;
             }
@@ -42,15 +42,15 @@ final class ClassTally {
         return set;
     }
 
-    int[] weights() {
+    double[] weights() {
         return weights;
     }
 
-    long n() {
+    double n() {
         return n;
     }
 
-    long correct() {
+    double correct() {
         return correct;
     }
 
@@ -65,17 +65,17 @@ final class ClassTally {
     }
 
     /** Rows whose label it is. */
-    long support(int k) {
+    double support(int k) {
         return support[k];
     }
 
     /** Rows that were said to be it. */
-    long predicted(int k) {
+    double predicted(int k) {
         return predicted[k];
     }
 
     /** Both. */
-    long right(int k) {
+    double right(int k) {
         return right[k];
     }
 
@@ -96,7 +96,7 @@ final class ClassTally {
     }
 
     /** 0 of nothing, as scikit-learn has it. */
-    static double share(long part, long whole) {
-        return whole == 0 ? 0 : (double) part / whole;
+    static double share(double part, double whole) {
+        return whole == 0 ? 0 : part / whole;
     }
 }

@@ -34,12 +34,12 @@ final class Concordance {
     }
 
     /** NaN where of no pair it is known. */
-    double of(int[] weights) {
-        long[] tree = new long[ranked + 1];
-        long[] same = new long[ranked + 1];
-        long met = 0;
-        long known = 0;
-        long twiceRight = 0;
+    double of(double[] weights) {
+        double[] tree = new double[ranked + 1];
+        double[] same = new double[ranked + 1];
+        double met = 0;
+        double known = 0;
+        double twiceRight = 0;
         for (int from = 0; from < order.length; ) {
             int to = from;
             while (to < order.length && times[order[to]] == times[order[from]]) {
@@ -71,15 +71,15 @@ final class Concordance {
         return known == 0 ? Double.NaN : twiceRight / 2.0 / known;
     }
 
-    private static void add(long[] tree, long[] same, int rank, int weight) {
+    private static void add(double[] tree, double[] same, int rank, double weight) {
         same[rank] += weight;
         for (int at = rank; at < tree.length; at += at & -at) {
             tree[at] += weight;
         }
     }
 
-    private static long below(long[] tree, int rank) {
-        long sum = 0;
+    private static double below(double[] tree, int rank) {
+        double sum = 0;
         for (int at = rank - 1; at > 0; at -= at & -at) {
             sum += tree[at];
         }

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything else that was computed about an estimate: what rules, tables and plots need beyond its interval.
  *
- * @param spread of the mean, from which intervals of any confidence can be made; null for what is no mean
+ * @param spread of the difference, from which intervals of any confidence can be made; null for what has no always-valid one
  * @param level the same of the candidate's own figure
+ * @param joint both figures with their errors, for limits that are parts of legacy's
  * @param independent how many independent numbers the figure rests on
  * @param deviation of one difference; null without pairs
  * @param effect the difference in units of that (Cohen's d_z)
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record Detail(
         @Nullable Spread spread,
         @Nullable Spread level,
+        @Nullable Joint joint,
         long independent,
         @Nullable Double deviation,
         @Nullable Double effect,
@@ -48,7 +50,8 @@ public record Detail(
         @Nullable Cuped cuped,
         List<Look> looks) {
     public static final Detail NONE = new Detail(
-            null, null, 0, null, null, null, null, null, null, null, null, null, null, null, null, null, List.of());
+            null, null, null, 0, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            List.of());
 
     public Detail {
         looks = List.copyOf(looks);

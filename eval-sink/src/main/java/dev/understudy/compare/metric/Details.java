@@ -28,9 +28,11 @@ record Details(
         long wins = lower ? losses : gains;
         long lost = lower ? gains : losses;
         double error = Math.sqrt(differences.variance() / n);
+        Joint joint = joint(n, covariance(differences) / n, binary ? 1.0 / n : 0);
         return new Detail(
                 new Detail.Spread(mean, variance, n),
                 level(),
+                joint,
                 differences.independent(),
                 deviation,
                 deviation == 0 ? 0.0 : mean / deviation,
@@ -43,7 +45,7 @@ record Details(
                 null,
                 sign(wins, lost, n),
                 null,
-                relative(n, mean, covariance(differences)),
+                joint.relative(precision.sequence()),
                 null,
                 null,
                 weighting(differences.sum() / n),
@@ -57,9 +59,11 @@ record Details(
         double squaredError =
                 Variances.of(legacy, binary) / legacy.n() + Variances.of(candidate, binary) / candidate.n();
         double exactError = MeanTest.squaredError(legacy, candidate);
+        Joint joint = joint(n, 0, binary ? squaredError * n : 0);
         return new Detail(
                 new Detail.Spread(delta, squaredError * n, n),
                 level(),
+                joint,
                 legacy.independent() + candidate.independent(),
                 null,
                 null,
@@ -72,7 +76,7 @@ record Details(
                 null,
                 null,
                 null,
-                relative(n, delta, 0),
+                joint.relative(precision.sequence()),
                 null,
                 null,
                 weighting(candidate.sum() / candidate.n() - legacy.sum() / legacy.n()),
@@ -92,6 +96,7 @@ record Details(
         return new Detail(
                 detail.spread(),
                 detail.level(),
+                detail.joint(),
                 detail.independent(),
                 detail.deviation(),
                 detail.effect(),
@@ -164,23 +169,15 @@ record Details(
         return (legacy.variance() + candidate.variance() - differences.variance()) / 2;
     }
 
-    /** Of a ratio of means, by the delta method; null where legacy's figure may be 0. */
-    private Detail.@Nullable Relative relative(long n, double delta, double covariance) {
-        double base = legacy.mean();
-        if (base == 0 || !Double.isFinite(base)) {
-            return null;
-        }
-        double ratio = candidate.mean() / base;
-        double baseError = Math.sqrt(legacy.variance() / legacy.n());
-        boolean surelyNotZero = Math.abs(base) > 4 * baseError;
-        double candidateVariance = candidate.variance() * n / candidate.n();
-        double legacyVariance = legacy.variance() * n / legacy.n();
-        double perNumber =
-                (candidateVariance - 2 * ratio * covariance + ratio * ratio * legacyVariance) / (base * base);
-        boolean known = surelyNotZero && perNumber >= 0;
-        return new Detail.Relative(
-                delta / Math.abs(base),
-                known ? precision.sequence().interval(delta / Math.abs(base), perNumber, n) : null);
+    private Joint joint(long n, double covariance, double leastVariance) {
+        return new Joint(
+                legacy.mean(),
+                candidate.mean(),
+                legacy.variance() / legacy.n(),
+                candidate.variance() / candidate.n(),
+                covariance,
+                leastVariance,
+                n);
     }
 
     private Detail.@Nullable Weighting weighting(double unweightedDelta) {

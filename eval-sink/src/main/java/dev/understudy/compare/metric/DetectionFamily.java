@@ -104,11 +104,11 @@ record DetectionFamily() implements SetFamily<DetectionFamily.Picture> {
         return weights -> mean(curves, weights);
     }
 
-    private static double[] mean(List<PrecisionCurve> curves, int[] weights) {
+    private static double[] mean(List<PrecisionCurve> curves, double[] weights) {
         double[] sums = new double[BoxMatching.THRESHOLDS];
         int labels = 0;
         for (PrecisionCurve curve : curves) {
-            long wanted = curve.wanted(weights);
+            double wanted = curve.wanted(weights);
             if (wanted > 0) {
                 labels++;
                 curve.addTo(sums, weights, wanted);

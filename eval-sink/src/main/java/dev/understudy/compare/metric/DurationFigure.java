@@ -1,10 +1,11 @@
 package dev.understudy.compare.metric;
 
 import dev.understudy.compare.statistics.BoundedSample;
-import dev.understudy.compare.statistics.Interval;
-import dev.understudy.compare.statistics.Quantiles;
+import dev.understudy.compare.statistics.QuantileBootstrap;
+import dev.understudy.compare.statistics.RankedSample;
+import dev.understudy.compare.statistics.Replicates;
+import dev.understudy.compare.statistics.Resampling;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ public final class DurationFigure {
     static final int SAMPLE = 8192;
 
     private static final int LEAST = 20;
+
+    /** Numbers beyond a quantile in the sample, without which it is not said to be known at every look. */
+    private static final double TAIL_LEAST = 5;
 
     private final DurationMetric metric;
     private final Design design;
@@ -48,35 +52,39 @@ public final class DurationFigure {
         return metric.name();
     }
 
-    /** Legacy's times, ascending. */
-    public double[] legacySorted() {
-        return sorted(
-                design == Design.PAIRED
-                        ? candidate.values().first()
-                        : legacy.values().first());
+    /** Legacy's times. */
+    public RankedSample legacyTimes() {
+        BoundedSample.Values values = design == Design.PAIRED ? candidate.values() : legacy.values();
+        return RankedSample.of(values.first(), values.weights());
     }
 
-    /** The candidate's times, ascending. */
-    public double[] candidateSorted() {
-        return sorted(candidate.values().second());
+    /** The candidate's times. */
+    public RankedSample candidateTimes() {
+        BoundedSample.Values values = candidate.values();
+        return RankedSample.of(values.second(), values.weights());
     }
 
     /** One for each quantile; none when nothing was timed on one side. */
     public List<Estimate> estimates(Precision precision) {
-        double[] left = legacySorted();
-        double[] right = candidateSorted();
-        if (left.length == 0 || right.length == 0) {
+        RankedSample left = legacyTimes();
+        RankedSample right = candidateTimes();
+        if (left.size() == 0 || right.size() == 0) {
             return List.of();
         }
-        Interval @Nullable [] intervals = intervals(precision);
+        Replicates @Nullable [] replicates = replicates(precision);
         BoundedSample.Values twins = noise.values();
-        double[] twinLegacy = sorted(twins.first());
-        double[] twin = sorted(twins.second());
+        RankedSample twinLegacy = RankedSample.of(twins.first(), twins.weights());
+        RankedSample twin = RankedSample.of(twins.second(), twins.weights());
         List<Estimate> estimates = new ArrayList<>();
         for (int i = 0; i < DurationMetric.QUANTILES.size(); i++) {
             DurationMetric.Quantile quantile = DurationMetric.QUANTILES.get(i);
-            double before = Quantiles.of(left, quantile.q());
-            double after = Quantiles.of(right, quantile.q());
+            double before = left.quantile(quantile.q());
+            double after = right.quantile(quantile.q());
+            double tail = Math.min(quantile.q(), 1 - quantile.q()) * Math.min(left.size(), right.size());
+            DrawnFigure drawn = replicates == null
+                    ? null
+                    : new DrawnFigure(
+                            metric.about(), design, replicates[i], left.size(), right.size(), tail >= TAIL_LEAST);
             estimates.add(new Estimate(
                     metric.name() + "_" + quantile.suffix(),
                     "ms",
@@ -86,9 +94,10 @@ public final class DurationFigure {
                     before,
                     after,
                     after - before,
-                    twin.length == 0 ? null : Quantiles.of(twin, quantile.q()) - Quantiles.of(twinLegacy, quantile.q()),
+                    twin.size() == 0 ? null : twin.quantile(quantile.q()) - twinLegacy.quantile(quantile.q()),
                     noise.offered(),
-                    intervals == null ? null : inference(intervals[i], precision)));
+                    drawn == null ? null : drawn.inference(before, after, "quantile", false, precision),
+                    drawn == null ? Detail.NONE : drawn.detail(before, after, independent(), null, precision)));
         }
         return estimates;
     }
@@ -99,7 +108,13 @@ public final class DurationFigure {
             double first = metric.millis(left);
             double second = metric.millis(right);
             if (!Double.isNaN(first) && !Double.isNaN(second)) {
-                sample.add(observation.hash(), observation.pair().id(), first, second);
+                sample.add(
+                        observation.hash(),
+                        observation.pair().id(),
+                        first,
+                        second,
+                        observation.pairWeight(),
+                        observation.cluster());
             }
         }
     }
@@ -110,36 +125,41 @@ public final class DurationFigure {
             double millis = metric.millis(subject);
             if (!Double.isNaN(millis)) {
                 (observation.assigned() == Observation.Arm.LEGACY ? legacy : candidate)
-                        .add(observation.hash(), observation.pair().id(), millis, millis);
+                        .add(
+                                observation.hash(),
+                                observation.pair().id(),
+                                millis,
+                                millis,
+                                observation.armWeight(),
+                                observation.cluster());
             }
         }
     }
 
-    private Interval @Nullable [] intervals(Precision precision) {
+    private Replicates @Nullable [] replicates(Precision precision) {
         double[] quantiles = DurationMetric.QUANTILES.stream()
                 .mapToDouble(DurationMetric.Quantile::q)
                 .toArray();
-        BoundedSample.Values pairs = candidate.values();
-        double[] right = pairs.second();
-        double[] left =
-                design == Design.PAIRED ? pairs.first() : legacy.values().first();
-        if (left.length < LEAST || right.length < LEAST) {
+        BoundedSample.Values right = candidate.values();
+        BoundedSample.Values left = design == Design.PAIRED ? right : legacy.values();
+        if (left.size() < LEAST || right.size() < LEAST) {
             return null;
         }
+        QuantileBootstrap.Side ofLegacy = new QuantileBootstrap.Side(left.first(), left.weights(), left.clusters());
+        QuantileBootstrap.Side ofCandidate =
+                new QuantileBootstrap.Side(right.second(), right.weights(), right.clusters());
         return switch (design) {
-            case PAIRED -> precision.bootstrap().paired(left, right, quantiles, precision.quantileConfidence());
-            case UNPAIRED -> precision.bootstrap().unpaired(left, right, quantiles, precision.quantileConfidence());
+            case PAIRED -> precision.bootstrap().paired(ofLegacy, ofCandidate, quantiles);
+            case UNPAIRED -> precision.bootstrap().unpaired(ofLegacy, ofCandidate, quantiles);
         };
     }
 
-    private static Estimate.Inference inference(Interval interval, Precision precision) {
-        return new Estimate.Inference(
-                interval, precision.quantileConfidence(), "bootstrap of the quantile", null, null, null, null);
+    private int independent() {
+        int ofCandidate = independent(candidate.values());
+        return design == Design.PAIRED ? ofCandidate : ofCandidate + independent(legacy.values());
     }
 
-    private static double[] sorted(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted;
+    private static int independent(BoundedSample.Values values) {
+        return new Resampling(values.size(), values.clusters()).independent();
     }
 }

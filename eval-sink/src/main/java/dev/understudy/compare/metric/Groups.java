@@ -48,10 +48,10 @@ record Groups(int[] rows, int[] starts, double[][] squared, double[][] distances
     }
 
     /** Silhouette and Davies-Bouldin; NaN with fewer than two groups, or with as many as members. */
-    double[] scores(int[] weights) {
+    double[] scores(double[] weights) {
         int groups = starts.length - 1;
         double[] own = new double[rows.length];
-        long[] sizes = new long[groups];
+        double[] sizes = new double[groups];
         int distinct = 0;
         for (int i = 0; i < rows.length; i++) {
             own[i] = weights[rows[i]];
@@ -60,7 +60,7 @@ record Groups(int[] rows, int[] starts, double[][] squared, double[][] distances
         int seen = 0;
         for (int k = 0; k < groups; k++) {
             for (int i = starts[k]; i < starts[k + 1]; i++) {
-                sizes[k] += (long) own[i];
+                sizes[k] += own[i];
             }
             seen += sizes[k] > 0 ? 1 : 0;
         }
@@ -70,7 +70,7 @@ record Groups(int[] rows, int[] starts, double[][] squared, double[][] distances
         return new double[] {silhouette(own, sizes), daviesBouldin(own, sizes)};
     }
 
-    private double silhouette(double[] own, long[] sizes) {
+    private double silhouette(double[] own, double[] sizes) {
         double sum = 0;
         double all = 0;
         for (int k = 0; k < sizes.length; k++) {
@@ -84,7 +84,7 @@ record Groups(int[] rows, int[] starts, double[][] squared, double[][] distances
         return sum / all;
     }
 
-    private double silhouette(int i, int group, double[] own, long[] sizes) {
+    private double silhouette(int i, int group, double[] own, double[] sizes) {
         double others = sizes[group] - own[i];
         if (others == 0) {
             return 0;
@@ -101,7 +101,7 @@ record Groups(int[] rows, int[] starts, double[][] squared, double[][] distances
     }
 
     /** From distances alone: that to a centre is the mean squared one to the members, less half the mean among them. */
-    private double daviesBouldin(double[] own, long[] sizes) {
+    private double daviesBouldin(double[] own, double[] sizes) {
         int groups = sizes.length;
         double[][] between = new double[groups][groups];
         double[] wide = new double[groups];
@@ -131,7 +131,7 @@ record Groups(int[] rows, int[] starts, double[][] squared, double[][] distances
         return worst(between, wide, sizes);
     }
 
-    private static double worst(double[][] between, double[] wide, long[] sizes) {
+    private static double worst(double[][] between, double[] wide, double[] sizes) {
         double sum = 0;
         int seen = 0;
         boolean apart = false;

@@ -151,6 +151,7 @@ public final class LikenessFigure {
                         values.mean(), Variances.of(values, metric.least() == 0 && metric.most() == 1), values.n()),
                 new Detail.Spread(
                         values.mean(), Variances.of(values, metric.least() == 0 && metric.most() == 1), values.n()),
+                null,
                 values.independent(),
                 Math.sqrt(values.variance()),
                 null,

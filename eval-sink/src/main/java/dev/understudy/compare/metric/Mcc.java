@@ -27,9 +27,9 @@ record Mcc() implements ClassMetric {
         double labels = 0;
         double answered = 0;
         for (int k = 0; k < tally.classes(); k++) {
-            products += (double) tally.support(k) * tally.predicted(k);
-            predictions += (double) tally.predicted(k) * tally.predicted(k);
-            labels += (double) tally.support(k) * tally.support(k);
+            products += tally.support(k) * tally.predicted(k);
+            predictions += tally.predicted(k) * tally.predicted(k);
+            labels += tally.support(k) * tally.support(k);
             answered += tally.predicted(k);
         }
         // What was not answered is a prediction of a class that no label has.

@@ -8,9 +8,9 @@ import java.util.List;
  * @param squares of the right numbers around their mean
  * @param errorSpread squares of the errors around their mean
  */
-record NumberTally(long n, double squares, double squaredErrors, double errorSpread) {
-    static NumberTally of(List<NumberRow> rows, int[] weights) {
-        long n = 0;
+record NumberTally(double n, double squares, double squaredErrors, double errorSpread) {
+    static NumberTally of(List<NumberRow> rows, double[] weights) {
+        double n = 0;
         double right = 0;
         double error = 0;
         for (int i = 0; i < weights.length; i++) {

@@ -31,19 +31,19 @@ record PrecisionCurve(int[] pictures, int[] right, int[] ignored, int[] there) {
                 there);
     }
 
-    long wanted(int[] weights) {
-        long wanted = 0;
+    double wanted(double[] weights) {
+        double wanted = 0;
         for (int i = 0; i < weights.length; i++) {
-            wanted += (long) weights[i] * there[i];
+            wanted += weights[i] * there[i];
         }
         return wanted;
     }
 
     /** Adds the average precision at each threshold to its sum. */
-    void addTo(double[] sums, int[] weights, long wanted) {
+    void addTo(double[] sums, double[] weights, double wanted) {
         double[] recalls = new double[pictures.length];
         double[] precisions = new double[pictures.length];
-        int[] own = new int[pictures.length];
+        double[] own = new double[pictures.length];
         for (int i = 0; i < own.length; i++) {
             own[i] = weights[pictures[i]];
         }
@@ -53,11 +53,11 @@ record PrecisionCurve(int[] pictures, int[] right, int[] ignored, int[] there) {
     }
 
     /** Where a box is wrong, recall stays and precision falls: only where one is right can it be the largest beyond a recall. */
-    private double average(int[] own, long wanted, int threshold, double[] recalls, double[] precisions) {
+    private double average(double[] own, double wanted, int threshold, double[] recalls, double[] precisions) {
         int bit = 1 << threshold;
         int size = 0;
-        long good = 0;
-        long counted = 0;
+        double good = 0;
+        double counted = 0;
         for (int i = 0; i < own.length; i++) {
             if ((ignored[i] & bit) != 0 || own[i] == 0) {
                 continue;
@@ -65,8 +65,8 @@ record PrecisionCurve(int[] pictures, int[] right, int[] ignored, int[] there) {
             counted += own[i];
             if ((right[i] & bit) != 0) {
                 good += own[i];
-                recalls[size] = (double) good / wanted;
-                precisions[size++] = (double) good / counted;
+                recalls[size] = good / wanted;
+                precisions[size++] = good / counted;
             }
         }
         for (int i = size - 1; i > 0; i--) {

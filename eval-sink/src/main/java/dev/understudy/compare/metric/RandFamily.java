@@ -60,9 +60,9 @@ record RandFamily() implements SetFamily<RandFamily.TwoNames> {
         return weights -> new double[] {adjusted(weights, left, right, cells)};
     }
 
-    private static double adjusted(int[] weights, int[] left, int[] right, int[] cells) {
+    private static double adjusted(double[] weights, int[] left, int[] right, int[] cells) {
         double all = 0;
-        for (int weight : weights) {
+        for (double weight : weights) {
             all += weight;
         }
         double pairs = all * (all - 1) / 2;
@@ -77,14 +77,14 @@ record RandFamily() implements SetFamily<RandFamily.TwoNames> {
     }
 
     /** Pairs of the same group. */
-    private static double together(int[] weights, int[] groups) {
+    private static double together(double[] weights, int[] groups) {
         double[] sizes = new double[groups.length];
         for (int i = 0; i < groups.length; i++) {
             sizes[groups[i]] += weights[i];
         }
         double sum = 0;
         for (double size : sizes) {
-            sum += size * (size - 1) / 2;
+            sum += Math.max(0, size * (size - 1) / 2);
         }
         return sum;
     }

@@ -35,7 +35,7 @@ record RocAuc() implements ClassMetric {
             double tiedPositive = 0;
             double tiedOther = 0;
             for (; i < ascending.length && scores[ascending[i]] == score; i++) {
-                int weight = tally.weights()[ascending[i]];
+                double weight = tally.weights()[ascending[i]];
                 if (tally.set().labels()[ascending[i]] == positive) {
                     tiedPositive += weight;
                 } else {

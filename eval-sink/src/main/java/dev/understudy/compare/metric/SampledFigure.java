@@ -1,9 +1,9 @@
 package dev.understudy.compare.metric;
 
 import dev.understudy.compare.statistics.HashSample;
-import dev.understudy.compare.statistics.Interval;
 import dev.understudy.compare.statistics.NaturalOrder;
-import dev.understudy.compare.statistics.Quantiles;
+import dev.understudy.compare.statistics.Replicates;
+import dev.understudy.compare.statistics.Resampling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers the figures of a {@link SetFamily}: exact while all rows fit, of a uniform sample beyond. What can be said beyond
- * the sample comes from resampling, with pairs kept together; a replicate draws {@code floor(nextDouble() * n)} in the natural
- * order of the ids.
+ * the sample comes from resampling ({@link Resampling}) in the natural order of the ids, with pairs and clusters kept
+ * together, and rows weighing as much as they stand for.
  *
  * @param <R> what is kept of one leg of one pair
  */
@@ -26,8 +26,6 @@ final class SampledFigure<R> implements SetFigure {
     static final int SAMPLE = 8192;
 
     private static final int LEAST = 20;
-    /** Resampled figures that may be undefined, such as an AUC of one class. */
-    private static final double UNDEFINED_MAX = 0.05;
 
     private final SetFamily<R> family;
     private final Design design;
@@ -37,6 +35,8 @@ final class SampledFigure<R> implements SetFigure {
     /** The legs of one request; without pairs only the assigned one's, as {@code candidate}. */
     private record Row<R>(
             String id,
+            double weight,
+            long cluster,
             @Nullable R legacy,
             R candidate,
             @Nullable R noise) {}
@@ -75,11 +75,19 @@ final class SampledFigure<R> implements SetFigure {
         boolean likeness = family.isLikeness();
         SetFamily.Both both = family.prepare(
                 likeness ? List.of() : rows(left, paired ? Row::legacy : Row::candidate), rows(right, Row::candidate));
-        double[] before = likeness ? new double[0] : both.legacy().of(ones(left.size()));
-        double[] after = both.candidate().of(ones(right.size()));
-        double[][] replicates = left.size() < LEAST || right.size() < LEAST
-                ? new double[0][]
-                : replicates(both, left.size(), right.size(), precision);
+        double[] leftWeights = weights(left);
+        double[] rightWeights = paired ? leftWeights : weights(right);
+        double[] before = likeness ? new double[0] : both.legacy().of(leftWeights);
+        double[] after = both.candidate().of(rightWeights);
+        boolean isWeighted = !isEven(leftWeights) || !isEven(rightWeights);
+        double[] unweightedBefore =
+                likeness || !isWeighted ? before : both.legacy().of(even(left.size()));
+        double[] unweightedAfter = isWeighted ? both.candidate().of(even(right.size())) : after;
+        Resampling leftRows = resampling(left);
+        Resampling rightRows = paired ? leftRows : resampling(right);
+        Replicates[] replicates = left.size() < LEAST || right.size() < LEAST
+                ? new Replicates[0]
+                : replicates(both, new Drawn(leftRows, leftWeights), new Drawn(rightRows, rightWeights), precision);
         List<Row<R>> twins = right.stream().filter(row -> row.noise() != null).toList();
         double[] noise = noise(twins);
         List<Estimate> estimates = new ArrayList<>();
@@ -88,18 +96,36 @@ final class SampledFigure<R> implements SetFigure {
                 continue;
             }
             About about = family.metrics().get(m);
+            Double own = likeness ? null : (Double) before[m];
+            DrawnFigure drawn = replicates.length == 0
+                    ? null
+                    : new DrawnFigure(about, design, replicates[m], left.size(), right.size(), true);
+            Detail.Weighting weighting = isWeighted
+                    ? new Detail.Weighting(
+                            effective(leftWeights),
+                            effective(rightWeights),
+                            likeness ? unweightedAfter[m] : unweightedAfter[m] - unweightedBefore[m])
+                    : null;
             estimates.add(new Estimate(
                     about.name(),
                     about.unit(),
                     about.better(),
                     about.purpose(),
                     paired ? candidate.offered() : legacy.offered() + candidate.offered(),
-                    likeness ? null : before[m],
+                    own,
                     after[m],
                     likeness ? null : after[m] - before[m],
                     noise.length == 0 || Double.isNaN(noise[m]) ? null : noise[m],
                     twins.size(),
-                    replicates.length == 0 ? null : inference(replicates[m], precision)));
+                    drawn == null ? null : drawn.inference(own, after[m], what(), !likeness, precision),
+                    drawn == null
+                            ? Detail.NONE
+                            : drawn.detail(
+                                    own,
+                                    after[m],
+                                    paired ? rightRows.independent() : leftRows.independent() + rightRows.independent(),
+                                    weighting,
+                                    precision)));
         }
         return estimates;
     }
@@ -141,44 +167,59 @@ final class SampledFigure<R> implements SetFigure {
     private void add(
             HashSample<Row<R>> sample, Observation observation, @Nullable R first, R second, @Nullable R third) {
         String id = observation.pair().id();
-        sample.put(new HashSample.Key(observation.hash(), id), new Row<>(id, first, second, third), (a, b) -> a);
+        double weight = design == Design.PAIRED ? observation.pairWeight() : observation.armWeight();
+        Long cluster = observation.cluster();
+        sample.put(
+                new HashSample.Key(observation.hash(), id),
+                new Row<>(id, weight, cluster == null ? observation.hash() : cluster, first, second, third),
+                (a, b) -> a);
     }
 
-    /** Of each metric the differences, or the figures themselves, of every replicate. */
-    private double[][] replicates(SetFamily.Both both, int left, int right, Precision precision) {
+    /** Rows of one side as they are drawn, and what each stands for. */
+    @SuppressWarnings("ArrayRecordComponent") // lives within one estimate
+    private record Drawn(Resampling rows, double[] weights) {
+        double[] next() {
+            double[] drawn = new double[weights.length];
+            int[] counts = rows.counts();
+            for (int i = 0; i < drawn.length; i++) {
+                drawn[i] = counts[i] * weights[i];
+            }
+            return drawn;
+        }
+    }
+
+    /** Of each metric the figures of every replicate; of a likeness legacy's are 0. */
+    private Replicates[] replicates(SetFamily.Both both, Drawn left, Drawn right, Precision precision) {
         SplittableRandom random = new SplittableRandom(precision.bootstrap().seed());
         int count = precision.bootstrap().replicates();
-        double[][] found = new double[family.metrics().size()][count];
-        int[] leftWeights = new int[left];
-        int[] rightWeights = design == Design.PAIRED ? leftWeights : new int[right];
+        int metrics = family.metrics().size();
+        double[][] before = new double[metrics][count];
+        double[][] after = new double[metrics][count];
         for (int replicate = 0; replicate < count; replicate++) {
-            draw(random, leftWeights);
-            if (design == Design.UNPAIRED) {
-                draw(random, rightWeights);
+            left.rows().draw(random);
+            if (right.rows() != left.rows()) {
+                right.rows().draw(random);
             }
-            double[] after = both.candidate().of(rightWeights);
-            double[] before = family.isLikeness()
-                    ? new double[after.length]
-                    : both.legacy().of(leftWeights);
-            for (int m = 0; m < after.length; m++) {
-                found[m][replicate] = after[m] - before[m];
+            double[] weights = right.next();
+            double[] ofCandidate = both.candidate().of(weights);
+            double[] ofLegacy = family.isLikeness()
+                    ? new double[metrics]
+                    : both.legacy().of(right.rows() == left.rows() ? weights : left.next());
+            for (int m = 0; m < metrics; m++) {
+                before[m][replicate] = ofLegacy[m];
+                after[m][replicate] = ofCandidate[m];
             }
         }
-        return found;
-    }
-
-    private static void draw(SplittableRandom random, int[] weights) {
-        Arrays.fill(weights, 0);
-        for (int i = 0; i < weights.length; i++) {
-            weights[(int) (random.nextDouble() * weights.length)]++;
-        }
+        Replicates[] all = new Replicates[metrics];
+        Arrays.setAll(all, m -> new Replicates(before[m], after[m]));
+        return all;
     }
 
     private double[] noise(List<Row<R>> twins) {
         if (twins.isEmpty()) {
             return new double[0];
         }
-        int[] weights = ones(twins.size());
+        double[] weights = weights(twins);
         if (family.isLikeness()) {
             return family.prepare(List.of(), rows(twins, Row::noise))
                     .candidate()
@@ -193,35 +234,36 @@ final class SampledFigure<R> implements SetFigure {
         return after;
     }
 
-    private Estimate.@Nullable Inference inference(double[] replicates, Precision precision) {
-        double[] defined =
-                Arrays.stream(replicates).filter(Double::isFinite).sorted().toArray();
-        if (defined.length < replicates.length * (1 - UNDEFINED_MAX)) {
-            return null;
-        }
-        long low = Arrays.stream(defined).filter(value -> value <= 0).count();
-        long high = Arrays.stream(defined).filter(value -> value >= 0).count();
-        double p = Math.min(1, 2.0 * (1 + Math.min(low, high)) / (defined.length + 1));
-        return new Estimate.Inference(
-                interval(defined, precision.quantileConfidence()),
-                precision.quantileConfidence(),
-                method(),
-                family.isLikeness() ? null : p,
-                family.isLikeness() ? null : "bootstrap",
-                interval(defined, precision.confidence()),
-                null);
-    }
-
-    /** Says when the figure is of a sample. */
-    private String method() {
+    /** What it is; says when it is of a sample. */
+    private String what() {
         long rows = design == Design.PAIRED ? candidate.offered() : legacy.offered() + candidate.offered();
         int kept = candidate.values().size()
                 + (design == Design.PAIRED ? 0 : legacy.values().size());
-        return "bootstrap of the figure" + (kept < rows ? ", on a sample of " + kept + " by hash" : "");
+        return "figure" + (kept < rows ? " on a sample of " + kept + " by hash" : "");
     }
 
-    private static Interval interval(double[] sorted, double confidence) {
-        return new Interval(Quantiles.of(sorted, (1 - confidence) / 2), Quantiles.of(sorted, (1 + confidence) / 2));
+    private static <R> Resampling resampling(List<Row<R>> rows) {
+        return new Resampling(rows.size(), rows.stream().mapToLong(Row::cluster).toArray());
+    }
+
+    /** Normed, so that they are 1 on average; each exactly 1 where all had the same chance. */
+    private static <R> double[] weights(List<Row<R>> rows) {
+        double[] weights = rows.stream().mapToDouble(Row::weight).toArray();
+        if (Arrays.stream(weights).allMatch(weight -> weight == weights[0])) {
+            return even(weights.length);
+        }
+        double mean = Arrays.stream(weights).sum() / weights.length;
+        return Arrays.stream(weights).map(weight -> weight / mean).toArray();
+    }
+
+    private static boolean isEven(double[] weights) {
+        return Arrays.stream(weights).allMatch(weight -> weight == 1);
+    }
+
+    /** How many rows of one weight would say as much (Kish). */
+    private static double effective(double[] weights) {
+        double sum = Arrays.stream(weights).sum();
+        return sum * sum / Arrays.stream(weights).map(weight -> weight * weight).sum();
     }
 
     private static <R> List<Row<R>> sorted(HashSample<Row<R>> sample) {
@@ -238,8 +280,8 @@ final class SampledFigure<R> implements SetFigure {
         return found;
     }
 
-    private static int[] ones(int count) {
-        int[] ones = new int[count];
+    private static double[] even(int count) {
+        double[] ones = new double[count];
         Arrays.fill(ones, 1);
         return ones;
     }

@@ -43,8 +43,8 @@ interface SetFamily<R> {
         /**
          * One for each metric; NaN where it does not apply.
          *
-         * @param weights how often each row counts
+         * @param weights how much each row counts, 1 on average: whole numbers where all had the same chance to be recorded
          */
-        double[] of(int[] weights);
+        double[] of(double[] weights);
     }
 }

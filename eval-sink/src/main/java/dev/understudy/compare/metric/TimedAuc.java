@@ -29,7 +29,7 @@ final class TimedAuc {
     }
 
     /** NaN without cases, or without anybody to hold them against. */
-    double of(int[] weights) {
+    double of(double[] weights) {
         double[] caseWeights = caseWeights(weights);
         double right = 0;
         double cases = 0;
@@ -51,24 +51,24 @@ final class TimedAuc {
         return cases == 0 || controls == 0 ? Double.NaN : right / cases / controls;
     }
 
-    private double[] caseWeights(int[] weights) {
+    private double[] caseWeights(double[] weights) {
         double[] found = new double[times.length];
-        long atRisk = 0;
-        for (int weight : weights) {
+        double atRisk = 0;
+        for (double weight : weights) {
             atRisk += weight;
         }
         double watched = 1;
         for (int from = 0; from < byTime.length && times[byTime[from]] <= horizon; ) {
             int to = from;
-            long ended = 0;
-            long lost = 0;
+            double ended = 0;
+            double lost = 0;
             while (to < byTime.length && times[byTime[to]] == times[byTime[from]]) {
                 int row = byTime[to++];
                 ended += events[row] ? weights[row] : 0;
                 lost += events[row] ? 0 : weights[row];
-                found[row] = events[row] ? weights[row] / watched : 0;
+                found[row] = events[row] && weights[row] > 0 ? weights[row] / watched : 0;
             }
-            watched *= atRisk == ended ? 1 : 1 - (double) lost / (atRisk - ended);
+            watched *= atRisk - ended <= 0 ? 1 : Math.max(0, 1 - lost / (atRisk - ended));
             atRisk -= ended + lost;
             from = to;
         }

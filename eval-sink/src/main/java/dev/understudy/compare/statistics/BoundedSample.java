@@ -1,6 +1,7 @@
 package dev.understudy.compare.statistics;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A uniform sample of pairs of numbers: those with the smallest hashes. Which ones are kept depends neither on order nor
@@ -8,12 +9,20 @@ import java.util.Arrays;
  */
 public final class BoundedSample {
     private static final int FIRST_ROOM = 16;
+    private static final double[] NO_WEIGHTS = {};
+    private static final long[] NO_CLUSTERS = {};
 
     private final int capacity;
     private long[] hashes = new long[FIRST_ROOM];
     private String[] ids = new String[FIRST_ROOM];
     private double[] firsts = new double[FIRST_ROOM];
     private double[] seconds = new double[FIRST_ROOM];
+    /** Empty as long as all weigh 1. */
+    private double[] weights = NO_WEIGHTS;
+
+    /** Empty as long as each stands alone. */
+    private long[] clusters = NO_CLUSTERS;
+
     private int size;
     private long limit = Long.MAX_VALUE;
     private long offered;
@@ -28,13 +37,22 @@ public final class BoundedSample {
     /** @param hash of the pair's id */
     public void add(long hash, String id, double first, double second) {
         offered++;
-        keep(hash, id, first, second);
+        keep(hash, id, first, second, 1, hash);
+    }
+
+    /**
+     * @param weight how many it stands for
+     * @param cluster whose numbers belong together; null when it stands alone
+     */
+    public void add(long hash, String id, double first, double second, double weight, @Nullable Long cluster) {
+        offered++;
+        keep(hash, id, first, second, weight, cluster == null ? hash : cluster);
     }
 
     public void merge(BoundedSample other) {
         offered += other.offered;
         for (int i = 0; i < other.size; i++) {
-            keep(other.hashes[i], other.ids[i], other.firsts[i], other.seconds[i]);
+            keep(other.hashes[i], other.ids[i], other.firsts[i], other.seconds[i], other.weight(i), other.cluster(i));
         }
     }
 
@@ -55,12 +73,45 @@ public final class BoundedSample {
             first[i] = firsts[order[i]];
             second[i] = seconds[order[i]];
         }
-        return new Values(first, second);
+        return new Values(first, second, weights(order), clusters(order));
     }
 
-    /** The two columns of a sample. */
+    /** Empty where all weigh the same. */
+    private double[] weights(Integer[] order) {
+        double[] ordered = new double[size];
+        boolean differ = false;
+        for (int i = 0; i < size; i++) {
+            ordered[i] = weight(order[i]);
+            differ |= ordered[i] != ordered[0];
+        }
+        return differ ? ordered : NO_WEIGHTS;
+    }
+
+    private long[] clusters(Integer[] order) {
+        if (clusters.length == 0) {
+            return NO_CLUSTERS;
+        }
+        long[] ordered = new long[size];
+        Arrays.setAll(ordered, i -> cluster(order[i]));
+        return ordered;
+    }
+
+    private double weight(int at) {
+        return weights.length == 0 ? 1 : weights[at];
+    }
+
+    private long cluster(int at) {
+        return clusters.length == 0 ? hashes[at] : clusters[at];
+    }
+
+    /**
+     * The columns of a sample.
+     *
+     * @param weights empty where all weigh the same
+     * @param clusters empty where each stands alone
+     */
     @SuppressWarnings("ArrayRecordComponent") // read by the figures that asked for it, and by nobody else
-    public record Values(double[] first, double[] second) {
+    public record Values(double[] first, double[] second, double[] weights, long[] clusters) {
         public int size() {
             return first.length;
         }
@@ -80,7 +131,7 @@ public final class BoundedSample {
         return byFirst != 0 ? byFirst : Double.compare(seconds[a], seconds[b]);
     }
 
-    private void keep(long hash, String id, double first, double second) {
+    private void keep(long hash, String id, double first, double second, double weight, long cluster) {
         if (hash > limit) {
             return;
         }
@@ -96,12 +147,32 @@ public final class BoundedSample {
             ids = Arrays.copyOf(ids, room);
             firsts = Arrays.copyOf(firsts, room);
             seconds = Arrays.copyOf(seconds, room);
+            weights = weights.length == 0 ? weights : Arrays.copyOf(weights, room);
+            clusters = clusters.length == 0 ? clusters : Arrays.copyOf(clusters, room);
         }
+        openColumns(weight, hash, cluster);
         hashes[size] = hash;
         ids[size] = id;
         firsts[size] = first;
         seconds[size] = second;
+        if (weights.length > 0) {
+            weights[size] = weight;
+        }
+        if (clusters.length > 0) {
+            clusters[size] = cluster;
+        }
         size++;
+    }
+
+    /** Most samples need neither weights nor clusters. */
+    private void openColumns(double weight, long hash, long cluster) {
+        if (weights.length == 0 && weight != 1) {
+            weights = new double[hashes.length];
+            Arrays.fill(weights, 1);
+        }
+        if (clusters.length == 0 && cluster != hash) {
+            clusters = hashes.clone();
+        }
     }
 
     /** Keeps the smallest, and all that are as small as the last of them. */
@@ -119,6 +190,12 @@ public final class BoundedSample {
                 ids[kept] = ids[i];
                 firsts[kept] = firsts[i];
                 seconds[kept] = seconds[i];
+                if (weights.length > 0) {
+                    weights[kept] = weights[i];
+                }
+                if (clusters.length > 0) {
+                    clusters[kept] = clusters[i];
+                }
                 kept++;
             }
         }

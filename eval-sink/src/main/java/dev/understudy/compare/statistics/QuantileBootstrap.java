@@ -1,124 +1,71 @@
 package dev.understudy.compare.statistics;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Percentile intervals for differences of quantiles, by resampling. A replicate counts how often each rank was drawn and
- * walks the counts, so it costs one pass and no sorting.
+ * Quantiles of two sides and how far they err, by resampling. A replicate counts how often each rank was drawn and walks the
+ * counts, so it costs one pass and no sorting.
  *
  * @param replicates at least 2
- * @param seed of {@link SplittableRandom}; one draw is {@code floor(nextDouble() * n)}
+ * @param seed of {@link SplittableRandom}
  */
 public record QuantileBootstrap(int replicates, long seed) {
 
-    /** For each quantile, the interval of {@code candidate - legacy}; pairs stay together. */
-    public Interval[] paired(double[] legacy, double[] candidate, double[] quantiles, double confidence) {
-        Ranked left = new Ranked(legacy);
-        Ranked right = new Ranked(candidate);
-        SplittableRandom random = new SplittableRandom(seed);
-        double[][] differences = new double[quantiles.length][replicates];
-        for (int replicate = 0; replicate < replicates; replicate++) {
-            left.reset();
-            right.reset();
-            for (int i = 0; i < legacy.length; i++) {
-                int drawn = (int) (random.nextDouble() * legacy.length);
-                left.draw(drawn);
-                right.draw(drawn);
-            }
-            subtract(left.quantiles(quantiles), right.quantiles(quantiles), differences, replicate);
+    /**
+     * One side.
+     *
+     * @param weights what each value stands for; empty where all stand for as much
+     * @param clusters which values belong together; empty where each stands alone
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over and read, never compared
+    public record Side(double[] values, double[] weights, long[] clusters) {
+        /** Of values that stand alone and for as much. */
+        public Side(double[] values) {
+            this(values, new double[0], new long[0]);
         }
-        return intervals(differences, confidence);
+    }
+
+    /** For each quantile, what was drawn of {@code candidate} and {@code legacy}; pairs stay together. */
+    public Replicates[] paired(Side legacy, Side candidate, double[] quantiles) {
+        RankedSample left = RankedSample.of(legacy.values(), legacy.weights());
+        RankedSample right = RankedSample.of(candidate.values(), candidate.weights());
+        Resampling rows = new Resampling(left.size(), legacy.clusters());
+        return drawn(left, right, rows, rows, quantiles);
     }
 
     /** The same where each number is a request of its own. */
-    public Interval[] unpaired(double[] legacy, double[] candidate, double[] quantiles, double confidence) {
-        Ranked left = new Ranked(legacy);
-        Ranked right = new Ranked(candidate);
+    public Replicates[] unpaired(Side legacy, Side candidate, double[] quantiles) {
+        RankedSample left = RankedSample.of(legacy.values(), legacy.weights());
+        RankedSample right = RankedSample.of(candidate.values(), candidate.weights());
+        return drawn(
+                left,
+                right,
+                new Resampling(left.size(), legacy.clusters()),
+                new Resampling(right.size(), candidate.clusters()),
+                quantiles);
+    }
+
+    private Replicates[] drawn(
+            RankedSample left, RankedSample right, Resampling leftRows, Resampling rightRows, double[] quantiles) {
         SplittableRandom random = new SplittableRandom(seed);
-        double[][] differences = new double[quantiles.length][replicates];
+        double[][] before = new double[quantiles.length][replicates];
+        double[][] after = new double[quantiles.length][replicates];
         for (int replicate = 0; replicate < replicates; replicate++) {
-            left.drawAll(random);
-            right.drawAll(random);
-            subtract(left.quantiles(quantiles), right.quantiles(quantiles), differences, replicate);
-        }
-        return intervals(differences, confidence);
-    }
-
-    private static void subtract(double[] left, double[] right, double[][] differences, int replicate) {
-        for (int q = 0; q < left.length; q++) {
-            differences[q][replicate] = right[q] - left[q];
-        }
-    }
-
-    private static Interval[] intervals(double[][] differences, double confidence) {
-        Interval[] intervals = new Interval[differences.length];
-        for (int q = 0; q < differences.length; q++) {
-            Arrays.sort(differences[q]);
-            intervals[q] = new Interval(
-                    Quantiles.of(differences[q], (1 - confidence) / 2),
-                    Quantiles.of(differences[q], (1 + confidence) / 2));
-        }
-        return intervals;
-    }
-
-    /** Numbers, sorted, with how often each was drawn. */
-    private static final class Ranked {
-        private final double[] sorted;
-        private final int[] rank;
-        private final int[] drawn;
-
-        Ranked(double[] values) {
-            Integer[] order = new Integer[values.length];
-            Arrays.setAll(order, i -> i);
-            Arrays.sort(order, (a, b) -> Double.compare(values[a], values[b]));
-            sorted = new double[values.length];
-            rank = new int[values.length];
-            drawn = new int[values.length];
-            for (int r = 0; r < order.length; r++) {
-                sorted[r] = values[order[r]];
-                rank[order[r]] = r;
+            leftRows.draw(random);
+            if (rightRows != leftRows) {
+                rightRows.draw(random);
+            }
+            double[] ofLeft = left.drawn(leftRows).quantiles(quantiles);
+            double[] ofRight = right.drawn(rightRows).quantiles(quantiles);
+            for (int q = 0; q < quantiles.length; q++) {
+                before[q][replicate] = ofLeft[q];
+                after[q][replicate] = ofRight[q];
             }
         }
-
-        void reset() {
-            Arrays.fill(drawn, 0);
+        Replicates[] all = new Replicates[quantiles.length];
+        for (int q = 0; q < all.length; q++) {
+            all[q] = new Replicates(before[q], after[q]);
         }
-
-        void draw(int index) {
-            drawn[rank[index]]++;
-        }
-
-        void drawAll(SplittableRandom random) {
-            reset();
-            for (int i = 0; i < sorted.length; i++) {
-                draw((int) (random.nextDouble() * sorted.length));
-            }
-        }
-
-        /** Of the drawn numbers, type 7; {@code ascending} quantiles. */
-        double[] quantiles(double[] ascending) {
-            double[] result = new double[ascending.length];
-            int r = 0;
-            long before = 0;
-            for (int q = 0; q < ascending.length; q++) {
-                double position = ascending[q] * (sorted.length - 1);
-                long below = (long) position;
-                while (before + drawn[r] <= below) {
-                    before += drawn[r++];
-                }
-                double low = sorted[r];
-                double high = low;
-                if (below + 1 >= before + drawn[r] && below + 1 < sorted.length) {
-                    int next = r + 1;
-                    while (drawn[next] == 0) {
-                        next++;
-                    }
-                    high = sorted[next];
-                }
-                result[q] = low + (position - below) * (high - low);
-            }
-            return result;
-        }
+        return all;
     }
 }

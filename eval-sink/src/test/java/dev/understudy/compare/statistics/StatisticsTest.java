@@ -138,7 +138,9 @@ final class StatisticsTest {
             SplittableRandom random = new SplittableRandom(run);
             double[] legacy = random.doubles(200).toArray();
             double[] candidate = random.doubles(200).map(value -> value + 1).toArray();
-            Interval median = new QuantileBootstrap(300, run).unpaired(legacy, candidate, quantiles, 0.95)[0];
+            Interval median = new QuantileBootstrap(300, run)
+                    .unpaired(new QuantileBootstrap.Side(legacy), new QuantileBootstrap.Side(candidate), quantiles)[0]
+                            .interval(0.95);
             hits += median.low() <= 1 && 1 <= median.high() ? 1 : 0;
         }
 
@@ -169,12 +171,13 @@ final class StatisticsTest {
             }
         }
 
-        Interval[] counted = new QuantileBootstrap(replicates, 42).paired(legacy, candidate, quantiles, 0.9);
+        Replicates[] counted = new QuantileBootstrap(replicates, 42)
+                .paired(new QuantileBootstrap.Side(legacy), new QuantileBootstrap.Side(candidate), quantiles);
 
         for (int q = 0; q < quantiles.length; q++) {
             Arrays.sort(naive[q]);
-            assertThat(counted[q].low()).isEqualTo(Quantiles.of(naive[q], 0.05), within(1e-12));
-            assertThat(counted[q].high()).isEqualTo(Quantiles.of(naive[q], 0.95), within(1e-12));
+            assertThat(counted[q].interval(0.9).low()).isEqualTo(Quantiles.of(naive[q], 0.05), within(1e-12));
+            assertThat(counted[q].interval(0.9).high()).isEqualTo(Quantiles.of(naive[q], 0.95), within(1e-12));
         }
     }
 
