@@ -19,7 +19,7 @@ final class JudgingBinder {
     private static final int SAMPLES_MAX = 1_000_000_000;
     private static final int SLICES_MAX = 10;
     private static final Reader<String> METRIC = Scalars.matching(
-            Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,99}"), "a metric's name as a report has it, such as accuracy");
+            Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,99}"), "a metric's name as a report has it, such as accuracy");
     private static final Reader<String> UNIT_PART =
             Scalars.matching(Pattern.compile("kind|source|hash"), "kind, source or hash");
 

@@ -98,9 +98,12 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
         double clickedShare = preference == null || preference.sessions() == 0
                 ? 1
                 : (double) (preference.sessions() - preference.silent()) / preference.sessions();
-        List<Estimate> estimates = gathering.estimates(precision);
+        OpinionFigures opinions = OpinionFigures.of(findings, precision);
+        List<Estimate> estimates = new ArrayList<>(gathering.estimates(precision));
+        estimates.addAll(opinions.estimates());
         List<Report.MetricResult> usual = metricJudge.judgeAll(estimates, clickedShare);
-        List<Report.Check> checks = new DeclaredJudge(applied, judging, metricJudge).checks(estimates);
+        List<Report.Check> checks =
+                new DeclaredJudge(applied, judging, metricJudge, opinions.refusals()).checks(estimates);
         List<Report.MetricResult> results = Judge.withChecks(usual, checks);
         Report.Coverage coverage = route.coverage(gathering);
         Report.Split split = route.split(rules);

@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds estimates against what the file declares. A guardrail and a margin are held against a bound of one side, each at the
  * file's alpha, because all of them have to hold; primaries that have to be better share it (Holm).
+ *
+ * @param refusals why a figure may neither pass nor fail, by its name
  */
-record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
+record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics, Map<String, String> refusals) {
     private static final int NAMES_SHOWN = 30;
 
     List<Check> checks(List<Estimate> estimates) {
@@ -33,7 +35,27 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
         estimates.forEach(estimate -> byName.putIfAbsent(estimate.name(), estimate));
         List<Check> checks = new ArrayList<>(primaries(byName));
         judging.guardrails().ifPresent(set -> checks.addAll(guardrails(set, byName)));
-        return checks;
+        return checks.stream().map(this::admitted).toList();
+    }
+
+    /** What may not decide is open, whatever its figure says. */
+    private Check admitted(Check check) {
+        String refusal = refusals.get(check.metric());
+        return refusal == null
+                ? check
+                : new Check(
+                        check.metric(),
+                        check.role(),
+                        check.rule(),
+                        check.limit(),
+                        MetricVerdict.INCONCLUSIVE,
+                        check.metric() + " may not enter the verdict: " + refusal + ". It says: " + check.reason(),
+                        check.n(),
+                        check.p(),
+                        check.holmP(),
+                        check.detectable(),
+                        null,
+                        check.critical());
     }
 
     private List<Check> primaries(Map<String, Estimate> byName) {
@@ -43,7 +65,8 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics) {
             Estimate estimate = byName.get(primary.metric());
             if (primary.goal() == Primary.Goal.SUPERIOR && estimate != null) {
                 superior.add(estimate);
-                ps.add(p(estimate));
+                // What may not decide makes it no easier for others either.
+                ps.add(refusals.containsKey(estimate.name()) ? 1 : p(estimate));
             }
         }
         double[] adjusted = Holm.adjust(ps);

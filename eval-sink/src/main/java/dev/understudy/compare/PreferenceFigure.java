@@ -1,6 +1,7 @@
 package dev.understudy.compare;
 
 import dev.understudy.compare.answer.Answer;
+import dev.understudy.compare.metric.Detail;
 import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.metric.Metric;
 import dev.understudy.compare.metric.Observation;
@@ -10,28 +11,57 @@ import dev.understudy.compare.statistics.Interval;
 import dev.understudy.compare.statistics.MeanTest;
 import dev.understudy.compare.statistics.Moments;
 import dev.understudy.compare.statistics.SignTest;
+import dev.understudy.compare.statistics.TimeBuckets;
 import dev.understudy.pair.Pair;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers whose items were clicked in mixed lists. Each list is a session, and counts for the side with more credit
- * (Chapelle, Joachims, Radlinski and Yue, "Large-scale validation and analysis of interleaved search evaluation", 2012).
+ * (Chapelle, Joachims, Radlinski and Yue, "Large-scale validation and analysis of interleaved search evaluation", 2012); each
+ * clicked item counts beside it.
  */
 final class PreferenceFigure {
     static final String NAME = "interleaving_preference";
 
     private final Moments scores = new Moments();
-    private long wins;
-    private long losses;
+    private final Moments won = new Moments();
+    private final Moments credit = new Moments();
+    private final TimeBuckets<Counts> course = new TimeBuckets<>(Counts::new, Counts::merge);
+    private final Counts counts = new Counts();
+    private final TreeMap<String, Long> methods = new TreeMap<>();
     private long ties;
     private long silent;
     private long degraded;
+    private long untold;
+
+    /** What sign tests need. */
+    private static final class Counts {
+        private long wins;
+        private long losses;
+        private long itemWins;
+        private long itemLosses;
+        private long itemTies;
+
+        void add(SessionCredit session) {
+            wins += session.outcome() > 0 ? 1 : 0;
+            losses += session.outcome() < 0 ? 1 : 0;
+            itemWins += session.itemWins();
+            itemLosses += session.itemLosses();
+            itemTies += session.itemTies();
+        }
+
+        void merge(Counts other) {
+            wins += other.wins;
+            losses += other.losses;
+            itemWins += other.itemWins;
+            itemLosses += other.itemLosses;
+            itemTies += other.itemTies;
+        }
+    }
 
     void add(Observation observation) {
         Pair.Interleaving mixed = observation.pair().interleaving();
@@ -42,33 +72,47 @@ final class PreferenceFigure {
             degraded++;
             return;
         }
+        methods.merge(mixed.method(), 1L, Long::sum);
         List<String> clicked = observation.events().clickedItems();
-        int credit =
-                mixed.method().equals("balanced") ? balancedCredit(observation, clicked) : teamCredit(mixed, clicked);
-        addSession(credit, clicked.isEmpty(), observation.cluster());
+        List<String> legacy = ids(observation.legacy());
+        List<String> candidate = ids(observation.candidate());
+        untold += !clicked.isEmpty() && !SessionCredit.canTell(mixed, legacy, candidate) ? 1 : 0;
+        addSession(
+                SessionCredit.of(mixed, clicked, legacy, candidate),
+                clicked.isEmpty(),
+                observation.pair().time(),
+                observation.cluster());
     }
 
-    /** @param credit the candidate's clicks beyond legacy's */
-    void addSession(int credit, boolean isSilent, @Nullable Long cluster) {
-        wins += credit > 0 ? 1 : 0;
-        losses += credit < 0 ? 1 : 0;
-        ties += credit == 0 ? 1 : 0;
+    void addSession(SessionCredit session, boolean isSilent, Instant time, @Nullable Long cluster) {
+        counts.add(session);
+        course.at(time.toEpochMilli()).add(session);
+        ties += session.outcome() == 0 ? 1 : 0;
         silent += isSilent ? 1 : 0;
-        double score = (Integer.signum(credit) + 1) / 2.0;
+        add(scores, (Math.signum(session.outcome()) + 1) / 2, cluster);
+        add(won, session.outcome() > 0 ? 1 : 0, cluster);
+        add(credit, session.candidate() - session.legacy(), cluster);
+    }
+
+    private static void add(Moments moments, double value, @Nullable Long cluster) {
         if (cluster == null) {
-            scores.add(score);
+            moments.add(value);
         } else {
-            scores.add(score, cluster);
+            moments.add(value, cluster);
         }
     }
 
     void merge(PreferenceFigure other) {
         scores.merge(other.scores);
-        wins += other.wins;
-        losses += other.losses;
+        won.merge(other.won);
+        credit.merge(other.credit);
+        course.merge(other.course);
+        counts.merge(other.counts);
+        other.methods.forEach((method, n) -> methods.merge(method, n, Long::sum));
         ties += other.ties;
         silent += other.silent;
         degraded += other.degraded;
+        untold += other.untold;
     }
 
     Optional<Report.Preference> result(Precision precision) {
@@ -77,15 +121,46 @@ final class PreferenceFigure {
         }
         return Optional.of(new Report.Preference(
                 scores.n(),
-                wins,
-                losses,
+                counts.wins,
+                counts.losses,
                 ties,
                 silent,
                 degraded,
+                untold,
+                new TreeMap<>(methods),
                 delta(),
                 interval(precision),
-                SignTest.p(wins, losses),
-                SignTest.alwaysValidP(wins, losses)));
+                SignTest.p(counts.wins, counts.losses),
+                runningP().sessions(),
+                items(precision)));
+    }
+
+    private Report.ItemCredit items(Precision precision) {
+        boolean known = !Double.isNaN(credit.variance());
+        return new Report.ItemCredit(
+                counts.itemWins,
+                counts.itemLosses,
+                counts.itemTies,
+                scores.n() == 0 ? 0 : credit.mean(),
+                known ? precision.sequence().interval(credit.mean(), credit.variance(), credit.n()) : null,
+                known ? (Double) MeanTest.pairedP(credit) : null,
+                SignTest.p(counts.itemWins, counts.itemLosses),
+                runningP().items());
+    }
+
+    /** The smallest that a sign test for every look has been so far, by time. */
+    private record RunningP(double sessions, double items) {}
+
+    private RunningP runningP() {
+        Counts sum = new Counts();
+        double sessions = 1;
+        double items = 1;
+        for (Counts stretch : course.byEnd().values()) {
+            sum.merge(stretch);
+            sessions = Math.min(sessions, SignTest.alwaysValidP(sum.wins, sum.losses));
+            items = Math.min(items, SignTest.alwaysValidP(sum.itemWins, sum.itemLosses));
+        }
+        return new RunningP(sessions, items);
     }
 
     /** Empty when nobody clicked. */
@@ -101,7 +176,7 @@ final class PreferenceFigure {
                         interval,
                         precision.confidence(),
                         "confidence sequence of the score",
-                        SignTest.p(wins, losses),
+                        SignTest.p(counts.wins, counts.losses),
                         "sign test, exact",
                         shifted(MeanTest.paired(scores, precision.confidence())),
                         2.8 * Math.sqrt(variance() / n));
@@ -111,16 +186,47 @@ final class PreferenceFigure {
                 Metric.Direction.HIGHER,
                 Metric.Purpose.QUALITY,
                 n,
-                (double) losses / n,
-                (double) wins / n,
+                (double) counts.losses / n,
+                (double) counts.wins / n,
                 delta(),
                 null,
                 0,
-                inference));
+                inference,
+                interval == null ? Detail.NONE : detail(precision)));
+    }
+
+    private Detail detail(Precision precision) {
+        long n = scores.n();
+        return new Detail(
+                new Detail.Spread(delta(), variance(), n),
+                new Detail.Spread(won.mean(), Math.max(won.variance(), 1.0 / n), n),
+                null,
+                scores.independent(),
+                null,
+                null,
+                null,
+                null,
+                precision.sequence().p(delta(), variance(), n),
+                null,
+                new Detail.Sign(
+                        counts.wins,
+                        counts.losses,
+                        ties,
+                        SignTest.p(counts.wins, counts.losses),
+                        SignTest.midP(counts.wins, counts.losses),
+                        SignTest.alwaysValidP(counts.wins, counts.losses),
+                        runningP().sessions()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of());
     }
 
     private double delta() {
-        return scores.n() == 0 ? 0 : (wins + ties / 2.0) / scores.n() - 0.5;
+        return scores.n() == 0 ? 0 : (counts.wins + ties / 2.0) / scores.n() - 0.5;
     }
 
     private @Nullable Interval interval(Precision precision) {
@@ -133,43 +239,6 @@ final class PreferenceFigure {
 
     private static Interval shifted(Interval interval) {
         return new Interval(interval.low() - 0.5, interval.high() - 0.5);
-    }
-
-    private static int teamCredit(Pair.Interleaving mixed, List<String> clicked) {
-        Map<String, String> teams = new HashMap<>();
-        mixed.items().forEach(item -> teams.putIfAbsent(item.id(), item.from()));
-        int credit = 0;
-        for (String item : clicked) {
-            String team = teams.getOrDefault(item, "");
-            credit += team.equals("candidate") ? 1 : team.equals("legacy") ? -1 : 0;
-        }
-        return credit;
-    }
-
-    /**
-     * Of a balanced mix: each side is credited for the clicked items among its own best k, where k is how far the better
-     * placed of both lists had to be read to meet the last click.
-     */
-    private static int balancedCredit(Observation observation, List<String> clicked) {
-        List<String> legacy = ids(observation.legacy());
-        List<String> candidate = ids(observation.candidate());
-        int depth = Integer.MAX_VALUE;
-        Set<String> known = new HashSet<>(clicked);
-        known.removeIf(item -> !legacy.contains(item) && !candidate.contains(item));
-        if (known.isEmpty()) {
-            return 0;
-        }
-        for (List<String> list : List.of(legacy, candidate)) {
-            int deepest = 0;
-            for (String item : known) {
-                int place = list.indexOf(item);
-                deepest = Math.max(deepest, place < 0 ? Integer.MAX_VALUE : place + 1);
-            }
-            depth = Math.min(depth, deepest);
-        }
-        int k = depth;
-        return (int) (candidate.stream().limit(k).filter(known::contains).count()
-                - legacy.stream().limit(k).filter(known::contains).count());
     }
 
     private static List<String> ids(@Nullable Subject subject) {

@@ -290,7 +290,10 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
      * @param ties as many clicks on either side's items
      * @param silent of the ties, those without a click
      * @param degraded lists that were legacy's own after all
+     * @param untold sessions with clicks whose method's rule needs both lists, which the record does not hold
+     * @param methods how many sessions were mixed in which way
      * @param delta {@code (wins + ties / 2) / sessions - 1/2}; above 0 the candidate is preferred
+     * @param alwaysValidP of the sign test at every look: the smallest so far, by time
      */
     public record Preference(
             long sessions,
@@ -299,8 +302,32 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
             long ties,
             long silent,
             long degraded,
+            long untold,
+            Map<String, Long> methods,
             double delta,
             @Nullable Interval interval,
+            double signP,
+            double alwaysValidP,
+            ItemCredit items) {}
+
+    /**
+     * The same by clicked items.
+     *
+     * @param wins items that speak for the candidate
+     * @param ties items that speak for neither
+     * @param delta the candidate's credit less legacy's, of one session on average
+     * @param interval always-valid, over sessions
+     * @param p Student's, over sessions; null with fewer than two
+     * @param signP as if each click stood alone
+     * @param alwaysValidP the same at every look
+     */
+    public record ItemCredit(
+            long wins,
+            long losses,
+            long ties,
+            double delta,
+            @Nullable Interval interval,
+            @Nullable Double p,
             double signP,
             double alwaysValidP) {}
 

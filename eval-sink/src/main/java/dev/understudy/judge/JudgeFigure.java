@@ -13,11 +13,6 @@ import org.jspecify.annotations.Nullable;
  * few, since each costs calls; the lengths of all are held for the regression.
  */
 public final class JudgeFigure {
-    /** From how many pairs that people voted on the judge can be held against them. */
-    static final int LEAST_HUMAN = 30;
-
-    static final double KAPPA_LEAST = 0.6;
-
     private final String judge;
     private final TreeSet<Judgment.By> by = new TreeSet<>(Comparator.comparing(Judgment.By::model)
             .thenComparing(Judgment.By::prompt)
@@ -178,7 +173,7 @@ public final class JudgeFigure {
      * see, plus the mean of what people say beyond the judge.
      */
     private JudgeResult.@Nullable Corrected corrected() {
-        if (corrections.n() < LEAST_HUMAN) {
+        if (corrections.n() < JudgeResult.VOTES_LEAST) {
             return null;
         }
         boolean alone = judgedOnly.n() < 2;
@@ -186,8 +181,14 @@ public final class JudgeFigure {
         double variance = alone
                 ? humanScores.variance() / humanScores.n()
                 : judgedOnly.variance() / judgedOnly.n() + corrections.variance() / corrections.n();
+        double squaredError =
+                alone ? humanScores.squaredError() : judgedOnly.squaredError() + corrections.squaredError();
         return new JudgeResult.Corrected(
-                judgedOnly.n(), corrections.n(), rate, Interval.around(rate, Normal.Z95 * Math.sqrt(variance)));
+                alone ? 0 : judgedOnly.n(),
+                corrections.n(),
+                rate,
+                squaredError,
+                Interval.around(rate, Normal.Z95 * Math.sqrt(variance)));
     }
 
     private JudgeResult.@Nullable Rubric rubric() {
@@ -198,15 +199,22 @@ public final class JudgeFigure {
                 ? null
                 : Interval.around(scoresDelta.mean(), Normal.Z95 * Math.sqrt(scoresDelta.variance() / scoresDelta.n()));
         return new JudgeResult.Rubric(
-                scoresDelta.n(), scoresLegacy.mean(), scoresCandidate.mean(), scoresDelta.mean(), interval);
+                scoresDelta.n(),
+                scoresLegacy.mean(),
+                scoresCandidate.mean(),
+                scoresDelta.mean(),
+                scoresLegacy.variance() / scoresLegacy.n(),
+                scoresCandidate.variance() / scoresCandidate.n(),
+                scoresDelta.variance() / scoresDelta.n(),
+                interval);
     }
 
     private static JudgeResult.Admission admission(
             Confusion.@Nullable Kappa agreement, JudgeResult.@Nullable Corrected corrected) {
         if (agreement != null
-                && agreement.n() >= LEAST_HUMAN
+                && agreement.n() >= JudgeResult.VOTES_LEAST
                 && agreement.kappa() != null
-                && agreement.kappa() >= KAPPA_LEAST) {
+                && agreement.kappa() >= JudgeResult.KAPPA_LEAST) {
             return JudgeResult.Admission.AGREES;
         }
         return corrected == null ? JudgeResult.Admission.NONE : JudgeResult.Admission.CORRECTED;
@@ -256,6 +264,11 @@ public final class JudgeFigure {
 
         double mean() {
             return sum / n;
+        }
+
+        /** Of the mean of numbers between 0 and 1, as if at least one had differed. */
+        double squaredError() {
+            return Math.max(variance(), 1.0 / n) / n;
         }
 
         double variance() {

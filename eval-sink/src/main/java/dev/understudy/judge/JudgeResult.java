@@ -40,6 +40,12 @@ public record JudgeResult(
         @Nullable Corrected corrected,
         @Nullable Rubric rubric,
         Admission admission) {
+    /** From how many pairs that people voted on the judge can be held against them. */
+    public static final int VOTES_LEAST = 30;
+
+    /** The agreement with people, beyond chance, from which a judge may speak for itself. */
+    public static final double KAPPA_LEAST = 0.6;
+
     public JudgeResult {
         by = List.copyOf(by);
     }
@@ -86,15 +92,23 @@ public record JudgeResult(
      *
      * @param judged pairs that the judge alone saw
      * @param voted pairs that people saw too
+     * @param squaredError of the rate; what never differed so far counts as if it once had
      */
-    public record Corrected(long judged, long voted, double winRate, Interval interval) {}
+    public record Corrected(long judged, long voted, double winRate, double squaredError, Interval interval) {}
 
-    /** Scores of each answer alone. */
+    /**
+     * Scores of each answer alone.
+     *
+     * @param legacyError squared, of the mean; likewise {@code candidateError} and {@code deltaError}
+     */
     public record Rubric(
             long n,
             double legacy,
             double candidate,
             double delta,
+            double legacyError,
+            double candidateError,
+            double deltaError,
             @Nullable Interval interval) {}
 
     /** Whether, and on what ground, it may enter the verdict. */

@@ -156,6 +156,13 @@ final class DetailJson {
         node.put("lo", number(estimate.inference().interval().low()));
         node.put("hi", number(estimate.inference().interval().high()));
         node.put("p_always_valid", number(estimate.detail().alwaysValidP()));
+        List<Detail.Look> looks = estimate.detail().looks();
+        node.put(
+                "p_running",
+                number(
+                        looks.isEmpty()
+                                ? estimate.detail().alwaysValidP()
+                                : looks.get(looks.size() - 1).p()));
         return node;
     }
 
@@ -181,6 +188,7 @@ final class DetailJson {
         node.put("p", number(sign.p()));
         node.put("p_midp", number(sign.midP()));
         node.put("p_always_valid", number(sign.alwaysValidP()));
+        node.put("p_running", number(sign.runningP()));
         return node;
     }
 

@@ -181,10 +181,22 @@ public final class ReportJson {
         node.put("ties", preference.ties());
         node.put("silent", preference.silent());
         node.put("degraded", preference.degraded());
+        node.put("untold", preference.untold());
+        node.set("methods", DetailJson.counts(preference.methods()));
         node.put("delta", preference.delta());
         node.set("interval", DetailJson.interval(preference.interval()));
         node.put("signP", preference.signP());
         node.put("alwaysValidP", preference.alwaysValidP());
+        Report.ItemCredit items = preference.items();
+        node.putObject("items")
+                .put("wins", items.wins())
+                .put("losses", items.losses())
+                .put("ties", items.ties())
+                .put("delta", DetailJson.number(items.delta()))
+                .put("p", DetailJson.number(items.p()))
+                .put("signP", items.signP())
+                .put("alwaysValidP", items.alwaysValidP())
+                .set("interval", DetailJson.interval(items.interval()));
         return node;
     }
 

@@ -55,13 +55,19 @@ final class LimitsTest {
     void a_ratio_is_held_back_where_legacys_own_figure_is_not_known() {
         rewards(150);
 
-        Check check =
-                check(only(source.report(guarded("{name: reward, direction: increase, maxRatio: 1.4}"))), "reward");
-        Detail detail = Objects.requireNonNull(
-                metric(only(source.report(guarded(""))), "reward").estimate().detail());
+        var reward = metric(only(source.report(guarded(""))), "reward").estimate();
+        Bounds bounds = new Bounds(VerdictRules.DEFAULT);
+        var exact = Objects.requireNonNull(bounds.oneSided(reward, 1, 0));
+        var ratio = Objects.requireNonNull(bounds.oneSided(reward, 1, 0.4));
 
+        assertThat(Objects.requireNonNull(reward.detail().joint()).legacyError())
+                .isPositive();
+        assertThat(ratio.high() - ratio.low()).isGreaterThan(1.1 * (exact.high() - exact.low()));
+        double between = exact.high() / Objects.requireNonNull(reward.legacy()) + 1.01;
+        Check check = check(
+                only(source.report(guarded("{name: reward, direction: increase, maxRatio: " + between + "}"))),
+                "reward");
         assertThat(check.verdict()).isEqualTo(MetricVerdict.INCONCLUSIVE);
-        assertThat(Objects.requireNonNull(detail.joint()).legacyError()).isPositive();
     }
 
     @Test

@@ -14,9 +14,11 @@ import dev.understudy.compare.statistics.MeanTest;
 import dev.understudy.compare.statistics.Moments;
 import dev.understudy.compare.statistics.SampleRatio;
 import dev.understudy.log.PairImport;
+import dev.understudy.pair.Pair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -226,11 +228,18 @@ final class OracleTest {
         ObjectMapper mapper = new ObjectMapper();
         for (String line : Files.readAllLines(SharedData.file("data/pairs/letor_tdi_sessions.jsonl"))) {
             JsonNode session = mapper.readTree(line);
-            int credit = 0;
-            for (JsonNode click : session.path("clicks")) {
-                credit += session.path("teams").get(click.asInt()).asText().equals("candidate") ? 1 : -1;
+            List<Pair.Item> items = new ArrayList<>();
+            for (int place = 0; place < session.path("list").size(); place++) {
+                items.add(new Pair.Item(
+                        session.path("list").get(place).asText(),
+                        session.path("teams").get(place).asText()));
             }
-            figure.addSession(credit, session.path("clicks").isEmpty(), null);
+            List<String> clicked = new ArrayList<>();
+            session.path("clicks")
+                    .forEach(click -> clicked.add(items.get(click.asInt()).id()));
+            SessionCredit credit =
+                    SessionCredit.of(new Pair.Interleaving("teamDraft", false, items), clicked, List.of(), List.of());
+            figure.addSession(credit, clicked.isEmpty(), Instant.EPOCH, null);
         }
 
         Report.Preference preference = figure.result(new Comparer(VerdictRules.DEFAULT, Filter.ALL, 1, 42).precision())
@@ -243,6 +252,9 @@ final class OracleTest {
         assertThat(preference.signP()).isEqualTo(expected.path("sign_p").asDouble(), P_VALUE);
         assertThat(preference.alwaysValidP())
                 .isEqualTo(expected.path("anytime_p").asDouble(), P_VALUE);
+        assertThat(preference.items().delta())
+                .isEqualTo(expected.path("credit_diff_mean").asDouble(), METRIC);
+        assertThat(preference.items().p()).isEqualTo(expected.path("credit_t_p").asDouble(), P_VALUE);
     }
 
     @Test

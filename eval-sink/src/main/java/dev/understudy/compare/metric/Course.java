@@ -1,6 +1,7 @@
 package dev.understudy.compare.metric;
 
 import dev.understudy.compare.statistics.Interval;
+import dev.understudy.compare.statistics.SignTest;
 import dev.understudy.compare.statistics.TimeBuckets;
 import dev.understudy.compare.statistics.WeightedMoments;
 import java.time.Instant;
@@ -25,8 +26,12 @@ final class Course {
     static final class Stretch {
         private final WeightedMoments base = new WeightedMoments(GROUPS);
         private final WeightedMoments figure = new WeightedMoments(GROUPS);
+        private long gains;
+        private long losses;
 
         void merge(Stretch other) {
+            gains += other.gains;
+            losses += other.losses;
             base.merge(other.base);
             figure.merge(other.figure);
         }
@@ -40,7 +45,23 @@ final class Course {
 
     /** A difference, or what stands in the candidate's arm. */
     void add(Instant time, double value, double weight, @Nullable Long cluster) {
-        stretches.at(time.toEpochMilli()).figure.add(value, weight, cluster);
+        Stretch stretch = stretches.at(time.toEpochMilli());
+        stretch.figure.add(value, weight, cluster);
+        stretch.gains += value > 0 ? 1 : 0;
+        stretch.losses += value < 0 ? 1 : 0;
+    }
+
+    /** Of differences: the smallest that the sign test for every look has been at the end of any stretch. */
+    double leastSignP() {
+        double least = 1;
+        long gains = 0;
+        long losses = 0;
+        for (Stretch stretch : stretches.byEnd().values()) {
+            gains += stretch.gains;
+            losses += stretch.losses;
+            least = Math.min(least, SignTest.alwaysValidP(gains, losses));
+        }
+        return least;
     }
 
     /** What stands in legacy's arm. */

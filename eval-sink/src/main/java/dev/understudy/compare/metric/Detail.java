@@ -63,8 +63,14 @@ public record Detail(
     /** A test, with its interval for one look at a size fixed beforehand. */
     public record Test(double statistic, double p, Interval interval) {}
 
-    /** Pairs in which one side is better; on yes and no, McNemar's table. */
-    public record Sign(long wins, long losses, long ties, double p, double midP, double alwaysValidP) {}
+    /**
+     * Pairs in which one side is better; on yes and no, McNemar's table.
+     *
+     * @param alwaysValidP as it is now
+     * @param runningP the smallest that has been so far, by time
+     */
+    public record Sign(
+            long wins, long losses, long ties, double p, double midP, double alwaysValidP, double runningP) {}
 
     /** @param interval always-valid */
     public record Relative(double delta, @Nullable Interval interval) {}

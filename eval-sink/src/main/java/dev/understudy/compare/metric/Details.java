@@ -104,7 +104,7 @@ record Details(
                 differences != null ? bootstrap(samples.pairs(), differences) : bootstrap(samples),
                 detail.alwaysValidP(),
                 paired ? Wilcoxon.test(samples.pairs().values().differences()) : null,
-                detail.sign(),
+                sign(detail.sign(), course),
                 paired || binary ? null : mannWhitney(samples),
                 detail.relative(),
                 paired ? samples.excess().result(precision) : null,
@@ -155,13 +155,23 @@ record Details(
     }
 
     private static Detail.Sign sign(long wins, long losses, long n) {
+        double now = SignTest.alwaysValidP(wins, losses);
         return new Detail.Sign(
-                wins,
-                losses,
-                n - wins - losses,
-                SignTest.p(wins, losses),
-                SignTest.midP(wins, losses),
-                SignTest.alwaysValidP(wins, losses));
+                wins, losses, n - wins - losses, SignTest.p(wins, losses), SignTest.midP(wins, losses), now, now);
+    }
+
+    /** With the smallest p so far, where the course is known. */
+    private static Detail.@Nullable Sign sign(Detail.@Nullable Sign sign, @Nullable Course course) {
+        return sign == null || course == null
+                ? sign
+                : new Detail.Sign(
+                        sign.wins(),
+                        sign.losses(),
+                        sign.ties(),
+                        sign.p(),
+                        sign.midP(),
+                        sign.alwaysValidP(),
+                        course.leastSignP());
     }
 
     /** Between both arms' figures of a pair, from the variances of both and of their difference. */

@@ -1,0 +1,249 @@
+package dev.understudy.compare;
+
+import dev.understudy.compare.metric.Detail;
+import dev.understudy.compare.metric.Estimate;
+import dev.understudy.compare.metric.Joint;
+import dev.understudy.compare.metric.Metric;
+import dev.understudy.compare.metric.Precision;
+import dev.understudy.compare.statistics.Interval;
+import dev.understudy.compare.statistics.SignTest;
+import dev.understudy.judge.Findings;
+import dev.understudy.judge.JudgeResult;
+import dev.understudy.judge.PeopleResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What judges and people say, as figures that the file may name among primaries and guardrails. A judge's decide only where
+ * people bear it out; without, they are figures like any other that cannot pass and cannot fail.
+ *
+ * @param estimates to be read like all others; none of them decides anything that the file does not name
+ * @param refusals why a figure may not enter the verdict, by its name
+ */
+record OpinionFigures(List<Estimate> estimates, Map<String, String> refusals) {
+    /** Two-sided 5 % and a power of 80 %. */
+    private static final double DETECTABLE_ERRORS = 1.959963984540054 + 0.8416212335729143;
+
+    private static final String WIN_RATE = "_win_rate";
+    private static final String RUBRIC = "_rubric";
+    static final String PEOPLE = "people" + WIN_RATE;
+
+    static OpinionFigures of(Findings findings, Precision precision) {
+        List<Estimate> estimates = new ArrayList<>();
+        Map<String, String> refusals = new TreeMap<>();
+        for (JudgeResult judge : findings.judges()) {
+            add(judge, precision, estimates, refusals);
+        }
+        findings.people().map(people -> people(people, precision)).ifPresent(rate -> {
+            if (rate.n() > 0) {
+                estimates.add(rate);
+            }
+        });
+        return new OpinionFigures(List.copyOf(estimates), refusals);
+    }
+
+    /** What a judge's figures are called. */
+    static String name(String judge, String figure) {
+        return "judge_" + judge.replaceAll("[^A-Za-z0-9_.-]", "_") + figure;
+    }
+
+    private static void add(
+            JudgeResult judge, Precision precision, List<Estimate> estimates, Map<String, String> refusals) {
+        long decided = judge.wins() + judge.ties() + judge.losses();
+        if (decided == 0) {
+            return;
+        }
+        String name = name(judge.judge(), WIN_RATE);
+        JudgeResult.Corrected corrected = judge.corrected();
+        estimates.add(
+                judge.admission() == JudgeResult.Admission.CORRECTED && corrected != null
+                        ? corrected(name, judge, corrected, precision)
+                        : counted(name, judge.wins(), judge.ties(), judge.losses(), precision));
+        String refusal = refusal(judge);
+        if (refusal != null) {
+            refusals.put(name, refusal);
+        }
+        JudgeResult.Rubric rubric = judge.rubric();
+        if (rubric != null) {
+            String scores = name(judge.judge(), RUBRIC);
+            estimates.add(rubric(scores, rubric, precision));
+            if (refusal != null) {
+                refusals.put(scores, refusal);
+            } else if (judge.admission() != JudgeResult.Admission.AGREES) {
+                refusals.put(scores, "people's votes correct its win rate, not its scores; " + kappa(judge));
+            }
+        }
+    }
+
+    private static @Nullable String refusal(JudgeResult judge) {
+        if (judge.by().size() > 1) {
+            return "its judgments are of " + judge.by().size()
+                    + " models or prompts, and what people bear out of one says nothing of the other";
+        }
+        if (judge.admission() != JudgeResult.Admission.NONE) {
+            return null;
+        }
+        long voted = judge.human() == null ? 0 : judge.human().n();
+        return "people voted on " + Figures.count(voted) + " of the pairs that it judged, and votes on "
+                + Figures.count(JudgeResult.VOTES_LEAST - voted) + " more are needed; " + kappa(judge);
+    }
+
+    private static String kappa(JudgeResult judge) {
+        Double kappa = judge.human() == null ? null : judge.human().kappa();
+        return "its kappa with people is " + (kappa == null ? "not known" : Figures.plain(kappa)) + " ("
+                + Figures.plain(JudgeResult.KAPPA_LEAST) + " needed where it is not corrected)";
+    }
+
+    private static Estimate people(PeopleResult people, Precision precision) {
+        return counted(PEOPLE, people.wins(), people.ties(), people.losses(), precision);
+    }
+
+    private static Estimate counted(String name, long wins, long ties, long losses, Precision precision) {
+        long n = wins + ties + losses;
+        double rate = (wins + ties / 2.0) / n;
+        double squares = wins + ties / 4.0 - n * rate * rate;
+        double variance = Math.max(1.0 / n, n < 2 ? 0 : Math.max(0, squares) / (n - 1));
+        return rate(
+                name,
+                rate,
+                new Detail.Spread(rate, variance, n),
+                "confidence sequence of the win rate",
+                SignTest.p(wins, losses),
+                null,
+                new Detail.Sign(
+                        wins,
+                        losses,
+                        ties,
+                        SignTest.p(wins, losses),
+                        SignTest.midP(wins, losses),
+                        SignTest.alwaysValidP(wins, losses),
+                        SignTest.alwaysValidP(wins, losses)),
+                precision);
+    }
+
+    /** The judge's and the people's pairs come in the same shares, so that their errors add up to one of all of them. */
+    private static Estimate corrected(
+            String name, JudgeResult judge, JudgeResult.Corrected corrected, Precision precision) {
+        long n = corrected.judged() + corrected.voted();
+        Interval fixed = corrected.interval();
+        return rate(
+                name,
+                corrected.winRate(),
+                new Detail.Spread(corrected.winRate(), corrected.squaredError() * n, n),
+                "prediction-powered inference of " + corrected.voted() + " votes, as a confidence sequence",
+                null,
+                new Interval(2 * fixed.low() - 1, 2 * fixed.high() - 1),
+                new Detail.Sign(
+                        judge.wins(),
+                        judge.losses(),
+                        judge.ties(),
+                        judge.signP(),
+                        SignTest.midP(judge.wins(), judge.losses()),
+                        SignTest.alwaysValidP(judge.wins(), judge.losses()),
+                        SignTest.alwaysValidP(judge.wins(), judge.losses())),
+                precision);
+    }
+
+    /** Legacy's rate is what is left, so that the difference is twice what the candidate has beyond one half. */
+    private static Estimate rate(
+            String name,
+            double rate,
+            Detail.Spread level,
+            String method,
+            @Nullable Double p,
+            @Nullable Interval fixed,
+            Detail.Sign sign,
+            Precision precision) {
+        double error = level.variance() / level.n();
+        Joint joint = new Joint(1 - rate, rate, error, error, -error, 0, level.n());
+        Detail.Spread spread = new Detail.Spread(2 * rate - 1, joint.variance(1), level.n());
+        double deviation = Math.sqrt(spread.variance() / spread.n());
+        return new Estimate(
+                name,
+                "share",
+                Metric.Direction.HIGHER,
+                Metric.Purpose.INFORMATION,
+                level.n(),
+                1 - rate,
+                rate,
+                2 * rate - 1,
+                null,
+                0,
+                new Estimate.Inference(
+                        precision
+                                .sequence()
+                                .interval(spread.mean(), spread.variance(), spread.n())
+                                .within(-1, 1),
+                        precision.confidence(),
+                        method,
+                        p,
+                        p == null ? null : "sign test, exact",
+                        fixed,
+                        DETECTABLE_ERRORS * deviation),
+                detail(spread, level, joint, sign, precision));
+    }
+
+    private static Estimate rubric(String name, JudgeResult.Rubric rubric, Precision precision) {
+        long n = rubric.n();
+        double common = (rubric.legacyError() + rubric.candidateError() - rubric.deltaError()) / 2;
+        Joint joint = new Joint(
+                rubric.legacy(), rubric.candidate(), rubric.legacyError(), rubric.candidateError(), common, 0, n);
+        Detail.Spread spread = new Detail.Spread(rubric.delta(), rubric.deltaError() * n, n);
+        boolean isKnown = n >= 2;
+        return new Estimate(
+                name,
+                "points",
+                Metric.Direction.HIGHER,
+                Metric.Purpose.INFORMATION,
+                n,
+                rubric.legacy(),
+                rubric.candidate(),
+                rubric.delta(),
+                null,
+                0,
+                isKnown
+                        ? new Estimate.Inference(
+                                precision.sequence().interval(spread.mean(), spread.variance(), n),
+                                precision.confidence(),
+                                "confidence sequence of paired differences",
+                                precision.sequence().p(spread.mean(), spread.variance(), n),
+                                "always-valid",
+                                rubric.interval(),
+                                DETECTABLE_ERRORS * Math.sqrt(rubric.deltaError()))
+                        : null,
+                isKnown
+                        ? detail(
+                                spread,
+                                new Detail.Spread(rubric.candidate(), rubric.candidateError() * n, n),
+                                joint,
+                                null,
+                                precision)
+                        : Detail.NONE);
+    }
+
+    private static Detail detail(
+            Detail.Spread spread, Detail.Spread level, Joint joint, Detail.@Nullable Sign sign, Precision precision) {
+        return new Detail(
+                spread,
+                level,
+                joint,
+                spread.n(),
+                null,
+                null,
+                null,
+                null,
+                precision.sequence().p(spread.mean(), spread.variance(), spread.n()),
+                null,
+                sign,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of());
+    }
+}
