@@ -84,10 +84,10 @@ record SegmentationFamily() implements SetFamily<SegmentationFamily.Picture> {
             pixels[i] = picture.values().toArray(Pixels[]::new);
         }
         return weights -> {
-            long[][] sums = new long[order.size()][3];
+            double[][] sums = new double[order.size()][3];
             for (int i = 0; i < weights.length; i++) {
                 for (int k = 0; weights[i] > 0 && k < classes[i].length; k++) {
-                    long[] sum = sums[classes[i][k]];
+                    double[] sum = sums[classes[i][k]];
                     sum[0] += weights[i] * pixels[i][k].shared();
                     sum[1] += weights[i] * pixels[i][k].found();
                     sum[2] += weights[i] * pixels[i][k].right();
@@ -97,15 +97,15 @@ record SegmentationFamily() implements SetFamily<SegmentationFamily.Picture> {
         };
     }
 
-    private static double[] means(long[][] sums) {
+    private static double[] means(double[][] sums) {
         double iou = 0;
         double dice = 0;
         int classes = 0;
-        for (long[] sum : sums) {
-            long both = sum[1] + sum[2];
+        for (double[] sum : sums) {
+            double both = sum[1] + sum[2];
             if (both > 0) {
                 classes++;
-                iou += (double) sum[0] / (both - sum[0]);
+                iou += sum[0] / (both - sum[0]);
                 dice += 2.0 * sum[0] / both;
             }
         }
