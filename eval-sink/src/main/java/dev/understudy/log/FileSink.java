@@ -177,7 +177,7 @@ public final class FileSink implements PairSink, AutoCloseable {
 
     private void wake() {
         int now = rest.get();
-        boolean wanted = now == IDLE || (now == LINGERING && queue.isHalfFull());
+        boolean wanted = now == IDLE || (now == LINGERING && queue.isWorthWriting());
         if (wanted && rest.compareAndSet(now, BUSY)) {
             LockSupport.unpark(thread);
         }
@@ -296,7 +296,7 @@ public final class FileSink implements PairSink, AutoCloseable {
             LockSupport.parkNanos(this, untilNextSealing());
         }
         rest.set(LINGERING);
-        if (!queue.isHalfFull() && !closing) {
+        if (!queue.isWorthWriting() && !closing) {
             LockSupport.parkNanos(this, LINGER_NANOS);
         }
         rest.set(BUSY);

@@ -98,7 +98,12 @@ final class LogWriter implements Closeable {
 
     /** Whether it is time to write before more is added. */
     boolean isFull() {
-        return lines.values().stream().anyMatch(batch -> batch.length() >= BATCH_BYTES);
+        for (Lines batch : lines.values()) {
+            if (batch.length() >= BATCH_BYTES) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Writes what was added; what cannot be written stays. */

@@ -16,6 +16,9 @@ final class RecordQueue {
     /** What a record takes beside its bodies, roughly. */
     private static final long OVERHEAD_BYTES = 512;
 
+    /** Worth a waking of the writing thread; what waits longer than a collection of young objects costs one to copy. */
+    private static final long BATCH_BYTES = 1024 * 1024;
+
     private final MpscAtomicArrayQueue<Object> records;
     private final AtomicLong bytes = new AtomicLong();
     private final int recordsMax;
@@ -50,8 +53,8 @@ final class RecordQueue {
     }
 
     /** Whether so much waits that writing should not be put off. */
-    boolean isHalfFull() {
-        return bytes.get() > bytesMax / 2 || records.size() > recordsMax / 2;
+    boolean isWorthWriting() {
+        return bytes.get() > Math.min(BATCH_BYTES, bytesMax / 2) || records.size() > recordsMax / 2;
     }
 
     int size() {

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnswerFacts {
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] USAGE = "\"usage\"".getBytes(StandardCharsets.US_ASCII);
+    private static final QuotedNames USAGE = new QuotedNames("usage");
+    /** One of them stands in every answer that {@link #isAnswer} is true of. */
+    private static final QuotedNames ANSWER = new QuotedNames("choices", "object", "type");
+
     private static final int TEXT_MAX = 256;
 
     /** The parts of a delta that a client shows, or acts on. */
@@ -72,7 +75,12 @@ public final class AnswerFacts {
 
     /** Whether a body can name its tokens at all; far cheaper than to read it. */
     static boolean mayBeIn(byte[] body) {
-        return Bytes.contains(body, USAGE);
+        return USAGE.mayBeIn(body);
+    }
+
+    /** Whether a body, which is not empty, can be an LLM's answer at all; far cheaper than to read it. */
+    static boolean mayBeAnswer(byte[] body) {
+        return body[0] == '{' && ANSWER.mayBeIn(body);
     }
 
     /** Reads a document, or the data of one event, and says what that event is. */

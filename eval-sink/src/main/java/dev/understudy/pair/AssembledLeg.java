@@ -36,7 +36,7 @@ final class AssembledLeg {
         if (leg.stream() == null && isEventStream(leg)) {
             return stream(leg, body);
         }
-        return body.bytes()[0] == '{' ? document(leg, body) : null;
+        return AnswerFacts.mayBeAnswer(body.bytes()) ? document(leg, body) : null;
     }
 
     private static Read stream(Leg leg, Body body) {

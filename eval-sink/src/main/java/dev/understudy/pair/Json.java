@@ -48,7 +48,7 @@ final class Json {
     static void texts(JsonBytes out, Map<String, String> values) {
         out.beginObject();
         for (String key : sorted(values)) {
-            out.name(key).text(values.get(key));
+            out.anyName(key).text(values.get(key));
         }
         out.endObject();
     }
@@ -56,7 +56,7 @@ final class Json {
     static void counts(JsonBytes out, Map<String, Long> counts) {
         out.beginObject();
         for (String key : sorted(counts)) {
-            out.name(key).number(counts.getOrDefault(key, 0L).longValue());
+            out.anyName(key).number(counts.getOrDefault(key, 0L).longValue());
         }
         out.endObject();
     }
@@ -64,7 +64,7 @@ final class Json {
     static void numbers(JsonBytes out, Map<String, Double> values) {
         out.beginObject();
         for (String key : sorted(values)) {
-            out.name(key).number(values.get(key));
+            out.anyName(key).number(values.get(key));
         }
         out.endObject();
     }

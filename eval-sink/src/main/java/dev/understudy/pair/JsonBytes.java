@@ -85,8 +85,23 @@ public final class JsonBytes {
         return end(']');
     }
 
-    /** The name of what comes next. */
+    /** The name of what comes next, as it stands in a record's schema: ASCII with nothing to escape. */
+    @SuppressWarnings("deprecation") // takes the low byte of each character, which is all of it
     JsonBytes name(String name) {
+        separate();
+        int size = name.length();
+        reserve(size + 3);
+        bytes[length++] = '"';
+        name.getBytes(0, size, bytes, length);
+        length += size;
+        bytes[length++] = '"';
+        bytes[length++] = ':';
+        follows = false;
+        return this;
+    }
+
+    /** A name that somebody else chose. */
+    JsonBytes anyName(String name) {
         text(name);
         put(':');
         follows = false;

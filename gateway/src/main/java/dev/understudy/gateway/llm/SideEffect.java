@@ -3,8 +3,8 @@ package dev.understudy.gateway.llm;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.understudy.pair.QuotedNames;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +22,16 @@ public enum SideEffect {
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
+
+    private static final QuotedNames NAMES = new QuotedNames(
+            "store",
+            "previous_response_id",
+            "conversation",
+            "background",
+            "container",
+            "web_search_options",
+            "mcp_servers",
+            "tools");
 
     private static final Set<String> STATEFUL_SEGMENTS = Set.of(
             "files",
@@ -70,7 +80,7 @@ public enum SideEffect {
     /** Of a JSON body; anything else has none. The responses API keeps what is not told to be forgotten. */
     public static Optional<SideEffect> ofBody(byte[] body, Api api) {
         boolean keeps = api == Api.RESPONSES;
-        if (!keeps && !Suspicion.isIn(body)) {
+        if (!keeps && !NAMES.mayBeIn(body)) {
             return Optional.empty();
         }
         try (JsonParser parser = JSON.createParser(body)) {
@@ -157,68 +167,6 @@ public enum SideEffect {
 
         private static boolean isOfClient(String type) {
             return CLIENT_TOOLS.contains(type) || CLIENT_TOOL_FAMILIES.stream().anyMatch(type::startsWith);
-        }
-    }
-
-    /** Whether a body may hold one of the names at all: one pass over its bytes instead of reading it. */
-    private static final class Suspicion {
-        private static final byte[][] NAMES = names(
-                "store\"",
-                "previous_response_id\"",
-                "conversation\"",
-                "background\"",
-                "container\"",
-                "web_search_options\"",
-                "mcp_servers\"",
-                "tools\"");
-
-        private Suspicion() {}
-
-        static boolean isIn(byte[] body) {
-            for (int at = 0; at < body.length - 1; at++) {
-                if (body[at] == '"' ? isName(body, at + 1) : isEscapedLetter(body, at)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private static boolean isName(byte[] body, int from) {
-            for (byte[] name : NAMES) {
-                if (body[from] == name[0] && matches(body, from, name)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        /** A name may also be written with escapes: {@code \}{@code u0073tore}. */
-        private static boolean isEscapedLetter(byte[] body, int at) {
-            return body[at] == '\\'
-                    && body[at + 1] == 'u'
-                    && at + 3 < body.length
-                    && body[at + 2] == '0'
-                    && body[at + 3] == '0';
-        }
-
-        private static boolean matches(byte[] body, int from, byte[] name) {
-            if (body.length - from < name.length) {
-                return false;
-            }
-            for (int i = 0; i < name.length; i++) {
-                if (body[from + i] != name[i]) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        private static byte[][] names(String... names) {
-            byte[][] bytes = new byte[names.length][];
-            for (int i = 0; i < names.length; i++) {
-                bytes[i] = names[i].getBytes(StandardCharsets.US_ASCII);
-            }
-            return bytes;
         }
     }
 }

@@ -65,20 +65,27 @@ final class RouteCounters {
     }
 
     void assigned(String model) {
-        assigned.computeIfAbsent(model, name -> Catalogue.ASSIGNED.counter(registry, route, name))
-                .increment();
+        LongAdder known = assigned.get(model);
+        if (known == null) {
+            known = assigned.computeIfAbsent(model, name -> Catalogue.ASSIGNED.counter(registry, route, name));
+        }
+        known.increment();
     }
 
     /** @param model null when no model's answer went out */
     void answered(@Nullable String model, int status, long nanos) {
         requests.record(nanos, TimeUnit.NANOSECONDS);
         if (model != null) {
-            served.computeIfAbsent(model, name -> new LongAdder()).increment();
+            LongAdder known = served.get(model);
+            (known == null ? served.computeIfAbsent(model, name -> new LongAdder()) : known).increment();
         }
-        answers.computeIfAbsent(
-                        new StatusKey(model == null ? "none" : model, status / 100),
-                        key -> Catalogue.REQUESTS.counter(registry, route, key.model(), key.hundreds() + "xx"))
-                .increment();
+        StatusKey key = new StatusKey(model == null ? "none" : model, status / 100);
+        LongAdder known = answers.get(key);
+        if (known == null) {
+            known = answers.computeIfAbsent(
+                    key, one -> Catalogue.REQUESTS.counter(registry, route, one.model(), one.hundreds() + "xx"));
+        }
+        known.increment();
     }
 
     void passed(long sent, long got) {

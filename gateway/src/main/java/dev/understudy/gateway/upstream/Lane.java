@@ -26,7 +26,7 @@ public final class Lane {
         private static final long serialVersionUID = 1;
     };
 
-    /** A rate over fewer calls than this says little; each that is remembered costs 130 bytes. */
+    /** A rate over fewer calls than this says little; what is more is memory: one object for each call. */
     private static final int WINDOW_MIN = 100;
 
     private final Use use;
@@ -53,7 +53,7 @@ public final class Lane {
                                 use == Use.HEALTH ? 1 : Math.max(WINDOW_MIN, calls),
                                 calls,
                                 SlidingWindowType.COUNT_BASED,
-                                SlidingWindowSynchronizationStrategy.LOCK_FREE)
+                                SlidingWindowSynchronizationStrategy.SYNCHRONIZED)
                         .failureRateThreshold((float) settings.failureRate())
                         .waitDurationInOpenState(settings.openFor())
                         .permittedNumberOfCallsInHalfOpenState(Math.min(10, calls))

@@ -1,5 +1,6 @@
 package dev.understudy.gateway.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -65,8 +66,8 @@ public enum FieldName {
     }
 
     private static final FieldName[] ALL = values();
-    private static final String OUR_PREFIX = "x-understudy-";
-    private static final FieldName[][] BY_LENGTH = byLength();
+    private static final byte[] OUR_PREFIX = "x-understudy-".getBytes(StandardCharsets.US_ASCII);
+    private static final Spelled[][] BY_LENGTH = byLength();
 
     private final Fate fate;
     private final String text;
@@ -122,13 +123,13 @@ public enum FieldName {
     public static FieldName of(byte[] bytes, int start, int end) {
         int length = end - start;
         if (length < BY_LENGTH.length) {
-            for (FieldName name : BY_LENGTH[length]) {
-                if (LowerNames.is(name.text, bytes, start, end)) {
-                    return name;
+            for (Spelled known : BY_LENGTH[length]) {
+                if (LowerNames.is(known.ascii, bytes, start, end)) {
+                    return known.name;
                 }
             }
         }
-        if (length > OUR_PREFIX.length() && LowerNames.is(OUR_PREFIX, bytes, start, start + OUR_PREFIX.length())) {
+        if (length > OUR_PREFIX.length && LowerNames.is(OUR_PREFIX, bytes, start, start + OUR_PREFIX.length)) {
             return OURS;
         }
         for (int i = start; i < end; i++) {
@@ -148,14 +149,26 @@ public enum FieldName {
         return likeness.fate == Fate.PASSES ? OTHER : likeness.isCredential() ? likeness : LOOKALIKE;
     }
 
-    private static FieldName[][] byLength() {
-        FieldName[][] table = new FieldName[32][];
+    private static Spelled[][] byLength() {
+        Spelled[][] table = new Spelled[32][];
         for (int length = 0; length < table.length; length++) {
             int wanted = length;
             table[length] = Arrays.stream(ALL)
                     .filter(name -> name != OTHER && name != OURS && name != LOOKALIKE && name.text.length() == wanted)
-                    .toArray(FieldName[]::new);
+                    .map(Spelled::new)
+                    .toArray(Spelled[]::new);
         }
         return table;
+    }
+
+    /** A name beside its bytes, as messages hold it. */
+    private static final class Spelled {
+        final FieldName name;
+        final byte[] ascii;
+
+        Spelled(FieldName name) {
+            this.name = name;
+            this.ascii = name.text.getBytes(StandardCharsets.US_ASCII);
+        }
     }
 }

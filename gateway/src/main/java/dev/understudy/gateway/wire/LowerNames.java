@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class LowerNames {
     private static final int PLACES = 256;
     private static final int BYTES_MAX = 64;
+    /** In what a letter differs from the same in upper case. */
+    private static final int CASE = 0x20;
+
     private static final @Nullable String[] KEPT = new @Nullable String[PLACES];
 
     private LowerNames() {}
@@ -42,6 +45,20 @@ final class LowerNames {
         }
         for (int i = lower.length() - 1; i >= 0; i--) {
             if (lower(bytes[start + i]) != lower.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The same of a name that is bytes, of letters, digits and hyphens. */
+    static boolean is(byte[] lower, byte[] bytes, int start, int end) {
+        if (end - start != lower.length) {
+            return false;
+        }
+        for (int i = lower.length - 1; i >= 0; i--) {
+            int different = bytes[start + i] ^ lower[i];
+            if (different != 0 && (different != CASE || lower[i] < 'a')) {
                 return false;
             }
         }
