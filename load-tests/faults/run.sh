@@ -2,14 +2,14 @@
 # Breaks what can break around a gateway, and says whether the promises hold. On 127.0.0.1 only; ends by itself.
 #
 #   load-tests/faults/run.sh              all but the soak, about five minutes
-#   load-tests/faults/run.sh --short      those that continuous integration runs, about two
+#   load-tests/faults/run.sh --short      those that continuous integration runs, about three
 #   load-tests/faults/run.sh NAME...      some; each is a script beside this one. soak takes MINUTES (default: 30)
 #
 # A line for each, Markdown. Exit status: 0 when all hold or cannot be tried here, 1 when one does not.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd -P)
-short=(kill9 torn drain reload flapping client-leaves descriptors)
-long=(network data-gone disk-full slow-sink clock heap)
+short=(kill9 torn drain reload flapping client-leaves descriptors data-gone clock)
+long=(network disk-full slow-sink heap)
 
 case ${1:-} in
     '') names=("${short[@]}" "${long[@]}") ;;
