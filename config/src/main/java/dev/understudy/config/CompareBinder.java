@@ -61,6 +61,7 @@ final class CompareBinder {
     private static final String EXPECTED = "json, classification, regression, ranking, text, chat, rag, embedding,"
             + " clustering, detection, segmentation or survival";
     private static final int DEPTH_MAX = 1000;
+    private static final Reader<Double> TOLERANCE = Scalars.number(0, Double.POSITIVE_INFINITY);
     private static final int FEATURES_MAX = 1_000_000;
     private static final Set<Profile> TEXTS = Set.of(Profile.TEXT, Profile.CHAT, Profile.RAG);
     private static final Set<Profile> FORMATTED = Set.of(Profile.TEXT, Profile.CHAT, Profile.RAG, Profile.JSON);
@@ -109,7 +110,7 @@ final class CompareBinder {
     private static Exactness exactness(Section section) {
         return new Exactness(
                 section.read("ignore", Words.POINTER.distinctList(0), List.of()),
-                section.read("tolerance", CompareBinder::tolerance, 0.0),
+                section.read("tolerance", TOLERANCE, 0.0),
                 section.read("tolerances", CompareBinder::tolerances, Map.of()),
                 section.read("unordered", Words.POINTER.distinctList(0), List.of()));
     }
@@ -129,7 +130,7 @@ final class CompareBinder {
                     for (Section.Entry entry : entries) {
                         pointer(entry)
                                 .ifPresent(pointer ->
-                                        tolerance(entry.value()).ifPresent(number -> bound.put(pointer, number)));
+                                        TOLERANCE.read(entry.value()).ifPresent(number -> bound.put(pointer, number)));
                     }
                     return bound;
                 });
@@ -170,12 +171,6 @@ final class CompareBinder {
                                 "profile: " + others + ", or no " + key);
             }
         });
-    }
-
-    private static Optional<Double> tolerance(Value value) {
-        return Scalars.NUMBER
-                .read(value)
-                .flatMap(number -> number >= 0 ? Optional.of(number) : value.refuse(value.shown(), "0 or more"));
     }
 
     private static Optional<Double> horizon(Value value) {

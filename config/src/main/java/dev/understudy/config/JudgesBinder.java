@@ -31,6 +31,7 @@ final class JudgesBinder {
     static final int RETRIES = 2;
 
     private static final int JUDGES_MAX = 50;
+    private static final double COST_MAX = 1e9;
 
     private JudgesBinder() {}
 
@@ -63,7 +64,7 @@ final class JudgesBinder {
             Optional<Secret> bearer = section.read("credentials", JudgesBinder::credentials);
             Judge.Kind kind =
                     section.read("kind", Scalars.choice(Judge.Kind.values(), Judge.Kind::yaml), Judge.Kind.PAIRWISE);
-            double temperature = section.read("temperature", JudgesBinder::temperature, 0.0);
+            double temperature = section.read("temperature", Scalars.number(0, 2), 0.0);
             int maxTokens = section.read("maxTokens", Scalars.integer(1, 1_000_000), MAX_TOKENS);
             int concurrency = section.read("concurrency", Scalars.integer(1, 256), CONCURRENCY);
             Duration timeout =
@@ -94,28 +95,12 @@ final class JudgesBinder {
                 .flatMap(section -> section.require("bearer", Secrets.REFERENCE, Secrets.EXPECTED));
     }
 
-    private static Optional<Double> temperature(Value value) {
-        return Scalars.NUMBER
-                .read(value)
-                .flatMap(number -> number >= 0 && number <= 2
-                        ? Optional.of(number + 0.0)
-                        : value.refuse(value.shown(), "a number from 0 to 2"));
-    }
-
     private static Optional<Judge.Budget> budget(Value value) {
         Judge.Budget otherwise = Judge.Budget.DEFAULT;
         return Section.open(value, BUDGET)
                 .map(section -> new Judge.Budget(
                         section.read("calls", Scalars.integer(1, 1_000_000_000), otherwise.calls()),
                         section.read("tokens", Scalars.integer(1, 2_000_000_000), (int) otherwise.tokens()),
-                        section.read("cost", JudgesBinder::cost, otherwise.cost())));
-    }
-
-    private static Optional<Double> cost(Value value) {
-        return Scalars.NUMBER
-                .read(value)
-                .flatMap(number -> number > 0 && number <= 1e9
-                        ? Optional.of(number)
-                        : value.refuse(value.shown(), "a number above 0, at most 1000000000"));
+                        section.read("cost", Scalars.numberAbove(0, COST_MAX), otherwise.cost())));
     }
 }

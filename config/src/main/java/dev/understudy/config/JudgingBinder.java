@@ -18,6 +18,7 @@ final class JudgingBinder {
 
     private static final int SAMPLES_MAX = 1_000_000_000;
     private static final int SLICES_MAX = 10;
+    private static final Reader<Double> NOT_NEGATIVE = Scalars.number(0, Double.POSITIVE_INFINITY);
     private static final Reader<String> METRIC = Scalars.matching(
             Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,99}"), "a metric's name as a report has it, such as accuracy");
     private static final Reader<String> UNIT_PART =
@@ -55,7 +56,7 @@ final class JudgingBinder {
                 section.read("guardrails", reference(known)),
                 section.read("slice", list -> slices(slice, list), otherwise.slices()),
                 section.read("plannedPairs", Scalars.integer(1, SAMPLES_MAX), otherwise.plannedPairs()),
-                section.read("alpha", JudgingBinder::alpha, otherwise.alpha()));
+                section.read("alpha", Scalars.number(1e-6, 0.5), otherwise.alpha()));
     }
 
     private static Optional<List<Slice>> slices(Reader<Slice> slice, Value list) {
@@ -88,8 +89,8 @@ final class JudgingBinder {
             Optional<String> metric = section.require("metric", METRIC, "a metric's name, such as accuracy");
             Primary.Goal goal = section.read(
                     "goal", Scalars.choice(Primary.Goal.values(), Primary.Goal::yaml), Primary.Goal.SUPERIOR);
-            Optional<Double> margin = section.read("margin", JudgingBinder::notNegative);
-            Optional<Double> ratio = section.read("marginRatio", JudgingBinder::notNegative);
+            Optional<Double> margin = section.read("margin", NOT_NEGATIVE);
+            Optional<Double> ratio = section.read("marginRatio", NOT_NEGATIVE);
             for (String key : List.of("margin", "marginRatio")) {
                 if (section.has(key) && goal == Primary.Goal.SUPERIOR) {
                     section.at(key).refuse("a margin for superior", "goal: nonInferior, or no " + key);
@@ -117,8 +118,8 @@ final class JudgingBinder {
             Optional<String> metric = section.require("name", METRIC, "a metric's name, such as error_rate");
             Optional<Guardrails.Direction> direction = section.read(
                     "direction", Scalars.choice(Guardrails.Direction.values(), Guardrails.Direction::yaml));
-            Optional<Double> delta = section.read("maxDelta", JudgingBinder::notNegative);
-            Optional<Double> ratio = section.read("maxRatio", JudgingBinder::atLeastOne);
+            Optional<Double> delta = section.read("maxDelta", NOT_NEGATIVE);
+            Optional<Double> ratio = section.read("maxRatio", Scalars.number(1, Double.POSITIVE_INFINITY));
             Optional<Double> min = section.read("min", Scalars.NUMBER);
             Optional<Double> max = section.read("max", Scalars.NUMBER);
             boolean critical = section.read("critical", Scalars.SWITCH, false);
@@ -173,25 +174,5 @@ final class JudgingBinder {
                     "no guardrails are called " + value.shown() + DidYouMean.hint(name, known.keySet()),
                     Shown.plain(names));
         });
-    }
-
-    private static Optional<Double> alpha(Value value) {
-        return Scalars.NUMBER
-                .read(value)
-                .flatMap(number -> number >= 1e-6 && number <= 0.5
-                        ? Optional.of(number)
-                        : value.refuse(value.shown(), "a number from 0.000001 to 0.5"));
-    }
-
-    private static Optional<Double> notNegative(Value value) {
-        return Scalars.NUMBER
-                .read(value)
-                .flatMap(number -> number >= 0 ? Optional.of(number) : value.refuse(value.shown(), "0 or more"));
-    }
-
-    private static Optional<Double> atLeastOne(Value value) {
-        return Scalars.NUMBER
-                .read(value)
-                .flatMap(number -> number >= 1 ? Optional.of(number) : value.refuse(value.shown(), "1 or more"));
     }
 }

@@ -10,7 +10,7 @@ final class PriceBinder {
     static final Keys PRICE = Keys.of("inputPerMillion", "outputPerMillion", "cachedInputPerMillion", "currency");
 
     private static final String CURRENCY = "USD";
-    private static final double PRICE_MAX = 1e9;
+    private static final Reader<Double> AMOUNT = Scalars.number(0, 1e9);
     private static final Reader<String> CODE =
             Scalars.matching(Pattern.compile("[A-Z]{3}"), "a currency of three capitals, such as USD or EUR");
 
@@ -19,11 +19,10 @@ final class PriceBinder {
 
     Optional<Model.Price> price(Value value) {
         return Section.open(value, PRICE).flatMap(section -> {
-            Optional<Double> input =
-                    section.require("inputPerMillion", PriceBinder::amount, "what a million tokens of input cost");
+            Optional<Double> input = section.require("inputPerMillion", AMOUNT, "what a million tokens of input cost");
             Optional<Double> output =
-                    section.require("outputPerMillion", PriceBinder::amount, "what a million tokens of output cost");
-            Optional<Double> cached = section.read("cachedInputPerMillion", PriceBinder::amount);
+                    section.require("outputPerMillion", AMOUNT, "what a million tokens of output cost");
+            Optional<Double> cached = section.read("cachedInputPerMillion", AMOUNT);
             String currency = section.read("currency", CODE, CURRENCY);
             checkCurrency(currency, section.has("currency") ? section.at("currency") : value);
             return input.flatMap(in -> output.map(out -> new Model.Price(in, out, cached.orElse(in), currency)));
@@ -38,13 +37,5 @@ final class PriceBinder {
                 .ifPresent(other -> value.refuse(
                         currency + " beside " + other.getKey() + " in line " + other.getValue(),
                         "one currency for all models"));
-    }
-
-    private static Optional<Double> amount(Value value) {
-        return Scalars.NUMBER
-                .read(value)
-                .flatMap(number -> number >= 0 && number <= PRICE_MAX
-                        ? Optional.of(number + 0.0)
-                        : value.refuse(value.shown(), "a number from 0 to 1000000000"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.understudy.config;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,20 @@ final class Scalars {
             long number = Long.parseLong(scalar.getValue());
             return number < min || number > max ? value.refuse(value.shown(), expected) : Optional.of(number);
         };
+    }
+
+    /** A number within bounds; {@code max} may be infinite. */
+    static Reader<Double> number(double min, double max) {
+        String expected = max < Double.POSITIVE_INFINITY
+                ? "a number from " + text(min) + " to " + text(max)
+                : "a number, at least " + text(min);
+        return value -> decimal(value, expected).flatMap(number -> within(value, number, number >= min, max, expected));
+    }
+
+    /** The same, without {@code min} itself. */
+    static Reader<Double> numberAbove(double min, double max) {
+        String expected = "a number above " + text(min) + ", at most " + text(max);
+        return value -> decimal(value, expected).flatMap(number -> within(value, number, number > min, max, expected));
     }
 
     /** A string of a form. */
@@ -96,6 +111,15 @@ final class Scalars {
 
     private static Optional<Double> number(Value value) {
         return decimal(value, "a number");
+    }
+
+    /** Never a negative zero. */
+    private static Optional<Double> within(Value value, double number, boolean enough, double max, String expected) {
+        return enough && number <= max ? Optional.of(number + 0.0) : value.refuse(value.shown(), expected);
+    }
+
+    private static String text(double bound) {
+        return BigDecimal.valueOf(bound).stripTrailingZeros().toPlainString();
     }
 
     private static Optional<Percent> percent(Value value) {

@@ -13,7 +13,7 @@ final class ShadowBudgetBinder {
     static Reader<ShadowBudget> budget(List<String> copied, RouteContext context) {
         return value -> Section.open(value, BUDGET).flatMap(section -> {
             Optional<Long> tokens = section.read("tokensPerDay", Scalars.wholeNumber(1, ShadowBudget.TOKENS_MAX));
-            Optional<Double> cost = section.read("costPerDay", ShadowBudgetBinder::cost);
+            Optional<Double> cost = section.read("costPerDay", Scalars.numberAbove(0, ShadowBudget.COST_MAX));
             if (section.has("costPerDay")) {
                 copied.stream()
                         .filter(context::hasNoPrice)
@@ -28,13 +28,5 @@ final class ShadowBudgetBinder {
             }
             return tokens.isEmpty() && cost.isEmpty() ? Optional.empty() : Optional.of(new ShadowBudget(tokens, cost));
         });
-    }
-
-    private static Optional<Double> cost(Value value) {
-        return Scalars.NUMBER
-                .read(value)
-                .flatMap(number -> number > 0 && number <= ShadowBudget.COST_MAX
-                        ? Optional.of(number)
-                        : value.refuse(value.shown(), "a number above 0, at most 1000000000"));
     }
 }

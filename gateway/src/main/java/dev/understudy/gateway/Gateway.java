@@ -29,6 +29,7 @@ import dev.understudy.gateway.proxy.Ports;
 import dev.understudy.gateway.reload.ConfigHistory;
 import dev.understudy.gateway.reload.ConfigListener;
 import dev.understudy.gateway.reload.ConfigWatch;
+import dev.understudy.gateway.reload.Restart;
 import dev.understudy.gateway.rollout.Exposure;
 import dev.understudy.gateway.rollout.Rollouts;
 import dev.understudy.gateway.trace.SpanExport;
@@ -88,12 +89,14 @@ public final class Gateway implements AutoCloseable {
     private final ConfigHistory history;
     private final AdminServer admin;
     private final ConfigWatch watch;
+    private final Config started;
     private Config config;
     private Map<String, Exposure> exposures;
     private volatile String unsaved = "";
     private volatile boolean draining;
 
     private Gateway(Path file, Config config) throws IOException, InvalidConfigException {
+        this.started = config;
         this.config = config;
         String instance = Instance.name(clock.instant());
         this.data = config.sink().path();
@@ -161,15 +164,18 @@ public final class Gateway implements AutoCloseable {
         return config;
     }
 
-    /** Serves this from now on, in one swap; what needs a restart stays as it is and is named in the log. */
+    /** Serves this from now on, in one swap; what needs a restart stays as it is, and is named in the log and the status. */
     public synchronized void reload(Config next) throws IOException {
         Map<String, Exposure> positions = rollouts.exposures(next);
         plane.revise(next, percents(positions));
-        warnOfRestart(next);
+        List<String> restartNeeded = Restart.neededFor(started, next);
+        if (!restartNeeded.isEmpty()) {
+            log.warn("restart_needed revision={} because={}", next.revision(), restartNeeded);
+        }
         config = next;
         saveRevision();
         exposures = positions;
-        history.applied(next.revision());
+        history.applied(next.revision(), restartNeeded);
         gauges.refresh();
     }
 
@@ -367,19 +373,6 @@ public final class Gateway implements AutoCloseable {
                         e.toString());
             }
             unsaved = serving.revision();
-        }
-    }
-
-    private void warnOfRestart(Config next) {
-        if (!next.listen().equals(config.listen())
-                || !next.admin().equals(config.admin())
-                || !next.dns().equals(config.dns())
-                || !next.sink().equals(config.sink())
-                || !next.operations().tracing().equals(config.operations().tracing())
-                || !next.operations().accessLog().equals(config.operations().accessLog())) {
-            log.warn(
-                    "restart_needed revision={} because=listen_admin_dns_sink_tracing_or_accessLog_changed",
-                    next.revision());
         }
     }
 

@@ -37,6 +37,7 @@ final class AdminJson {
         json.put("revision", status.revision())
                 .put("file", status.file().toString())
                 .put("loadedAt", status.loadedAt().toString());
+        json.set("restartNeeded", JSON.valueToTree(status.restartNeeded()));
         json.set(
                 "lastError",
                 status.lastError().<JsonNode>map(AdminJson::lastError).orElse(JSON.nullNode()));

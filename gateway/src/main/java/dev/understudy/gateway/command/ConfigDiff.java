@@ -5,6 +5,7 @@ import dev.understudy.config.EffectiveConfig;
 import dev.understudy.config.Experiment;
 import dev.understudy.config.Percent;
 import dev.understudy.config.Route;
+import dev.understudy.gateway.reload.Restart;
 import dev.understudy.gateway.rollout.Exposure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,12 +23,19 @@ import java.util.Set;
  */
 record ConfigDiff(
         Config before, Config after, Map<String, Exposure> exposuresBefore, Map<String, Exposure> exposuresAfter) {
+    /** Sections whose parts have names of their own. */
+    private static final Set<String> NAMED = Set.of("models", "routes");
+
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         Map<String, Object> old = EffectiveConfig.tree(before);
         Map<String, Object> now = EffectiveConfig.tree(after);
-        for (String section : List.of("listen", "admin", "identity", "sink")) {
-            indented(section, Leaves.changes(child(old, section), child(now, section)), lines);
+        List<String> restartNeeded = Restart.neededFor(before, after);
+        for (String section : union(old, now)) {
+            if (!NAMED.contains(section)) {
+                String heading = restartNeeded.contains(section) ? section + " (needs a restart)" : section;
+                indented(heading, Leaves.changes(child(old, section), child(now, section)), lines);
+            }
         }
         named("model", map(old, "models"), map(now, "models"), lines);
         routes(routesByName(old), routesByName(now), lines);

@@ -19,7 +19,7 @@ public final class ConfigHistory implements MeterBinder {
 
     public ConfigHistory(Path file, String revision, InstantSource clock) {
         this.clock = clock;
-        this.status = new ConfigStatus(revision, file, clock.instant(), Optional.empty(), List.of());
+        this.status = new ConfigStatus(revision, file, clock.instant(), List.of(), Optional.empty(), List.of());
     }
 
     public ConfigStatus status() {
@@ -34,13 +34,13 @@ public final class ConfigHistory implements MeterBinder {
                 registry, this, own -> own.status.loadedAt().getEpochSecond());
     }
 
-    /** This revision serves from now on. */
-    public synchronized void applied(String revision) {
+    /** This revision serves from now on, but for these sections. */
+    public synchronized void applied(String revision, List<String> restartNeeded) {
         ConfigStatus before = status;
         List<ConfigStatus.Revision> previous = new ArrayList<>();
         previous.add(new ConfigStatus.Revision(before.revision(), before.loadedAt()));
         before.previous().stream().limit(PREVIOUS_MAX - 1).forEach(previous::add);
-        status = new ConfigStatus(revision, before.file(), clock.instant(), Optional.empty(), previous);
+        status = new ConfigStatus(revision, before.file(), clock.instant(), restartNeeded, Optional.empty(), previous);
     }
 
     /** The file was refused; what served goes on serving. */
@@ -50,6 +50,7 @@ public final class ConfigHistory implements MeterBinder {
                 before.revision(),
                 before.file(),
                 before.loadedAt(),
+                before.restartNeeded(),
                 Optional.of(new ConfigStatus.LastError(clock.instant(), problems)),
                 before.previous());
     }
@@ -58,6 +59,11 @@ public final class ConfigHistory implements MeterBinder {
     public synchronized void unchanged() {
         ConfigStatus before = status;
         status = new ConfigStatus(
-                before.revision(), before.file(), before.loadedAt(), Optional.empty(), before.previous());
+                before.revision(),
+                before.file(),
+                before.loadedAt(),
+                before.restartNeeded(),
+                Optional.empty(),
+                before.previous());
     }
 }

@@ -105,6 +105,7 @@ class AdminServerTest {
 
         assertThat(status.path("revision").textValue()).isEqualTo("9f3c21ab");
         assertThat(status.at("/lastError/problems/0/line").intValue()).isEqualTo(3);
+        assertThat(status.at("/restartNeeded/0").textValue()).isEqualTo("sink");
         assertThat(status.at("/previous/0/revision").textValue()).isEqualTo("00000000");
     }
 
@@ -332,6 +333,7 @@ class AdminServerTest {
                 "9f3c21ab",
                 Path.of("understudy.yaml"),
                 NOW,
+                List.of("sink"),
                 Optional.of(new ConfigStatus.LastError(
                         NOW, List.of(new Problem("understudy.yaml", 3, 5, "routes", "none")))),
                 List.of(new ConfigStatus.Revision("00000000", NOW)));

@@ -114,6 +114,21 @@ class ConfigCommandTest {
     }
 
     @Test
+    void every_section_that_changed_is_named_and_what_needs_a_restart_says_so() throws IOException {
+        String more = """
+                pressure: {inFlight: 500}
+                accessLog: {path: ./access.jsonl}
+                guardrails:
+                  g: {metrics: [{name: error_rate, direction: increase, maxDelta: 0.01}]}
+                """;
+
+        assertThat(diff(ab(98, 2), ab(98, 2) + more))
+                .contains("~ pressure\n    inFlight: 10000 -> 500")
+                .contains("~ accessLog (needs a restart)\n")
+                .contains("~ guardrails\n");
+    }
+
+    @Test
     void another_order_of_routes_is_named() throws IOException {
         String one = "  - {name: one, match: {path: {exact: /x}}, model: new}\n";
         String two = "  - {name: two, match: {path: {exact: /y}}, model: new}\n";

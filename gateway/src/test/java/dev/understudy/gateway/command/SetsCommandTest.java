@@ -105,8 +105,7 @@ class SetsCommandTest {
             assertThat(report)
                     .content()
                     .contains("mad")
-                    .containsPattern(
-                            form.endsWith("json") ? "\"errors\" : 2" : "2 without a verdict");
+                    .containsPattern(form.endsWith("json") ? "\"errors\" : 2" : "2 without a verdict");
         }
     }
 

@@ -175,6 +175,27 @@ class ReloadIT {
         assertThat(GATEWAY.adminJson("/api/v1/routes").toString()).contains("other");
     }
 
+    @Test
+    void what_needs_a_restart_is_named_until_the_file_is_again_what_runs() throws Exception {
+        String log =
+                "accessLog: {path: \"%s\"}\n".formatted(GATEWAY.dataDirectory().resolve("access.jsonl"));
+
+        GATEWAY.reload(to(NEW, "") + log);
+        GATEWAY.reload(to(NEW, "once more") + log);
+
+        assertThat(RawClient.get(GATEWAY.port(), "/").body()).isEqualTo("new");
+        assertThat(GATEWAY.adminJson("/api/v1/config/status")
+                        .path("restartNeeded")
+                        .toString())
+                .isEqualTo("[\"accessLog\"]");
+
+        GATEWAY.reload(to(NEW, ""));
+        assertThat(GATEWAY.adminJson("/api/v1/config/status")
+                        .path("restartNeeded")
+                        .toString())
+                .isEqualTo("[]");
+    }
+
     private static void ask(AtomicBoolean done, AtomicInteger answered, Set<String> wrong) {
         try (RawClient client = RawClient.connect(GATEWAY.port())) {
             while (!done.get()) {
