@@ -1,6 +1,7 @@
 package dev.understudy.gateway.tls;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -18,11 +19,21 @@ import java.util.List;
  *
  * @param chain our certificate first
  */
-record Identity(PrivateKey key, List<X509Certificate> chain) {
+public record Identity(PrivateKey key, List<X509Certificate> chain) {
     private static final byte[] PROOF = {'p', 'r', 'o', 'o', 'f'};
 
-    Identity {
+    public Identity {
         chain = List.copyOf(chain);
+    }
+
+    /** @throws IOException also when the key is not the first certificate's */
+    public static Identity of(PemFile certificate, PemFile key) throws IOException {
+        Identity identity = new Identity(key.key(), certificate.certificates());
+        if (!identity.matches()) {
+            throw new IOException(key.place() + ": " + key.path() + " is not the key of the first certificate in "
+                    + certificate.path() + " (expected: its private key)");
+        }
+        return identity;
     }
 
     /** All certificates among a file's blocks, in its order. */
@@ -46,7 +57,7 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
     }
 
     /** Whether the certificate is the key's. */
-    boolean matches() {
+    private boolean matches() {
         PublicKey theirs = chain.get(0).getPublicKey();
         String algorithm = theirs instanceof RSAPublicKey
                 ? "SHA256withRSA"

@@ -14,17 +14,12 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * TLS towards clients: the certificate that is shown now, read again when its files change.
@@ -32,7 +27,6 @@ import javax.net.ssl.SSLException;
  * <p>{@link #handler} is for event loops; {@link #open} and {@link #reload} read files and are not.
  */
 public final class ServerTls {
-    private static final int FILE_BYTES_MAX = 1024 * 1024;
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     /** Forward secrecy and authenticated encryption only: what RFC 9113, section 9.2.2, leaves for HTTP/2. */
@@ -57,11 +51,11 @@ public final class ServerTls {
     private final Listen.Tls settings;
     private final SslProvider provider;
     private final List<String> alpn;
-    private Texts seen;
+    private Files seen;
     private volatile Current current;
 
-    /** What the files said. */
-    private record Texts(String certificate, String key, String clientCa) {}
+    private record Files(
+            PemFile certificate, PemFile key, @Nullable PemFile clientCa) {}
 
     private record Current(SslContext context, Instant validUntil) {}
 
@@ -107,7 +101,7 @@ public final class ServerTls {
      * @throws IOException as long as what is there cannot be taken over: the former certificate goes on
      */
     public boolean reload() throws IOException {
-        Texts found = read();
+        Files found = read();
         if (found.equals(seen)) {
             return false;
         }
@@ -116,21 +110,16 @@ public final class ServerTls {
         return true;
     }
 
-    private Texts read() throws IOException {
+    private Files read() throws IOException {
         Optional<Path> authority = settings.clientCa();
-        return new Texts(
-                text("certificate", settings.certificate()),
-                text("key", settings.key()),
-                authority.isPresent() ? text("clientCa", authority.get()) : "");
+        return new Files(
+                PemFile.read("listen.tls.certificate", settings.certificate()),
+                PemFile.read("listen.tls.key", settings.key()),
+                authority.isPresent() ? PemFile.read("listen.tls.clientCa", authority.get()) : null);
     }
 
-    private Current build(Texts files) throws IOException {
-        Identity identity =
-                new Identity(key(files), certificates("certificate", settings.certificate(), files.certificate()));
-        if (!identity.matches()) {
-            throw new IOException("listen.tls.key: " + settings.key() + " is not the key of the first certificate in "
-                    + settings.certificate() + " (expected: its private key)");
-        }
+    private Current build(Files files) throws IOException {
+        Identity identity = Identity.of(files.certificate(), files.key());
         SslContextBuilder builder = SslContextBuilder.forServer(identity.key(), identity.chain())
                 .sslProvider(provider)
                 .protocols(PROTOCOLS)
@@ -140,9 +129,8 @@ public final class ServerTls {
                         SelectorFailureBehavior.NO_ADVERTISE,
                         SelectedListenerFailureBehavior.ACCEPT,
                         alpn));
-        Optional<Path> authority = settings.clientCa();
-        if (authority.isPresent()) {
-            builder.trustManager(certificates("clientCa", authority.get(), files.clientCa()))
+        if (files.clientCa() != null) {
+            builder.trustManager(files.clientCa().certificates())
                     .clientAuth(
                             settings.clientAuth() == Listen.ClientAuth.REQUIRE
                                     ? ClientAuth.REQUIRE
@@ -153,36 +141,6 @@ public final class ServerTls {
                     builder.build(), identity.chain().get(0).getNotAfter().toInstant());
         } catch (SSLException e) {
             throw new IOException("listen.tls: " + e.getMessage(), e);
-        }
-    }
-
-    private PrivateKey key(Texts files) throws IOException {
-        try {
-            return PrivateKeys.of(files.key());
-        } catch (PemException e) {
-            throw new IOException("listen.tls.key: " + settings.key() + " " + e.getMessage(), e);
-        }
-    }
-
-    private static List<X509Certificate> certificates(String name, Path file, String pem) throws IOException {
-        try {
-            return Identity.certificates(pem);
-        } catch (PemException e) {
-            throw new IOException("listen.tls." + name + ": " + file + " " + e.getMessage(), e);
-        }
-    }
-
-    private static String text(String name, Path file) throws IOException {
-        String place = "listen.tls." + name + ": " + file;
-        try {
-            if (Files.size(file) > FILE_BYTES_MAX) {
-                throw new IOException(place + " is larger than 1 MiB (expected: a PEM file)");
-            }
-            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException e) {
-            throw new IOException(place + " does not exist", e);
-        } catch (AccessDeniedException e) {
-            throw new IOException(place + " may not be read by this user", e);
         }
     }
 }

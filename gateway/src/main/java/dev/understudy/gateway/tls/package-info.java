@@ -1,5 +1,5 @@
 /**
- * TLS towards clients: keys and certificates out of PEM files, checked, and read again when they change.
+ * Keys and certificates out of PEM files, checked, for both sides; and TLS towards clients, read again when its files change.
  *
  * <p>Files are read at the start and by the scheduler, never on an event loop; connections are encrypted on theirs.
  */

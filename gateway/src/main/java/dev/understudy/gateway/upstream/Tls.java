@@ -1,6 +1,8 @@
 package dev.understudy.gateway.upstream;
 
 import dev.understudy.config.Model;
+import dev.understudy.gateway.tls.Identity;
+import dev.understudy.gateway.tls.PemFile;
 import dev.understudy.gateway.wire.Failure;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
@@ -17,13 +19,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.NetUtil;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -59,7 +55,7 @@ final class Tls {
         if (!settings.verify()) {
             LOG.atWarn().addKeyValue("model", this.model).log("TLS without verification: whoever answers is believed");
         }
-        this.loaded = load(Contents.read(settings));
+        this.loaded = load(Files.read(settings));
     }
 
     /** Whether it is what these settings ask for. */
@@ -68,36 +64,30 @@ final class Tls {
     }
 
     /** What the files said, and what came of it. */
-    private record Loaded(Contents contents, SslContext context) {}
+    private record Loaded(Files files, SslContext context) {}
 
-    /** The files as they are; empty for those that are not named. */
-    private record Contents(String ca, String certificate, String key) {
-        static Contents read(Model.Tls settings) throws IOException {
-            return new Contents(
-                    text("ca", settings.ca()),
-                    text("certificate", settings.certificate()),
-                    text("key", settings.key()));
+    /** The files as they are; null for those that are not named. */
+    private record Files(
+            @Nullable PemFile ca,
+            @Nullable PemFile certificate,
+            @Nullable PemFile key) {
+        static Files read(Model.Tls settings) throws IOException {
+            return new Files(
+                    file("ca", settings.ca()),
+                    file("certificate", settings.certificate()),
+                    file("key", settings.key()));
         }
 
-        private static String text(String name, @Nullable Path file) throws IOException {
-            if (file == null) {
-                return "";
-            }
-            try {
-                return Files.readString(file, StandardCharsets.ISO_8859_1);
-            } catch (NoSuchFileException e) {
-                throw new IOException(name + ": file " + file + " does not exist", e);
-            } catch (AccessDeniedException e) {
-                throw new IOException(name + ": file " + file + " may not be read by this user", e);
-            }
+        private static @Nullable PemFile file(String name, @Nullable Path path) throws IOException {
+            return path == null ? null : PemFile.read(name, path);
         }
     }
 
     /** Reads the files anew; not for event loops. What cannot be used leaves everything as it was. */
     void read() throws IOException {
-        Contents contents = Contents.read(settings);
-        if (!contents.equals(loaded.contents())) {
-            loaded = load(contents);
+        Files files = Files.read(settings);
+        if (!files.equals(loaded.files())) {
+            loaded = load(files);
             LOG.atInfo().addKeyValue("model", model).log("TLS files read anew");
         }
     }
@@ -145,18 +135,19 @@ final class Tls {
         return exception.getCause() instanceof SSLException trouble ? trouble : null;
     }
 
-    private Loaded load(Contents contents) throws IOException {
+    private Loaded load(Files files) throws IOException {
         SslContextBuilder builder = SslContextBuilder.forClient()
                 .sslProvider(SslProvider.JDK)
                 .protocols("TLSv1.3", "TLSv1.2")
                 .endpointIdentificationAlgorithm(settings.verify() ? "HTTPS" : null);
         if (!settings.verify()) {
             builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
-        } else if (settings.ca() != null) {
-            trust(builder, contents.ca());
+        } else if (files.ca() != null) {
+            builder.trustManager(files.ca().certificates());
         }
-        if (settings.certificate() != null) {
-            show(builder, contents);
+        if (files.certificate() != null && files.key() != null) {
+            Identity identity = Identity.of(files.certificate(), files.key());
+            builder.keyManager(identity.key(), identity.chain());
         }
         if (http2) {
             builder.ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
@@ -166,30 +157,6 @@ final class Tls {
                             SelectedListenerFailureBehavior.ACCEPT,
                             ApplicationProtocolNames.HTTP_2));
         }
-        return new Loaded(contents, builder.build());
-    }
-
-    private void trust(SslContextBuilder builder, String certificates) throws IOException {
-        try {
-            builder.trustManager(stream(certificates));
-        } catch (IllegalArgumentException e) {
-            throw new IOException("ca: file " + settings.ca() + " holds no certificates in PEM", e);
-        }
-    }
-
-    private void show(SslContextBuilder builder, Contents contents) throws IOException {
-        try {
-            builder.keyManager(stream(contents.certificate()), stream(contents.key()));
-        } catch (IllegalArgumentException e) {
-            throw new IOException(
-                    "certificate: file " + settings.certificate() + " and key: file " + settings.key()
-                            + " are no certificate in PEM and its key as PKCS#8 without a password"
-                            + " (openssl pkcs8 -topk8 -nocrypt -in KEY makes one)",
-                    e);
-        }
-    }
-
-    private static InputStream stream(String text) {
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
+        return new Loaded(files, builder.build());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.understudy.gateway.testing.Authority;
 import dev.understudy.gateway.testing.Behaviour;
 import dev.understudy.gateway.testing.Certificates;
 import dev.understudy.gateway.testing.Deadline;
@@ -165,10 +166,28 @@ class TlsIT {
         assertThatThrownBy(() -> RunningGateway.with(serving("https://127.0.0.1:1", "tls: {ca: \"" + missing + "\"}")))
                 .hasRootCauseMessage(missing.toString())
                 .cause()
-                .hasMessageContaining("model model: tls: ca: file " + missing + " does not exist");
+                .hasMessageContaining("model model: tls: ca: " + missing + " does not exist");
         assertThatThrownBy(() -> RunningGateway.with(serving("https://127.0.0.1:1", "tls: {ca: \"" + empty + "\"}")))
                 .cause()
-                .hasMessageContaining("model model: tls: ca: file " + empty + " holds no certificates in PEM");
+                .hasMessageContaining("model model: tls: ca: " + empty + " holds no certificate");
+    }
+
+    @Test
+    void the_rules_for_what_we_show_are_those_of_the_front() throws Exception {
+        Authority authority = Authority.create();
+        Authority.write(authority.server(), files, "a");
+        Authority.write(authority.server(), files, "b");
+        String shown = "tls: {certificate: \"" + files.resolve("a.crt") + "\", key: \"%s\"}";
+        Path large = Files.write(files.resolve("large.key"), new byte[1024 * 1024 + 1]);
+
+        assertThatThrownBy(() ->
+                        RunningGateway.with(serving("https://127.0.0.1:1", shown.formatted(files.resolve("b.key")))))
+                .cause()
+                .hasMessageContaining("key: " + files.resolve("b.key") + " is not the key of the first certificate in "
+                        + files.resolve("a.crt"));
+        assertThatThrownBy(() -> RunningGateway.with(serving("https://127.0.0.1:1", shown.formatted(large))))
+                .cause()
+                .hasMessageContaining("key: " + large + " is larger than 1 MiB");
     }
 
     @Test
