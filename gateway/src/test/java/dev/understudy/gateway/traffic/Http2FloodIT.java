@@ -6,6 +6,7 @@ import static dev.understudy.gateway.testing.RawHttp2Client.END_HEADERS;
 import static dev.understudy.gateway.testing.RawHttp2Client.END_STREAM;
 import static dev.understudy.gateway.testing.RawHttp2Client.GOAWAY;
 import static dev.understudy.gateway.testing.RawHttp2Client.HEADERS;
+import static dev.understudy.gateway.testing.RawHttp2Client.PADDED;
 import static dev.understudy.gateway.testing.RawHttp2Client.PING;
 import static dev.understudy.gateway.testing.RawHttp2Client.PRIORITY;
 import static dev.understudy.gateway.testing.RawHttp2Client.RST_STREAM;
@@ -130,6 +131,21 @@ class Http2FloodIT {
                 new Flood(
                         "updates of a window",
                         (round, bytes) -> bytes.write(encoded(WINDOW_UPDATE, 0, 0, new byte[] {0, 0, 0, 1}))),
+                new Flood(
+                        "updates of a stream's window",
+                        (round, bytes) -> bytes.write(
+                                round == 0
+                                        ? encoded(HEADERS, END_HEADERS, 1, post)
+                                        : encoded(WINDOW_UPDATE, 0, 1, new byte[] {0, 0, 0, 1}))),
+                new Flood(
+                        "answers to pings that nobody sent",
+                        (round, bytes) -> bytes.write(encoded(PING, 1, 0, new byte[8]))),
+                new Flood(
+                        "data of padding alone",
+                        (round, bytes) -> bytes.write(
+                                round == 0
+                                        ? encoded(HEADERS, END_HEADERS, 1, post)
+                                        : encoded(DATA, PADDED, 1, new byte[] {3, 0, 0, 0}))),
                 new Flood("frames of no known type", (round, bytes) -> bytes.write(encoded(0xee, 0, 0, new byte[1]))),
                 new Flood(
                         "data without a byte",
