@@ -7,54 +7,80 @@ import org.jspecify.annotations.Nullable;
 /** A leg as it is kept: a stream's body is the answer it adds up to, and the tokens it names are counted. */
 final class AssembledLeg {
     private static final String EVENT_STREAM = "text/event-stream";
+    private static final String CONTENT_ENCODING = "content-encoding";
+
+    /** Of a compressed body. */
+    private static final int PLAIN_BYTES_MAX = 16 * 1024 * 1024;
 
     private AssembledLeg() {}
 
     /** The leg itself when there is nothing to add. */
     static Leg of(Leg leg) {
         Body body = leg.body();
-        if (body == null || body.omitted() != null || isEncoded(leg)) {
+        if (body == null || body.omitted() != null) {
             return leg;
         }
         if (leg.stream() == null && isEventStream(leg)) {
-            return stream(leg, body).leg();
+            Body events = plain(leg, body);
+            return events == null ? leg : stream(leg, body, events).leg();
         }
-        return leg.tokens() != null || !AnswerFacts.mayBeIn(body.bytes())
+        return leg.tokens() != null || isEncoded(leg) || !AnswerFacts.mayBeIn(body.bytes())
                 ? leg
                 : document(leg, body).leg();
     }
 
-    /** A leg whose answer was read to its end, and what it said of itself. */
-    record Read(Leg leg, AnswerFacts facts) {}
+    /**
+     * A leg whose answer was read to its end, and what it said of itself.
+     *
+     * @param answer what was read: the leg's body, without its compression
+     */
+    record Read(Leg leg, AnswerFacts facts, Body answer) {}
 
     /** Reads an answer that may be an LLM's, whether it names its tokens or not; null when it cannot be one. */
     static @Nullable Read read(Leg leg) {
         Body body = leg.body();
-        if (body == null || body.omitted() != null || body.bytes().length == 0 || isEncoded(leg)) {
+        Body plain = body == null || body.omitted() != null ? null : plain(leg, body);
+        if (body == null || plain == null || plain.bytes().length == 0) {
             return null;
         }
         if (leg.stream() == null && isEventStream(leg)) {
-            return stream(leg, body);
+            return stream(leg, body, plain);
         }
-        return AnswerFacts.mayBeAnswer(body.bytes()) ? document(leg, body) : null;
+        return AnswerFacts.mayBeAnswer(plain.bytes()) ? document(leg, plain) : null;
     }
 
-    private static Read stream(Leg leg, Body body) {
-        StreamAssembly assembly = StreamAssembly.of(body.bytes(), body.truncated());
+    /** A body as it was before it was compressed, or what of it could be read; null when nothing could. */
+    private static @Nullable Body plain(Leg leg, Body body) {
+        if (!isEncoded(leg)) {
+            return body;
+        }
+        ContentCoding coding = ContentCoding.of(leg.headers().get(CONTENT_ENCODING));
+        if (coding == null) {
+            return null;
+        }
+        ContentCoding.Plain plain = coding.decode(body.bytes(), PLAIN_BYTES_MAX);
+        return plain.bytes().length == 0
+                ? null
+                : new Body(plain.bytes(), body.length(), body.truncated() || !plain.whole());
+    }
+
+    private static Read stream(Leg leg, Body body, Body events) {
+        StreamAssembly assembly = StreamAssembly.of(events.bytes(), events.truncated());
+        Body answer = new Body(assembly.json(), body.length(), events.truncated());
         Leg assembled = with(
                 leg,
                 leg.headers(),
-                new Body(assembly.json(), body.length(), body.truncated()),
+                answer,
                 leg.tokens() == null ? assembly.tokens() : leg.tokens(),
                 generation(leg, assembly.facts()),
                 assembly.stream());
-        return new Read(assembled, assembly.facts());
+        return new Read(assembled, assembly.facts(), answer);
     }
 
-    private static Read document(Leg leg, Body body) {
-        AnswerFacts facts = AnswerFacts.of(body.bytes());
-        Leg known = with(leg, leg.headers(), body, facts.tokens(), generation(leg, facts), leg.stream());
-        return new Read(known, facts);
+    private static Read document(Leg leg, Body plain) {
+        AnswerFacts facts = AnswerFacts.of(plain.bytes());
+        Leg known = with(leg, leg.headers(), leg.body(), facts.tokens(), generation(leg, facts), leg.stream());
+        return new Read(known, facts, plain);
     }
 
     static Leg withBody(Leg leg, Body body) {
@@ -69,9 +95,9 @@ final class AssembledLeg {
         return with(leg, leg.headers(), leg.body(), tokens, leg.generation().costing(cost), leg.stream());
     }
 
-    /** Whether the body is compressed, so that its bytes say nothing to us. */
+    /** Whether the body is compressed. What a stream was assembled to is not, whatever its head says of the stream. */
     static boolean isEncoded(Leg leg) {
-        return isEncoded(leg.headers().get("content-encoding"));
+        return leg.stream() == null && isEncoded(leg.headers().get(CONTENT_ENCODING));
     }
 
     static boolean isEncoded(@Nullable String contentEncoding) {

@@ -46,10 +46,8 @@ public record EstimatedUsage(Function<String, Optional<Price>> prices, Listener 
         if (said != null) {
             return Optional.of(AssembledLeg.withTokens(assembled, said, cost(leg, said)));
         }
-        Body answer = assembled.body();
         double kept = body.length() > body.bytes().length ? (double) body.bytes().length / body.length() : 1;
-        Leg.Tokens counted =
-                answer == null ? null : TokenEstimate.of(pair.request().body(), answer, read.facts(), kept);
+        Leg.Tokens counted = TokenEstimate.of(pair.request().body(), read.answer(), read.facts(), kept);
         if (counted == null) {
             return Optional.of(assembled);
         }

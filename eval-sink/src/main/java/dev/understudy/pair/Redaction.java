@@ -89,6 +89,9 @@ public final class Redaction {
         if (fields.isEmpty() || body == null) {
             return clean;
         }
+        if (AssembledLeg.isEncoded(leg)) {
+            return AssembledLeg.withBody(clean, body(body, leg.headers().get("content-encoding")));
+        }
         Leg assembled = AssembledLeg.of(clean);
         Body answer = assembled.body();
         if (assembled.stream() != null && answer != null) {

@@ -83,7 +83,14 @@ public final class RandomPairs {
                 Map.of(text(), count()),
                 Map.of(text(), count()),
                 Map.of(text(), count()),
-                Map.of(text(), count()));
+                Map.of(text(), count()),
+                random.nextBoolean() ? Map.of() : Map.of(text(), sketch()),
+                random.nextBoolean() ? Map.of() : Map.of(text(), count()),
+                random.nextBoolean() ? Map.of() : Map.of(text(), number()));
+    }
+
+    private DurationSketch sketch() {
+        return new DurationSketch(Map.of(random.nextInt(DurationSketch.BUCKETS), 1 + random.nextLong(1000)));
     }
 
     private Leg leg() {

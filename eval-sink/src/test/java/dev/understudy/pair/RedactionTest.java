@@ -127,6 +127,15 @@ class RedactionTest {
                 redaction
                         .apply(pair("/", Map.of("content-encoding", "gzip"), "{}"))
                         .request()
+                        .body(),
+                redaction
+                        .apply(pair(
+                                "/",
+                                Map.of(),
+                                "",
+                                leg(Map.of("content-type", "text/event-stream", "content-encoding", "gzip"), "{}")))
+                        .legs()
+                        .get(0)
                         .body());
 
         assertThat(bodies).allSatisfy(body -> {

@@ -7,15 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.understudy.pair.Body;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.understudy.pair.ContentCoding;
+import dev.understudy.pair.Leg;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /** A kept body as text and as JSON. */
 final class Bodies {
@@ -40,7 +38,12 @@ final class Bodies {
         record Unreadable(Fault fault, String detail) implements Text {}
     }
 
-    /** @param headers of the response, names in lower case */
+    /** Of an answer. What a stream was assembled to is not compressed any more, whatever its head says of the stream. */
+    static Text answer(Leg leg, Body body) {
+        return text(body, leg.stream() == null ? leg.headers() : Map.of());
+    }
+
+    /** @param headers of the message, names in lower case */
     static Text text(Body body, Map<String, String> headers) {
         if (body.truncated()) {
             return new Text.Unreadable(Fault.TRUNCATED, "");
@@ -50,17 +53,21 @@ final class Bodies {
         }
         String encoding = headers.getOrDefault("content-encoding", "identity").strip();
         try {
-            return switch (encoding) {
-                case "identity", "" -> new Text.Read(decode(body.bytes()));
-                case "gzip", "x-gzip" -> new Text.Read(decode(inflate(body.bytes())));
-                case "br", "deflate", "zstd" -> new Text.Unreadable(Fault.COMPRESSED, encoding);
-                default -> new Text.Unreadable(Fault.COMPRESSED, "unknown");
-            };
+            return encoding.isEmpty() || encoding.equalsIgnoreCase("identity")
+                    ? new Text.Read(decode(body.bytes()))
+                    : decompressed(encoding, body.bytes());
         } catch (CharacterCodingException e) {
             return new Text.Unreadable(Fault.NOT_TEXT, "");
-        } catch (IOException e) {
-            return new Text.Unreadable(Fault.COMPRESSED, "damaged");
         }
+    }
+
+    private static Text decompressed(String encoding, byte[] bytes) throws CharacterCodingException {
+        ContentCoding coding = ContentCoding.of(encoding);
+        if (coding == null) {
+            return new Text.Unreadable(Fault.COMPRESSED, encoding.equals("br") ? encoding : "unknown");
+        }
+        ContentCoding.Plain plain = coding.decode(bytes, INFLATED_BYTES_MAX);
+        return plain.whole() ? new Text.Read(decode(plain.bytes())) : new Text.Unreadable(Fault.COMPRESSED, "damaged");
     }
 
     static Optional<JsonNode> json(String text) {
@@ -86,15 +93,5 @@ final class Bodies {
                 .newDecoder()
                 .decode(ByteBuffer.wrap(bytes))
                 .toString();
-    }
-
-    private static byte[] inflate(byte[] bytes) throws IOException {
-        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            byte[] inflated = in.readNBytes(INFLATED_BYTES_MAX + 1);
-            if (inflated.length > INFLATED_BYTES_MAX) {
-                throw new IOException("more than " + INFLATED_BYTES_MAX + " bytes");
-            }
-            return inflated;
-        }
     }
 }

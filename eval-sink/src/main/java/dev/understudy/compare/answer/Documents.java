@@ -10,7 +10,7 @@ public final class Documents {
 
     /** Missing where there is none, or it is no JSON. */
     public static JsonNode of(Leg leg) {
-        if (leg.body() != null && Bodies.text(leg.body(), leg.headers()) instanceof Bodies.Text.Read read) {
+        if (leg.body() != null && Bodies.answer(leg, leg.body()) instanceof Bodies.Text.Read read) {
             return Bodies.json(read.text()).orElse(MissingNode.getInstance());
         }
         return MissingNode.getInstance();

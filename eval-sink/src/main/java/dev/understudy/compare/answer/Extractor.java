@@ -26,7 +26,7 @@ public interface Extractor {
         if (leg.outcome() != Leg.Outcome.OK || leg.body() == null || (status != null && status >= 400)) {
             return new Extracted.Unusable(Fault.NOT_ANSWERED, "");
         }
-        Bodies.Text body = Bodies.text(leg.body(), leg.headers());
+        Bodies.Text body = Bodies.answer(leg, leg.body());
         if (body instanceof Bodies.Text.Unreadable unreadable) {
             return new Extracted.Unusable(unreadable.fault(), unreadable.detail());
         }

@@ -69,7 +69,8 @@ final class EventReader {
         }
     }
 
-    private void read(byte[] bytes, int from, int to) {
+    /** Reads the bytes from one place to another. */
+    void read(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
             byte here = bytes[at];

@@ -1,6 +1,8 @@
 package dev.understudy.gateway.llm;
 
 import dev.understudy.pair.AnswerFacts;
+import dev.understudy.pair.ContentCoding;
+import dev.understudy.pair.Inflation;
 import dev.understudy.pair.Leg;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Watches the stream of one answer pass: when its first content came, at which pace the rest, what the model says of it.
  *
  * <p>Content is what a client shows or acts on: a text, a reasoning, a tool call. Comments, pings, roles, usages and
- * whatever else frames it are none. Of a stream of no kind that is known every event with data is content. One event loop.
+ * whatever else frames it are none. Of a stream of no kind that is known every event with data is content. Of a compressed
+ * one a copy is inflated, within bounds. One event loop; who made it closes it.
  */
-public final class StreamMeter {
+public final class StreamMeter implements AutoCloseable {
+    private static final long INFLATED_BYTES_MAX = 64L * 1024 * 1024;
+    private static final int SLICE_BYTES = 2048;
+
+    private final @Nullable Inflation inflation;
     private final EventReader reader = new EventReader(this::event);
     private final AnswerFacts facts = new AnswerFacts();
     private final Pace pace = new Pace();
@@ -19,10 +26,37 @@ public final class StreamMeter {
     private long firstContentNanos;
     private boolean failed;
 
+    /** @param coding of the stream, which {@link Inflation} reads; null when it is not compressed */
+    public StreamMeter(@Nullable ContentCoding coding) {
+        this.inflation = coding == null ? null : new Inflation(coding, INFLATED_BYTES_MAX);
+    }
+
     /** Reads a piece of the stream, without moving its indexes. */
     public void read(ByteBuf piece, long arrivedNanos) {
         nowNanos = arrivedNanos;
-        reader.read(piece);
+        if (inflation == null) {
+            reader.read(piece);
+        } else if (!inflation.hasGivenUp()) {
+            inflate(inflation, piece);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (inflation != null) {
+            inflation.close();
+        }
+    }
+
+    private void inflate(Inflation into, ByteBuf piece) {
+        int to = piece.writerIndex();
+        byte[] slice = new byte[Math.min(SLICE_BYTES, piece.readableBytes())];
+        for (int at = piece.readerIndex(); at < to; ) {
+            int count = Math.min(slice.length, to - at);
+            piece.getBytes(at, slice, 0, count);
+            into.read(slice, 0, count, (plain, length) -> reader.read(plain, 0, length));
+            at += count;
+        }
     }
 
     /** 0 before any came; otherwise of {@link System#nanoTime}. */
@@ -32,6 +66,11 @@ public final class StreamMeter {
 
     public boolean hasContent() {
         return firstContentNanos != 0;
+    }
+
+    /** Whether no first content is waited for: it has come, or it cannot be seen any more. */
+    public boolean hasBegun() {
+        return hasContent() || (inflation != null && inflation.hasGivenUp());
     }
 
     /** Whether the model said in an event that it failed. */

@@ -246,7 +246,7 @@ public final class DataPlane implements AutoCloseable {
 
     private Map<String, Long> counted(String route, String group) {
         Map<String, Long> counts = new TreeMap<>();
-        meters.route(route).totals().byName().forEach((name, count) -> {
+        meters.route(route).totals().counts().forEach((name, count) -> {
             if (name.startsWith(group)) {
                 counts.put(name.substring(group.length()), count);
             }

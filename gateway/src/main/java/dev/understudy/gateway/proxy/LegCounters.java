@@ -4,6 +4,7 @@ import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.pair.Leg.Outcome;
 import dev.understudy.pair.Leg.Role;
+import dev.understudy.pair.Pulse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is counted of the legs of one route, model and role. Its meters appear when they have something to say. */
@@ -24,8 +24,12 @@ final class LegCounters {
     private final Map<Failure, LongAdder> failures = new ConcurrentHashMap<>();
     private final Map<LegBody.Rewritten, LongAdder> bodies = new ConcurrentHashMap<>();
     private final LlmCounters llm;
+    private volatile @Nullable Waits waits;
     private volatile @Nullable Timer duration;
     private volatile @Nullable LongAdder bytes;
+
+    /** From sending on. */
+    private record Waits(DurationCounts firstByte, DurationCounts lastByte) {}
 
     LegCounters(MeterRegistry registry, String route, String model, Role role) {
         this.registry = registry;
@@ -49,6 +53,11 @@ final class LegCounters {
         long nanos = leg.durationNanos();
         if (nanos > 0) {
             duration().record(nanos, TimeUnit.NANOSECONDS);
+            waits().lastByte().add(nanos);
+        }
+        long waited = leg.waitedNanos();
+        if (waited > 0) {
+            waits().firstByte().add(waited);
         }
         if (leg.body().length() > 0) {
             bytes().add(leg.body().length());
@@ -63,9 +72,18 @@ final class LegCounters {
         leg.count(llm);
     }
 
-    /** Hands over each outcome by {@code role/outcome}. */
-    void outcomes(ObjLongConsumer<String> to) {
-        outcomes.forEach((outcome, count) -> to.accept(role + "/" + outcome.label(), count.sum()));
+    /** Adds what was counted so far, by {@code model/role} and its own name. */
+    void addTo(Totals totals) {
+        String leg = model + "/" + role + "/";
+        outcomes.forEach((outcome, count) -> totals.add("outcomes", leg + outcome.label(), count.sum()));
+        Waits known = waits;
+        if (known != null) {
+            totals.times()
+                    .put(leg + Pulse.Time.FIRST_BYTE.label(), known.firstByte().counts());
+            totals.times()
+                    .put(leg + Pulse.Time.LAST_BYTE.label(), known.lastByte().counts());
+        }
+        llm.addTo(totals, leg);
     }
 
     private LongAdder adder(Outcome outcome) {
@@ -97,6 +115,20 @@ final class LegCounters {
                         failure.blame().name().toLowerCase(Locale.ROOT)));
         failures.put(failure, same);
         return same;
+    }
+
+    private Waits waits() {
+        Waits known = waits;
+        return known != null ? known : firstWaits();
+    }
+
+    private synchronized Waits firstWaits() {
+        Waits known = waits;
+        if (known == null) {
+            known = new Waits(new DurationCounts(), new DurationCounts());
+            waits = known;
+        }
+        return known;
     }
 
     private Timer duration() {

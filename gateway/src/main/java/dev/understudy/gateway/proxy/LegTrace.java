@@ -13,6 +13,8 @@ import dev.understudy.gateway.wire.Grpc;
 import dev.understudy.gateway.wire.ResponseHead;
 import dev.understudy.pair.AnswerFacts;
 import dev.understudy.pair.Body;
+import dev.understudy.pair.ContentCoding;
+import dev.understudy.pair.Inflation;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Leg.Outcome;
 import dev.understudy.pair.Leg.Role;
@@ -43,6 +45,7 @@ final class LegTrace {
     private boolean copy;
     private Map<String, String> headers = Map.of();
     private int grpcStatus;
+    private @Nullable ContentCoding coding;
     private @Nullable StreamMeter stream;
     private LegBody.@Nullable Rewritten rewritten;
     private byte @Nullable [] sent;
@@ -131,13 +134,17 @@ final class LegTrace {
             headers = response.fields().recorded();
         }
         boolean plain = !response.fields().contains(FieldName.CONTENT_ENCODING);
+        coding = plain ? null : Inflation.coding(response.fields().first(FieldName.CONTENT_ENCODING));
         if (!response.isEventStream()) {
-            counted = plain && response.status() < 300 && response.isJson() && Api.of(path) != Api.OTHER;
+            counted = (plain || coding != null)
+                    && response.status() < 300
+                    && response.isJson()
+                    && Api.of(path) != Api.OTHER;
             if (counted && bodyMax < COUNTED_BYTES_MAX) {
                 body = new Capture(COUNTED_BYTES_MAX, budget);
             }
-        } else if (plain) {
-            stream = new StreamMeter();
+        } else if (plain || coding != null) {
+            stream = new StreamMeter(coding);
         } else if (call != null) {
             call.contentBegan();
         }
@@ -148,8 +155,9 @@ final class LegTrace {
         return stream != null;
     }
 
+    /** Whether nothing of its stream is waited for: its first content has come, or will never be seen. */
     boolean hasContent() {
-        return stream != null && stream.hasContent();
+        return stream != null && stream.hasBegun();
     }
 
     /** Whether the model said in its stream that it failed. */
@@ -170,16 +178,27 @@ final class LegTrace {
             grpcStatus = Grpc.status(response.fields(), trailers);
         }
         if (counted && body.isWhole()) {
-            facts = AnswerFacts.of(body.bytes());
+            byte[] answer = body.bytes();
+            facts = AnswerFacts.of(
+                    coding == null
+                            ? answer
+                            : coding.decode(answer, COUNTED_BYTES_MAX).bytes());
+        }
+    }
+
+    /** Nothing more comes: what it held outside of the heap is free again. */
+    void over() {
+        if (stream != null) {
+            stream.close();
         }
     }
 
     void content(ByteBuf piece, long nowNanos) {
         StreamMeter watched = stream;
         if (watched != null) {
-            boolean had = watched.hasContent();
+            boolean had = watched.hasBegun();
             watched.read(piece, nowNanos);
-            if (!had && watched.hasContent() && call != null) {
+            if (!had && watched.hasBegun() && call != null) {
                 call.contentBegan();
             }
         }
@@ -322,6 +341,14 @@ final class LegTrace {
 
     private long firstTokenNanos() {
         return stream == null ? 0 : stream.firstContentNanos();
+    }
+
+    /** From sending to the first byte; 0 when one of them did not happen. */
+    long waitedNanos() {
+        Call made = call;
+        return made == null || made.sentNanos() == 0 || made.firstByteNanos() == 0
+                ? 0
+                : made.firstByteNanos() - made.sentNanos();
     }
 
     /** From sending to the last byte; 0 when one of them did not happen. */

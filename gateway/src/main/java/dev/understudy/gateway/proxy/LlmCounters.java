@@ -3,6 +3,7 @@ package dev.understudy.gateway.proxy;
 import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Leg.Role;
+import dev.understudy.pair.Pulse;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Map;
@@ -15,14 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What answers of a language model took and cost, of the legs of one route, model and role. Any thread. */
 final class LlmCounters {
+    private static final String ESTIMATED = "estimated";
+
     private final MeterRegistry registry;
     private final String route;
     private final String model;
     private final String role;
     private final Map<String, Map<String, LongAdder>> tokens = new ConcurrentHashMap<>();
-    private final Map<String, DoubleAdder> costs = new ConcurrentHashMap<>();
+    private final Map<Charge, DoubleAdder> costs = new ConcurrentHashMap<>();
+    private volatile @Nullable DurationCounts firstTokens;
     private volatile @Nullable Timer firstToken;
     private volatile @Nullable Timer perToken;
+
+    private record Charge(String currency, String source) {}
 
     LlmCounters(MeterRegistry registry, String route, String model, String role) {
         this.registry = registry;
@@ -32,28 +38,37 @@ final class LlmCounters {
     }
 
     void used(Leg.Tokens used, Leg.@Nullable Cost cost) {
-        String source = used.estimated() ? "estimated" : "reported";
+        String source = used.estimated() ? ESTIMATED : "reported";
         Map<String, LongAdder> adders = tokens.computeIfAbsent(source, this::adders);
         add(adders, "input", used.input());
         add(adders, "output", used.output());
         add(adders, "cached_input", used.cachedInput());
         add(adders, "reasoning", used.reasoning());
         if (cost != null) {
-            costs.computeIfAbsent(source + cost.currency(), key -> sum(cost.currency(), source))
+            costs.computeIfAbsent(new Charge(cost.currency(), source), this::sum)
                     .add(cost.amount());
         }
     }
 
     /** What all of them used so far. */
     Usage usage(Role role) {
-        long input = 0;
-        long output = 0;
-        for (Map<String, LongAdder> adders : tokens.values()) {
-            input += Objects.requireNonNull(adders.get("input")).sum();
-            output += Objects.requireNonNull(adders.get("output")).sum();
-        }
         double cost = costs.values().stream().mapToDouble(DoubleAdder::sum).sum();
-        return new Usage(model, role, input, output, cost);
+        return new Usage(model, role, sum("input"), sum("output"), cost);
+    }
+
+    /** Adds the same, and when their first tokens came, under names that begin with {@code leg}. */
+    void addTo(Totals totals, String leg) {
+        if (!tokens.isEmpty()) {
+            Map<String, LongAdder> estimated = tokens.getOrDefault(ESTIMATED, Map.of());
+            totals.add("tokens", leg + "input", sum("input"));
+            totals.add("tokens", leg + "output", sum("output"));
+            totals.add("tokens", leg + ESTIMATED, sum(estimated, "input") + sum(estimated, "output"));
+        }
+        costs.forEach((charge, sum) -> totals.costs().merge(leg + charge.currency(), sum.sum(), Double::sum));
+        DurationCounts known = firstTokens;
+        if (known != null) {
+            totals.times().put(leg + Pulse.Time.FIRST_TOKEN.label(), known.counts());
+        }
     }
 
     void firstToken(long nanos) {
@@ -63,6 +78,7 @@ final class LlmCounters {
             firstToken = known;
         }
         known.record(nanos, TimeUnit.NANOSECONDS);
+        firstTokens().add(nanos);
     }
 
     void perToken(double nanos) {
@@ -72,6 +88,29 @@ final class LlmCounters {
             perToken = known;
         }
         known.record(Math.round(nanos), TimeUnit.NANOSECONDS);
+    }
+
+    private DurationCounts firstTokens() {
+        DurationCounts known = firstTokens;
+        return known != null ? known : makeFirstTokens();
+    }
+
+    private synchronized DurationCounts makeFirstTokens() {
+        DurationCounts known = firstTokens;
+        if (known == null) {
+            known = new DurationCounts();
+            firstTokens = known;
+        }
+        return known;
+    }
+
+    private long sum(String name) {
+        return tokens.values().stream().mapToLong(adders -> sum(adders, name)).sum();
+    }
+
+    private static long sum(Map<String, LongAdder> adders, String name) {
+        LongAdder adder = adders.get(name);
+        return adder == null ? 0 : adder.sum();
     }
 
     private static void add(Map<String, LongAdder> adders, String name, @Nullable Long count) {
@@ -92,9 +131,9 @@ final class LlmCounters {
         return Catalogue.TOKENS.counter(registry, route, model, role, name, source);
     }
 
-    private DoubleAdder sum(String currency, String source) {
+    private DoubleAdder sum(Charge charge) {
         DoubleAdder sum = new DoubleAdder();
-        Catalogue.COST.counter(registry, sum, DoubleAdder::sum, route, model, role, currency, source);
+        Catalogue.COST.counter(registry, sum, DoubleAdder::sum, route, model, role, charge.currency(), charge.source());
         return sum;
     }
 }

@@ -1,16 +1,14 @@
 package dev.understudy.gateway.proxy;
 
-import dev.understudy.gateway.proxy.RouteCounters.Totals;
 import dev.understudy.log.PairSink;
 import dev.understudy.pair.Pulse;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Turns what the routes have counted since the last time into pulses. One thread at a time. */
 final class Pulses {
-    private static final Totals NOTHING = new Totals(0, 0, new TreeMap<>());
+    private static final Totals NOTHING = Totals.of(0, 0);
 
     private final PairSink sink;
     private final String instance;
@@ -28,26 +26,12 @@ final class Pulses {
         for (RouteRuntime route : revision.routes()) {
             Totals now = route.counters().totals();
             Totals before = known.getOrDefault(route.route().name(), NOTHING);
-            Map<String, Map<String, Long>> differences = differences(before, now);
+            Map<String, Map<String, Long>> differences = now.countsSince(before);
             if (now.eligible() != before.eligible() || !differences.isEmpty()) {
                 known.put(route.route().name(), now);
                 sink.offer(pulse(revision, route, before, now, differences));
             }
         }
-    }
-
-    /** By group and name; what did not change is not there. */
-    private static Map<String, Map<String, Long>> differences(Totals before, Totals now) {
-        Map<String, Map<String, Long>> groups = new HashMap<>();
-        now.byName().forEach((name, value) -> {
-            long difference = value - before.byName().getOrDefault(name, 0L);
-            if (difference != 0) {
-                int slash = name.indexOf('/');
-                groups.computeIfAbsent(name.substring(0, slash), group -> new TreeMap<>())
-                        .put(name.substring(slash + 1), difference);
-            }
-        });
-        return groups;
     }
 
     private Pulse pulse(
@@ -63,6 +47,9 @@ final class Pulses {
                 groups.getOrDefault("dropped", Map.of()),
                 groups.getOrDefault("assigned", Map.of()),
                 groups.getOrDefault("served", Map.of()),
-                groups.getOrDefault("outcomes", Map.of()));
+                groups.getOrDefault("outcomes", Map.of()),
+                now.timesSince(before),
+                groups.getOrDefault("tokens", Map.of()),
+                now.costsSince(before));
     }
 }

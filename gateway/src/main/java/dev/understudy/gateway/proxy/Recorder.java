@@ -25,7 +25,10 @@ final class Recorder {
 
     void record(Exchange exchange, RouteRuntime route, Plan plan) {
         RouteCounters counters = route.counters();
-        exchange.legs().forEach(counters::leg);
+        exchange.legs().forEach(leg -> {
+            counters.leg(leg);
+            leg.over();
+        });
         if (!route.isEligible()) {
             return;
         }

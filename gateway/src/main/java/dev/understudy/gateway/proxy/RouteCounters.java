@@ -12,7 +12,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -138,21 +137,12 @@ final class RouteCounters {
 
     /** Everything that was counted so far. */
     Totals totals() {
-        Totals totals = new Totals(eligible.sum(), recorded.sum(), new TreeMap<>());
+        Totals totals = Totals.of(eligible.sum(), recorded.sum());
         dropped.forEach((cause, adder) -> totals.add("dropped", cause.label(), adder.sum()));
         assigned.forEach((model, adder) -> totals.add("assigned", model, adder.sum()));
         served.forEach((model, adder) -> totals.add("served", model, adder.sum()));
-        legs.forEach((model, roles) -> roles.values()
-                .forEach(counters ->
-                        counters.outcomes((name, count) -> totals.add("outcomes", model + "/" + name, count))));
+        legs.values().forEach(roles -> roles.values().forEach(counters -> counters.addTo(totals)));
         return totals;
-    }
-
-    /** @param byName group, a slash, and the name within it */
-    record Totals(long eligible, long recorded, Map<String, Long> byName) {
-        void add(String group, String name, long count) {
-            byName.put(group + "/" + name, count);
-        }
     }
 
     private Map<Role, LegCounters> byRole(String model) {

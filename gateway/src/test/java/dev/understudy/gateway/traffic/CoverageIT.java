@@ -76,6 +76,15 @@ class CoverageIT {
                             .sum())
                     .isEqualTo(200);
             assertThat(byModel(gateway, "sampled", Pulse::served)).containsOnlyKeys("legacy", "candidate");
+            for (Pulse.Time time : List.of(Pulse.Time.FIRST_BYTE, Pulse.Time.LAST_BYTE)) {
+                assertThat(gateway.pulses().stream()
+                                .flatMap(pulse -> pulse.times().entrySet().stream())
+                                .filter(entry -> entry.getKey().endsWith("/" + time.label()))
+                                .mapToLong(entry -> entry.getValue().count())
+                                .sum())
+                        .as(time.label())
+                        .isEqualTo(200);
+            }
             assertThat(gateway.pulses())
                     .filteredOn(pulse -> pulse.route().equals("sampled"))
                     .allSatisfy(

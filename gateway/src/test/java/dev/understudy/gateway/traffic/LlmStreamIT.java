@@ -328,7 +328,7 @@ class LlmStreamIT {
     }
 
     @Test
-    void compressed_streams_pass_unread() throws Exception {
+    void a_stream_that_only_says_that_it_is_compressed_passes_unread() throws Exception {
         CANDIDATE.becomes(Behaviour.answering(
                 200, Map.of("content-type", "text/event-stream", "content-encoding", "gzip"), "not really"));
 
