@@ -8,9 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.understudy.log.PairImport;
 import dev.understudy.report.ReportJson;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +54,26 @@ final class SetFiguresTest {
                             .isTrue();
                 }));
         assertThat(route.at("/coverage/faults").size()).isZero();
+    }
+
+    @Test
+    void a_figure_of_a_sample_says_so_and_so_does_one_that_leaves_vectors_out() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 700; i++) {
+            int group = i % 3;
+            String vector = i % 100 == 0 ? "[1]" : "[" + (10 * group + i % 7) + "," + i % 5 + "]";
+            lines.add("{\"pair_id\":" + i + ",\"vector\":" + vector + ",\"legacy\":{\"cluster\":" + group
+                    + "},\"candidate\":{\"cluster\":" + (i % 10 == 0 ? 0 : group) + "}}");
+        }
+        Path file = Files.write(data.resolve("clusters.jsonl"), lines);
+
+        JsonNode silhouette = metric(route(file, "clusters"), "silhouette");
+
+        assertThat(silhouette.path("n").asLong()).isEqualTo(700);
+        assertThat(silhouette.path("method").asText())
+                .matches(".*figure on a sample of 500 by hash, without [1-9][0-9]? vectors of another length.*");
+        assertThat(silhouette.path("legacy").asDouble())
+                .isGreaterThan(silhouette.path("candidate").asDouble());
     }
 
     private JsonNode route(Path file, String name) throws IOException {

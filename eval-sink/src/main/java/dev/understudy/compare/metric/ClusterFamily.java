@@ -2,7 +2,12 @@ package dev.understudy.compare.metric;
 
 import dev.understudy.compare.answer.Answer;
 import dev.understudy.config.Compare.Profile;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** How well groups hold together and stand apart, which needs the distances between all that was grouped. */
@@ -58,13 +63,38 @@ record ClusterFamily() implements SetFamily<ClusterFamily.Member> {
         return new Both(scores(legacy), scores(candidate));
     }
 
+    /** Vectors of different lengths have no distance: the most frequent length counts. */
     private static Scores scores(List<Member> members) {
-        int size = members.get(0).vector().size();
-        boolean comparable = members.stream().allMatch(member -> member.vector().size() == size);
-        if (!comparable) {
-            return weights -> new double[] {Double.NaN, Double.NaN};
-        }
-        Groups groups = Groups.of(members);
-        return groups::scores;
+        int length = length(members);
+        int[] kept = IntStream.range(0, members.size())
+                .filter(i -> members.get(i).vector().size() == length)
+                .toArray();
+        Groups groups = Groups.of(Arrays.stream(kept).mapToObj(members::get).toList());
+        return weights ->
+                groups.scores(Arrays.stream(kept).mapToDouble(i -> weights[i]).toArray());
+    }
+
+    @Override
+    public String remark(List<Member> legacy, List<Member> candidate) {
+        long others = others(legacy) + others(candidate);
+        return others == 0 ? "" : ", without " + others + " vectors of another length";
+    }
+
+    private static long others(List<Member> members) {
+        int length = length(members);
+        return members.stream()
+                .filter(member -> member.vector().size() != length)
+                .count();
+    }
+
+    /** The most frequent one, of equals the shortest. */
+    private static int length(List<Member> members) {
+        TreeMap<Integer, Integer> lengths = new TreeMap<>();
+        members.forEach(member -> lengths.merge(member.vector().size(), 1, Integer::sum));
+        return lengths.entrySet().stream()
+                .max(Map.Entry.<Integer, Integer>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .map(Map.Entry::getKey)
+                .orElse(0);
     }
 }

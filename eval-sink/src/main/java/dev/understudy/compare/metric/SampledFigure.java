@@ -73,8 +73,10 @@ final class SampledFigure<R> implements SetFigure {
             return List.of();
         }
         boolean likeness = family.isLikeness();
-        SetFamily.Both both = family.prepare(
-                likeness ? List.of() : rows(left, paired ? Row::legacy : Row::candidate), rows(right, Row::candidate));
+        List<R> ofLegacy = likeness ? List.of() : rows(left, paired ? Row::legacy : Row::candidate);
+        List<R> ofCandidate = rows(right, Row::candidate);
+        SetFamily.Both both = family.prepare(ofLegacy, ofCandidate);
+        String what = what(family.remark(ofLegacy, ofCandidate));
         double[] leftWeights = weights(left);
         double[] rightWeights = paired ? leftWeights : weights(right);
         double[] before = likeness ? new double[0] : both.legacy().of(leftWeights);
@@ -117,7 +119,7 @@ final class SampledFigure<R> implements SetFigure {
                     likeness ? null : after[m] - before[m],
                     noise.length == 0 || Double.isNaN(noise[m]) ? null : noise[m],
                     twins.size(),
-                    drawn == null ? null : drawn.inference(own, after[m], what(), !likeness, precision),
+                    drawn == null ? null : drawn.inference(own, after[m], what, !likeness, precision),
                     drawn == null
                             ? Detail.NONE
                             : drawn.detail(
@@ -235,11 +237,11 @@ final class SampledFigure<R> implements SetFigure {
     }
 
     /** What it is; says when it is of a sample. */
-    private String what() {
+    private String what(String remark) {
         long rows = design == Design.PAIRED ? candidate.offered() : legacy.offered() + candidate.offered();
         int kept = candidate.values().size()
                 + (design == Design.PAIRED ? 0 : legacy.values().size());
-        return "figure" + (kept < rows ? " on a sample of " + kept + " by hash" : "");
+        return "figure" + (kept < rows ? " on a sample of " + kept + " by hash" : "") + remark;
     }
 
     private static <R> Resampling resampling(List<Row<R>> rows) {

@@ -30,6 +30,11 @@ interface SetFamily<R> {
         return false;
     }
 
+    /** What one has to know of how these rows were taken; empty where there is nothing to know. */
+    default String remark(List<R> legacy, List<R> candidate) {
+        return "";
+    }
+
     /** What was said of which class, where these are classes. */
     default Optional<Classes> classes(List<R> legacy, List<R> candidate) {
         return Optional.empty();
