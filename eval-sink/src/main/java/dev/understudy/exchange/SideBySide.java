@@ -88,6 +88,11 @@ public record SideBySide(
                 said);
     }
 
+    /** What was asked. */
+    public static Question question(Pair pair) {
+        return question(body(pair.request().body()), pair);
+    }
+
     private static Question question(JsonNode body, Pair pair) {
         String reference = JsonLine.firstText(body, "reference", "expected", "ideal");
         String category = JsonLine.firstText(body, "category", "slice");

@@ -61,14 +61,14 @@ public final class LikenessFigure {
 
     /** How alike this pair's answers are, or NaN. */
     public double add(Observation observation) {
-        double value = value(observation.legacy(), observation.candidate(), observation.withCandidate());
+        double value = value(observation, observation.candidate(), observation.withCandidate());
         last = value;
         if (Moments.takes(value)) {
             values.add(value, observation.pairWeight(), observation.cluster());
             if (course != null) {
                 course.add(observation.pair().time(), value, observation.pairWeight(), observation.cluster());
             }
-            double twinValue = value(observation.legacy(), observation.noise(), observation.withNoise());
+            double twinValue = value(observation, observation.noise(), observation.withNoise());
             if (Moments.takes(twinValue)) {
                 noise.add(twinValue);
                 if (excess != null) {
@@ -114,15 +114,18 @@ public final class LikenessFigure {
     }
 
     /** A response that should hold an answer and does not is unlike any answer; none at all is counted elsewhere. */
-    private double value(@Nullable Subject legacy, @Nullable Subject other, @Nullable TwoAnswers answers) {
+    private double value(Observation observation, @Nullable Subject other, @Nullable TwoAnswers answers) {
         if (answers != null) {
             return metric.value(answers);
         }
+        Subject legacy = observation.legacy();
         Answer first = legacy == null ? null : legacy.answer();
         if (first == null || other == null || other.failed() || !other.answered() || other.unreadableByUs()) {
             return Double.NaN;
         }
-        return Double.isNaN(metric.value(new TwoAnswers(first, first))) ? Double.NaN : metric.ofNothing();
+        return Double.isNaN(metric.value(new TwoAnswers(first, first, observation.hash())))
+                ? Double.NaN
+                : metric.ofNothing();
     }
 
     private Estimate.@Nullable Inference inference(Precision precision) {

@@ -155,9 +155,9 @@ public final class Observation {
                 : null;
     }
 
-    private static @Nullable TwoAnswers together(@Nullable Subject legacy, @Nullable Subject other) {
+    private @Nullable TwoAnswers together(@Nullable Subject legacy, @Nullable Subject other) {
         Answer left = legacy == null ? null : legacy.answer();
         Answer right = other == null ? null : other.answer();
-        return left == null || right == null ? null : new TwoAnswers(left, right);
+        return left == null || right == null ? null : new TwoAnswers(left, right, hash);
     }
 }

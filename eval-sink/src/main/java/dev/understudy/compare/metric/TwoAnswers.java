@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 public final class TwoAnswers {
     private final Answer legacy;
     private final Answer other;
+    private final long hash;
     private @Nullable TextOverlap overlap;
 
-    public TwoAnswers(Answer legacy, Answer other) {
+    /** @param hash of the pair's id, by which a metric that is dear may choose pairs */
+    public TwoAnswers(Answer legacy, Answer other, long hash) {
         this.legacy = legacy;
         this.other = other;
+        this.hash = hash;
     }
 
     public Answer legacy() {
@@ -22,6 +25,10 @@ public final class TwoAnswers {
     /** The candidate's, or legacy's second one. */
     public Answer other() {
         return other;
+    }
+
+    public long hash() {
+        return hash;
     }
 
     /** Of two texts; null for all else. */

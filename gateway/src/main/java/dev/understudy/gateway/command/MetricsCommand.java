@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.compare.metric.About;
+import dev.understudy.compare.metric.Embeddings;
 import dev.understudy.compare.metric.Metrics;
 import dev.understudy.config.Compare.Profile;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,7 +38,8 @@ final class MetricsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<About> wanted = Metrics.all().stream()
+        List<About> wanted = Stream.concat(Metrics.all().stream(), Embeddings.ALL.stream())
+                .distinct()
                 .filter(about -> about.name().startsWith(name))
                 .toList();
         if (wanted.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.understudy.gateway.command;
 import dev.understudy.compare.Filter;
 import dev.understudy.compare.Report;
 import dev.understudy.compare.Reports;
+import dev.understudy.compare.metric.Embeddings;
 import dev.understudy.config.Config;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.InvalidConfigException;
@@ -57,6 +58,16 @@ final class ReportCommand implements Callable<Integer> {
             paramLabel = "FILE.json",
             description = "Hold two reports against each other, the earlier one first; without --out as Markdown here.")
     private List<Path> reports = new ArrayList<>();
+
+    @Option(
+            names = "--embeddings",
+            arity = "0..1",
+            fallbackValue = "100",
+            paramLabel = "PERCENT",
+            description =
+                    "Compare what texts mean as well, by a model that takes milliseconds a text; of so many percent of"
+                            + " the pairs, else of all.")
+    private Optional<Double> embeddings = Optional.empty();
 
     private final Console console;
 
@@ -121,7 +132,9 @@ final class ReportCommand implements Callable<Integer> {
         Optional<Config> override = file.isEmpty() ? Optional.empty() : Optional.of(ConfigLoader.load(file.get()));
         Filter filter = new Filter(selection.route, selection.since, Optional.empty());
         int threads = Runtime.getRuntime().availableProcessors();
+        Optional<Embeddings> asked = embeddings();
         Report report = Reports.compute(selection.data, override, filter, threads, SEED);
+        asked.ifPresent(used -> console.err().println("understudy: " + used.done()));
         Printing.notes(console, Opinions.of(selection.data).check());
         for (Target target : targets) {
             write(target, target.form().of(report));
@@ -129,6 +142,22 @@ final class ReportCommand implements Callable<Integer> {
         console.out().println(report.verdict().label());
         report.reasons().forEach(reason -> console.out().println("  " + reason));
         return report.verdict().exitCode();
+    }
+
+    private Optional<Embeddings> embeddings() throws IOException {
+        if (embeddings.isEmpty()) {
+            return Optional.empty();
+        }
+        double percent = embeddings.get();
+        if (!(percent > 0 && percent <= 100)) {
+            throw new WrongUseException("--embeddings: " + percent + " (expected: more than 0, at most 100)");
+        }
+        Embeddings found = Embeddings.find()
+                .orElseThrow(() -> new WrongUseException("--embeddings needs the module " + Embeddings.MODULE
+                        + " (expected: started as ./understudy in a clone, which builds it and adds it; or its jar and those"
+                        + " it names on the class path)"));
+        found.begin(percent);
+        return Optional.of(found);
     }
 
     private int compare(List<Target> targets) throws IOException {

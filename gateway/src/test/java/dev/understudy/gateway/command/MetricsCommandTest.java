@@ -30,4 +30,16 @@ class MetricsCommandTest {
                 .allSatisfy(metric -> assertThat(metric.path("means").asText()).isNotEmpty());
         assertThat(Typed.understudy("metrics", "nothing").exitCode()).isEqualTo(2);
     }
+
+    @Test
+    void those_of_a_module_beside_are_listed_and_say_what_asks_for_them() {
+        assertThat(Typed.understudy("metrics", "embedding_similarity").out()).contains("only with report --embeddings");
+
+        Typed report = Typed.understudy("report", "--embeddings", "--data", "nowhere", "--out", "report.md");
+        assertThat(report.exitCode()).isEqualTo(2);
+        assertThat(report.err()).contains("--embeddings needs the module understudy-embedding (expected: started as");
+        assertThat(Typed.understudy("report", "--embeddings", "0", "--out", "report.md")
+                        .err())
+                .contains("--embeddings: 0.0 (expected: more than 0, at most 100)");
+    }
 }
