@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class PreferenceFigure {
     static final String NAME = "interleaving_preference";
 
+    /** One sentence for somebody who has never seen it. */
+    static final String MEANS = "Whose items people click in lists that are mixed from both, beyond an even share.";
+
     private final Moments scores = new Moments();
     private final Moments won = new Moments();
     private final Moments credit = new Moments();

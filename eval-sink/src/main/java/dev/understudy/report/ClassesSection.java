@@ -6,6 +6,9 @@ import java.util.List;
 
 /** What each model said of each class, and whether its probabilities can be taken at their word. */
 record ClassesSection(Html html) {
+    /** With more labels the two tables stand one below the other. */
+    private static final int BESIDE_MOST = 5;
+
     private static final double SIZE = 250;
     private static final double LEFT = 40;
     private static final double BOTTOM = 204;
@@ -13,13 +16,14 @@ record ClassesSection(Html html) {
 
     void write(Classes classes, String legacy, String candidate) {
         html.open("section").element("h3", "Classes");
-        html.open("div", "class", "plots");
+        html.open("div", "class", classes.labels().size() > BESIDE_MOST ? "stacked" : "plots");
         confusion(classes, classes.legacy(), legacy, "legacy");
         confusion(classes, classes.candidate(), candidate, "candidate");
         html.close();
         html.element(
                 "p",
-                "Rows: the label; columns: what was predicted. Out of " + Figures.count(classes.rows()) + " requests"
+                "Rows: the label; columns: what the model said. Green: right; red: wrong; the stronger, the larger its share"
+                        + " of the row. Out of " + Figures.count(classes.rows()) + " requests"
                         + (classes.truncated() ? "; the most frequent labels only." : "."),
                 "class",
                 "note");
@@ -37,8 +41,8 @@ record ClassesSection(Html html) {
         for (int i = 0; i < classes.labels().size(); i++) {
             heads[i] = classes.labels().get(i);
         }
-        heads[classes.labels().size()] = "none";
-        html.table("confusion", "", heads);
+        heads[classes.labels().size()] = "(no answer)";
+        html.table("confusion", "Label", heads);
         for (int row = 0; row < classes.labels().size(); row++) {
             List<Long> counts = side.confusion().get(row);
             long unanswered = side.unanswered().get(row);

@@ -35,11 +35,24 @@ record CoursePlot(Html html) {
         html.close();
         html.element(
                 "p",
-                "Band: the interval as it stood at each look; it holds at all of them together. Up is better for the"
-                        + " candidate; shaded: no worse than the margin.",
+                "Line: the difference after so many pairs. Band: its interval as it stood then; it holds at all looks"
+                        + " together. Up is better for the candidate. Dashed: the margin; a band that stays above it says no"
+                        + " worse, one below it says worse."
+                        + (hasOthers(metrics)
+                                ? " Quantiles of times and figures of a whole set, such as precision, have intervals for one"
+                                        + " look and so no course here: run report with --since for parts of the time."
+                                : ""),
                 "class",
                 "note");
         html.close().line();
+    }
+
+    /** Whether something that decides could not be drawn, for want of an interval that holds at every look. */
+    private static boolean hasOthers(List<Report.MetricResult> metrics) {
+        return metrics.stream()
+                .anyMatch(result -> result.verdict() != Report.MetricVerdict.INFORMATION
+                        && result.estimate().inference() != null
+                        && result.estimate().detail().looks().isEmpty());
     }
 
     private static List<Detail.Look> bands(Estimate estimate) {
@@ -60,28 +73,26 @@ record CoursePlot(Html html) {
                 "0 0 " + Bars.number(WIDTH) + " " + Bars.number(HEIGHT),
                 "role",
                 "img");
-        html.element("title", estimate.name() + " over time");
+        html.element("title", story(estimate));
+        band(frame, result.verdict().label());
         if (result.margin() != null) {
-            double y = frame.y(-frame.sign() * result.margin());
-            html.empty(
-                    "rect",
-                    "class",
-                    "zone",
-                    "x",
-                    Bars.number(LEFT),
-                    "y",
-                    Bars.number(TOP),
-                    "width",
-                    Bars.number(WIDTH - LEFT - 8),
-                    "height",
-                    Bars.number(Math.max(0, y - TOP)));
+            line("margin", frame.y(-frame.sign() * result.margin()));
         }
         line("zero", frame.y(0));
         label(frame, 0, estimate.unit());
         label(frame, frame.high(), estimate.unit());
         label(frame, frame.low(), estimate.unit());
-        band(frame, result.verdict().label());
         html.close().close();
+    }
+
+    /** For who does not see it. */
+    private static String story(Estimate estimate) {
+        List<Detail.Look> looks = bands(estimate);
+        Detail.Look last = looks.get(looks.size() - 1);
+        Interval interval = last.interval();
+        return estimate.name() + " over " + looks.size() + " looks, at last "
+                + Figures.signed(last.delta(), estimate.unit())
+                + (interval == null ? "" : ", between " + Figures.range(interval, estimate.unit()));
     }
 
     private void band(Frame frame, String verdict) {
@@ -103,6 +114,8 @@ record CoursePlot(Html html) {
                 "band " + verdict,
                 "points",
                 String.join(" ", upper) + " " + String.join(" ", lower));
+        html.empty("polyline", "class", "edge " + verdict, "points", String.join(" ", upper));
+        html.empty("polyline", "class", "edge " + verdict, "points", String.join(" ", lower));
         html.empty("polyline", "class", "curve candidate", "points", String.join(" ", middle));
         Detail.Look last = frame.looks().get(frame.looks().size() - 1);
         Detail.Look first = frame.looks().get(0);

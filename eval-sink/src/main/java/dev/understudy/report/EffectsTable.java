@@ -15,6 +15,9 @@ record EffectsTable(Html html) {
         List<Estimate> differences = metrics.stream()
                 .map(Report.MetricResult::estimate)
                 .filter(estimate -> estimate.delta() != null && estimate.inference() != null)
+                .filter(estimate -> estimate.detail().relative() != null
+                        || estimate.detail().bootstrap() != null
+                        || estimate.detail().sign() != null)
                 .toList();
         if (differences.isEmpty()) {
             return;

@@ -44,11 +44,16 @@ final class Html {
     /** A table that may be wider than the page, up to its first row: a column of names, then figures. */
     Html table(String kind, String names, String... figures) {
         open("div", "class", "wide").open("table", "class", kind).open("thead").open("tr");
-        element("th", names);
+        head(names, "");
         for (String figure : figures) {
-            element("th", figure, "class", "number");
+            head(figure, "number");
         }
         return close().close().open("tbody");
+    }
+
+    /** The head of a column; of one without words nothing is to be said aloud. */
+    Html head(String text, String kind) {
+        return text.isEmpty() ? empty("td") : element("th", text, "scope", "col", "class", kind);
     }
 
     /** Ends what {@link #table} began. */

@@ -1,10 +1,14 @@
 package dev.understudy.report;
 
 import dev.understudy.compare.Figures;
+import dev.understudy.compare.Means;
 import dev.understudy.compare.Report;
 import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.metric.Metric;
+import dev.understudy.compare.statistics.Interval;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Every metric in a row, with its interval drawn against its margin; first those that decide, then, folded away, the rest. */
 record MetricsTable(Html html) {
@@ -22,8 +26,10 @@ record MetricsTable(Html html) {
         }
         html.element(
                 "p",
-                "Shaded: within the margin, or alike enough. Line: the interval. Diamond: legacy against its own second"
-                        + " answer.",
+                "Difference: candidate minus legacy, with its interval below it and as a line"
+                        + confidences(metrics)
+                        + ". Shaded: no worse than the margin, or alike enough. Diamond, and noise: legacy against its own"
+                        + " second answer.",
                 "class",
                 "note");
         if (!others.isEmpty()) {
@@ -47,14 +53,13 @@ record MetricsTable(Html html) {
     private void table(List<Report.MetricResult> metrics) {
         boolean hasNoise = metrics.stream().anyMatch(result -> result.estimate().noise() != null);
         html.open("div", "class", "wide").open("table", "class", "metrics");
-        html.open("thead").open("tr").element("th", "Metric").element("th", "");
+        html.open("thead").open("tr").head("Metric", "").head("", "");
         for (String title : List.of("n", "Legacy", "Candidate", "Difference")) {
-            html.element("th", title, "class", "number");
+            html.head(title, "number");
         }
-        html.element("th", "worse ← candidate → better", "class", "forest");
-        html.element("th", "p", "class", "number");
+        html.head("worse ← candidate → better", "forest").head("p", "number");
         if (hasNoise) {
-            html.element("th", "Noise", "class", "number");
+            html.head("Noise", "number");
         }
         html.close().close().open("tbody");
         metrics.forEach(result -> row(result, hasNoise));
@@ -69,7 +74,9 @@ record MetricsTable(Html html) {
         Estimate estimate = result.estimate();
         Estimate.Inference inference = estimate.inference();
         String unit = estimate.unit();
-        html.open("tr").element("th", estimate.name(), "scope", "row").open("td");
+        html.open("tr").open("th", "scope", "row").text(estimate.name());
+        html.element("span", Means.of(estimate.name()), "class", "means").close();
+        html.open("td");
         if (decides(result)) {
             html.element(
                     "span", mark(result), "class", "mark " + result.verdict().label());
@@ -77,8 +84,14 @@ record MetricsTable(Html html) {
         html.close();
         number(Figures.count(estimate.n()));
         number(estimate.legacy() == null ? "" : Figures.of(estimate.legacy(), unit));
-        number(Figures.of(estimate.candidate(), unit));
-        number(estimate.delta() == null ? "" : Figures.signed(estimate.delta(), unit));
+        String around = inference == null ? "" : interval(estimate, inference.interval());
+        if (estimate.delta() == null) {
+            number(Figures.of(estimate.candidate(), unit), around);
+            number("");
+        } else {
+            number(Figures.of(estimate.candidate(), unit));
+            number(Figures.signed(estimate.delta(), unit), around);
+        }
         html.open("td", "class", "forest");
         if (inference != null) {
             new ForestPlot(html).write(result, inference.interval());
@@ -89,6 +102,26 @@ record MetricsTable(Html html) {
             number(noise(estimate));
         }
         html.close().line();
+    }
+
+    private static String interval(Estimate estimate, Interval interval) {
+        return estimate.delta() == null
+                ? Figures.of(interval.low(), estimate.unit()) + " … " + Figures.of(interval.high(), estimate.unit())
+                : Figures.range(interval, estimate.unit());
+    }
+
+    /** How sure the intervals are; those of means hold at every look, those that are drawn anew hold once. */
+    private static String confidences(List<Report.MetricResult> metrics) {
+        List<Double> different = metrics.stream()
+                .map(result -> result.estimate().inference())
+                .filter(Objects::nonNull)
+                .map(Estimate.Inference::confidence)
+                .distinct()
+                .sorted()
+                .toList();
+        return different.isEmpty()
+                ? ""
+                : " at " + different.stream().map(Figures::percent).collect(Collectors.joining(" or "));
     }
 
     private static String noise(Estimate estimate) {
@@ -108,6 +141,11 @@ record MetricsTable(Html html) {
             case INCONCLUSIVE -> "open";
             case INFORMATION -> "";
         };
+    }
+
+    private void number(String text, String around) {
+        html.open("td", "class", "number").text(text);
+        html.element("span", around, "class", "means").close();
     }
 
     private void number(String text) {

@@ -2,40 +2,58 @@ package dev.understudy.report;
 
 import dev.understudy.compare.Figures;
 import dev.understudy.compare.Report;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Single pairs, side by side, with the words that differ marked. */
-record PairCards(Html html) {
+record PairCards(Html html, PairLinks links, PairCommand command) {
 
     void write(List<Report.WorstPair> pairs) {
         if (pairs.isEmpty()) {
             return;
         }
         html.open("section").element("h3", "Pairs to look at");
+        Set<String> addressed = new HashSet<>();
         for (int i = 0; i < pairs.size(); i++) {
-            card(pairs.get(i), i == 0);
+            Report.WorstPair pair = pairs.get(i);
+            boolean isFirst = addressed.add(pair.id());
+            card(pair, isFirst ? links.anchors().get(pair.id()) : null, i == 0);
         }
+        html.element(
+                "p",
+                "Worst first, beside some drawn by lot: only those say what is usual. Each pair has an address of its own in"
+                        + " this page, #pair- and its id.",
+                "class",
+                "note");
         html.close();
     }
 
-    private void card(Report.WorstPair pair, boolean isOpen) {
+    private void card(Report.WorstPair pair, @Nullable String anchor, boolean isOpen) {
         if (isOpen) {
             html.open("details", "class", "pair", "open", "open");
         } else {
             html.open("details", "class", "pair");
         }
         html.open("summary").element("span", label(pair), "class", "kind " + pair.kind());
-        html.element("code", pair.id());
+        html.element("code", pair.id(), "class", "id");
         html.element("span", note(pair), "class", "muted").close();
+        // Inside, so that whoever comes by its address finds it unfolded.
+        if (anchor == null) {
+            html.open("div");
+        } else {
+            html.open("div", "id", anchor, "class", "shown");
+        }
         html.element("pre", pair.request(), "class", "request");
         WordDiff diff = WordDiff.of(pair.legacy(), pair.candidate());
         html.open("div", "class", "sides");
         side("legacy", diff.legacy());
         side("candidate", diff.candidate());
-        html.close()
-                .element("p", String.valueOf(pair.time()), "class", "note")
-                .close()
-                .line();
+        html.close();
+        html.open("p", "class", "note").text(pair.time() + ". The whole pair, as the log holds it:");
+        html.element("code", command.of(pair.id()), "class", "id command").close();
+        html.close().close().line();
     }
 
     private static String note(Report.WorstPair pair) {

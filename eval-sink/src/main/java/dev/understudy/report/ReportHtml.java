@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A report as one page: the verdict, why, what to do; then each route. It loads nothing and runs nothing. */
@@ -16,23 +19,34 @@ public final class ReportHtml {
     private static final int FILES_SHOWN = 100;
 
     private final Html html = new Html();
+    private final PairCommand command;
 
-    private ReportHtml() {}
+    private ReportHtml(PairCommand command) {
+        this.command = command;
+    }
 
-    public static String write(Report report) {
-        return new ReportHtml().page(report);
+    /** @param data the directory that was read, as the reader of the page would name it; empty when unknown */
+    public static String write(Report report, Optional<String> data) {
+        return new ReportHtml(new PairCommand(data)).page(report);
     }
 
     private String page(Report report) {
         head(html, "Understudy: " + report.verdict().label());
-        html.open("body").open("main");
+        html.open("body");
+        html.element("a", "Skip to what was found", "href", "#found", "class", "skip")
+                .line();
+        html.open("main");
         banner(report);
         if (report.routes().size() > 1) {
             overview(report);
         }
+        Set<String> addresses = new HashSet<>();
+        html.open("div", "id", "found");
         for (int i = 0; i < report.routes().size(); i++) {
-            new RouteSection(html, report.routes().get(i)).write("route-" + (i + 1));
+            Report.Comparison route = report.routes().get(i);
+            new RouteSection(html, route, PairLinks.of(route.worst(), addresses), command).write("route-" + (i + 1));
         }
+        html.close();
         provenance(report.provenance());
         html.close().close().close();
         return html.document();
@@ -65,8 +79,25 @@ public final class ReportHtml {
         report.routes().stream()
                 .filter(route -> route.verdict() == report.verdict())
                 .findFirst()
-                .ifPresent(route -> html.element("p", route.next(), "class", "next"));
+                .ifPresent(route -> because(report, route));
         html.close().line();
+    }
+
+    /** The gravest reason, and what to do about it. */
+    private void because(Report report, Report.Comparison gravest) {
+        String where = report.routes().size() == 1 ? "" : gravest.route() + ": ";
+        gravest.reasons().stream()
+                .findFirst()
+                .ifPresent(reason -> html.element("p", where + reason, "class", "because"));
+        html.element("p", where + gravest.next(), "class", "next");
+        html.element(
+                "p",
+                "From " + Figures.count(report.provenance().records()) + " recorded requests"
+                        + (report.routes().size() == 1
+                                ? "; both models answered " + Figures.count(gravest.pairs()) + " of them."
+                                : "."),
+                "class",
+                "based");
     }
 
     private static String meaning(Report report) {
@@ -92,14 +123,14 @@ public final class ReportHtml {
 
     private void overview(Report report) {
         html.open("section", "class", "overview").open("table").open("thead").open("tr");
-        html.element("th", "Route").element("th", "Strategy").element("th", "Candidate");
-        html.element("th", "Pairs", "class", "number").element("th", "Verdict").element("th", "Why");
+        html.head("Route", "").head("Strategy", "").head("Candidate", "");
+        html.head("Pairs", "number").head("Verdict", "").head("Why", "");
         html.close().close().open("tbody");
         for (int i = 0; i < report.routes().size(); i++) {
             Report.Comparison route = report.routes().get(i);
             html.open("tr").open("td");
             html.element("a", route.route(), "href", "#route-" + (i + 1)).close();
-            html.element("td", route.strategy()).element("td", route.candidate());
+            html.element("td", route.strategy()).element("td", route.candidate(), "class", "name");
             html.element("td", Figures.count(route.pairs()), "class", "number").open("td");
             chip(html, route.verdict());
             html.close().open("td", "class", "why");
@@ -114,7 +145,8 @@ public final class ReportHtml {
     }
 
     private void provenance(Report.Provenance provenance) {
-        html.open("footer").element("h2", "What this rests on").open("dl");
+        html.open("footer").element("h2", "What this rests on");
+        group("What was read");
         fact("Records", Figures.count(provenance.records()));
         if (provenance.first() != null) {
             fact("From", String.valueOf(provenance.first()));
@@ -128,20 +160,26 @@ public final class ReportHtml {
                         ? Figures.percent(provenance.sampleRateMost())
                         : Figures.percent(provenance.sampleRateLeast()) + " to "
                                 + Figures.percent(provenance.sampleRateMost()));
+        fact("Build", provenance.build());
+        fact("Compared by revision", provenance.comparedBy());
+        html.close();
+        group("How it was computed");
+        fact("Planned sample (N*)", Figures.count(provenance.rules().plannedPairs()));
+        fact("Intervals miss at most", Figures.percent(provenance.rules().alpha()));
+        fact("Seed", String.valueOf(provenance.seed()));
+        fact("Replicates of the bootstrap", Figures.count(provenance.rules().replicates()));
+        html.close();
+        group("What was wrong with the data");
         fact("Duplicates", Figures.count(provenance.duplicates()));
         fact("Unreadable lines", Figures.count(provenance.unreadable()));
         fact("Gaps in sequence", Figures.count(provenance.gaps()));
         fact("Impossible times", Figures.count(provenance.impossibleTimes()));
-        fact("Seed, replicates", provenance.seed() + ", " + provenance.rules().replicates());
         fact("Clock steps", Figures.count(provenance.clockSteps()));
         fact("Late feedback", Figures.count(provenance.lateFeedback()));
         fact("Unusable feedback", Figures.count(provenance.unusableFeedback()));
         if (provenance.unknownFeedback() != null) {
             fact("Feedback about unknown pairs", Figures.count(provenance.unknownFeedback()));
         }
-        fact("Compared by revision", provenance.comparedBy());
-        fact("Build", provenance.build());
-        fact("Planned sample (N*)", Figures.count(provenance.rules().plannedPairs()));
         html.close();
         names(provenance);
         files(provenance);
@@ -186,11 +224,15 @@ public final class ReportHtml {
                         .element("th", file.name(), "scope", "row")
                         .number(Figures.count(file.bytes()))
                         .open("td", "class", "number")
-                        .element("code", file.sha256())
+                        .element("code", file.sha256(), "class", "id")
                         .close()
                         .close()
                         .line());
         html.tableEnd().close().line();
+    }
+
+    private void group(String title) {
+        html.element("h3", title).open("dl");
     }
 
     private void fact(String name, String value) {

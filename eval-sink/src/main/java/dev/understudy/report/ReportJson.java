@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.compare.Means;
 import dev.understudy.compare.Report;
 import dev.understudy.compare.VerdictRules;
 import dev.understudy.compare.metric.Estimate;
@@ -108,6 +109,7 @@ public final class ReportJson {
         Estimate.Inference inference = estimate.inference();
         ObjectNode node = NODES.objectNode();
         node.put("name", estimate.name());
+        node.put("means", Means.of(estimate.name()));
         node.put("unit", estimate.unit());
         node.put("direction", estimate.better().label());
         node.put("n", estimate.n());

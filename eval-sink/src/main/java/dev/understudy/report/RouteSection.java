@@ -8,10 +8,14 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /** One candidate on one route, from the verdict down to single pairs. */
-record RouteSection(Html html, Report.Comparison route) {
+record RouteSection(Html html, Report.Comparison route, PairLinks links, PairCommand command) {
     private static final int FIELDS_SHOWN = 25;
 
+    /** A part that one can go to. */
+    private record Part(String id, String title, boolean isThere, Runnable write) {}
+
     void write(String anchor) {
+        List<Part> parts = parts(anchor).stream().filter(part -> part.isThere()).toList();
         html.open("article", "id", anchor);
         html.open("div", "class", "title").element("h2", route.route());
         ReportHtml.chip(html, route.verdict());
@@ -25,33 +29,93 @@ record RouteSection(Html html, Report.Comparison route) {
         route.reasons().forEach(reason -> html.element("li", reason));
         html.close();
         html.element("p", route.next(), "class", "next").line();
+        html.open("nav", "aria-label", "Parts of " + route.route());
+        parts.forEach(
+                part -> html.element("a", part.title(), "href", "#" + part.id()).text(" "));
+        html.close().line();
+        for (Part part : parts) {
+            html.open("div", "id", part.id());
+            part.write().run();
+            html.close().line();
+        }
+        html.close().line();
+    }
+
+    private List<Part> parts(String anchor) {
+        return List.of(
+                new Part(anchor + "-validity", "Validity", true, this::validity),
+                new Part(anchor + "-metrics", "Metrics", !route.metrics().isEmpty(), this::metrics),
+                new Part(anchor + "-classes", "Classes", route.classes() != null, this::classes),
+                new Part(
+                        anchor + "-slices",
+                        "Slices",
+                        route.slices().stream()
+                                .anyMatch(slice -> !slice.groups().isEmpty()),
+                        () -> new SlicesTable(html).write(route.slices(), route.metrics())),
+                new Part(
+                        anchor + "-preference",
+                        "Preference",
+                        route.interleaving() != null
+                                || !FindingsText.sentences(route.findings()).isEmpty(),
+                        this::preferences),
+                new Part(
+                        anchor + "-times",
+                        "Time and cost",
+                        !route.durations().isEmpty() || CostTable.isThere(route.metrics()),
+                        this::times),
+                new Part(anchor + "-fields", "Fields", !route.fields().fields().isEmpty(), this::fields),
+                new Part(
+                        anchor + "-errors",
+                        "Errors",
+                        EndingsTable.isThere(route.transitions())
+                                || !route.coverage().faults().isEmpty(),
+                        this::errors),
+                new Part(
+                        anchor + "-pairs",
+                        "Pairs",
+                        !route.worst().isEmpty(),
+                        () -> new PairCards(html, links, command).write(route.worst())));
+    }
+
+    private void validity() {
         html.open("div", "class", "panels");
         split();
         coverage();
         html.close().line();
-        if (!route.metrics().isEmpty()) {
-            new MetricsTable(html).write(route.metrics());
-            new ChecksTable(html).write(route.checks());
-            new EffectsTable(html).write(route.metrics());
-            new CoursePlot(html).write(route.metrics());
-            new NoiseTable(html).write(route.metrics());
-        }
+        new ValiditySection(html, route).write();
+    }
+
+    private void metrics() {
+        new MetricsTable(html).write(route.metrics());
+        new ChecksTable(html).write(route.checks());
+        new EffectsTable(html).write(route.metrics());
+        new CoursePlot(html).write(route.metrics());
+        new NoiseTable(html).write(route.metrics());
+    }
+
+    private void classes() {
         if (route.classes() != null) {
             new ClassesSection(html).write(route.classes(), route.legacy(), route.candidate());
         }
-        new SlicesTable(html).write(route.slices(), route.metrics());
+    }
+
+    private void preferences() {
         interleaving();
         findings();
+    }
+
+    private void times() {
         html.open("div", "class", "plots");
         for (Report.Durations durations : route.durations()) {
             new TimesPlot(html).write(durations);
         }
         html.close();
-        fields();
-        new ValiditySection(html, route).write();
+        new CostTable(html).write(route.metrics());
+    }
+
+    private void errors() {
+        new EndingsTable(html, links).write(route.transitions());
         faults();
-        new PairCards(html).write(route.worst());
-        html.close().line();
     }
 
     private void split() {
@@ -156,7 +220,7 @@ record RouteSection(Html html, Report.Comparison route) {
                         + Figures.count(preference.silent()) + " without a click). Preference "
                         + Figures.signed(preference.delta(), "share") + ", sign test p "
                         + Figures.p(preference.signP()) + ", always-valid p " + Figures.p(preference.alwaysValidP())
-                        + ". " + Figures.count(preference.degraded()) + " lists were legacy's own after all.",
+                        + ". Legacy's own lists after all: " + Figures.count(preference.degraded()) + ".",
                 "class",
                 "note");
         html.close();
@@ -193,15 +257,19 @@ record RouteSection(Html html, Report.Comparison route) {
                                 + Figures.count(fields.twins()) + " whose legacy was asked twice.",
                 "class",
                 "note");
-        html.open("table", "class", "fields").open("thead").open("tr");
-        html.element("th", "Field").element("th", "Pairs", "class", "number").element("th", "Differs, and by chance");
-        html.element("th", "Beyond noise", "class", "number")
-                .element("th", "")
+        html.open("div", "class", "wide")
+                .open("table", "class", "fields")
+                .open("thead")
+                .open("tr");
+        html.head("Field", "").head("Pairs", "number").head("Differs, and by chance", "");
+        html.head("Beyond noise", "number")
+                .head("", "")
+                .head("Example", "")
                 .close()
                 .close()
                 .open("tbody");
         fields.fields().stream().limit(FIELDS_SHOWN).forEach(this::field);
-        html.close().close();
+        html.close().close().close();
         int more = fields.fields().size() - FIELDS_SHOWN;
         if (more > 0 || fields.truncated()) {
             html.element(
@@ -226,7 +294,9 @@ record RouteSection(Html html, Report.Comparison route) {
                 field.beyondNoise() ? "change" : field.noise() == null ? "" : "noise",
                 "class",
                 field.beyondNoise() ? "mark fail" : "mark muted");
-        html.close();
+        html.open("td");
+        links.write(html, field.example());
+        html.close().close();
     }
 
     private void faults() {
@@ -235,21 +305,20 @@ record RouteSection(Html html, Report.Comparison route) {
         }
         html.open("section")
                 .element("h3", "Answers that could not be read")
+                .open("div", "class", "wide")
                 .open("table")
                 .open("thead")
                 .open("tr");
-        html.element("th", "Leg").element("th", "Reason").element("th", "Where");
-        html.element("th", "Count", "class", "number")
-                .element("th", "Example")
-                .close()
-                .close()
-                .open("tbody");
+        html.head("Leg", "").head("Reason", "").head("Where", "");
+        html.head("Count", "number").head("Example", "").close().close().open("tbody");
         for (Report.FaultCount fault : route.coverage().faults()) {
             html.open("tr").element("td", fault.role()).element("td", fault.fault());
             html.open("td").element("code", fault.detail()).close();
             html.element("td", Figures.count(fault.count()), "class", "number");
-            html.open("td").element("code", fault.example()).close().close();
+            html.open("td");
+            links.write(html, fault.example());
+            html.close().close();
         }
-        html.close().close().close();
+        html.close().close().close().close();
     }
 }

@@ -36,7 +36,7 @@ record SlicesTable(Html html) {
         for (Report.SliceGroup group : slice.groups()) {
             html.open("tr").element("th", group.value(), "scope", "row").number(Figures.count(group.pairs()));
             for (String name : names) {
-                cell(find(group, name), directions.getOrDefault(name, Metric.Direction.NONE));
+                cell(group, find(group, name), directions.getOrDefault(name, Metric.Direction.NONE));
             }
             html.close().line();
         }
@@ -44,7 +44,7 @@ record SlicesTable(Html html) {
         slice.warnings().forEach(warning -> html.element("p", warning, "class", "note warning"));
         html.element(
                 "p",
-                "Exploratory: nothing here enters the verdict. Marked cells stay clear after correction for all of them"
+                "Below each figure its interval, and n where it is not all pairs of the row. Exploratory: nothing here enters the verdict. Marked cells stay clear after correction for all of them"
                         + " (Benjamini and Hochberg)."
                         + (shown.size() > METRICS_MOST
                                 ? " " + (shown.size() - METRICS_MOST) + " more metrics are in the JSON report."
@@ -74,29 +74,33 @@ record SlicesTable(Html html) {
                 .orElse(null);
     }
 
-    private void cell(Report.@Nullable SliceCell cell, Metric.Direction better) {
+    private void cell(Report.SliceGroup group, Report.@Nullable SliceCell cell, Metric.Direction better) {
         if (cell == null) {
             html.number("");
             return;
         }
         Double delta = cell.delta();
         String text = delta == null ? Figures.of(cell.candidate(), cell.unit()) : Figures.signed(delta, cell.unit());
-        html.open("td", "class", "number " + heat(cell, better));
-        html.open("span", "title", title(cell)).text(text).close();
+        html.open("td", "class", "number " + heat(cell, better)).text(text);
         if (cell.flagged()) {
             html.element("span", "●", "class", "flag");
         }
-        html.close();
+        html.element("span", around(group, cell), "class", "means").close();
     }
 
-    private static String title(Report.SliceCell cell) {
-        return "n " + Figures.count(cell.n())
-                + (cell.interval() == null
-                        ? ""
-                        : ", " + Figures.plain(cell.interval().low()) + " … "
-                                + Figures.plain(cell.interval().high()))
-                + (cell.p() == null ? "" : ", p " + Figures.p(cell.p()))
-                + (cell.q() == null ? "" : ", corrected " + Figures.p(cell.q()));
+    private static String around(Report.SliceGroup group, Report.SliceCell cell) {
+        StringBuilder around = new StringBuilder();
+        if (cell.n() != group.pairs()) {
+            around.append("n ").append(Figures.count(cell.n())).append(cell.interval() == null ? "" : ": ");
+        }
+        if (cell.interval() != null) {
+            around.append(
+                    cell.delta() == null
+                            ? Figures.of(cell.interval().low(), cell.unit()) + " … "
+                                    + Figures.of(cell.interval().high(), cell.unit())
+                            : Figures.range(cell.interval(), cell.unit()));
+        }
+        return around.toString();
     }
 
     private static String heat(Report.SliceCell cell, Metric.Direction better) {

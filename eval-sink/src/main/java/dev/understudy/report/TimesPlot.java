@@ -4,6 +4,7 @@ import dev.understudy.compare.Figures;
 import dev.understudy.compare.Report;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How long both models take: the share of answers that are there after so many milliseconds, on a logarithmic axis. */
 record TimesPlot(Html html) {
@@ -33,7 +34,7 @@ record TimesPlot(Html html) {
                 "0 0 " + Bars.number(WIDTH) + " " + Bars.number(HEIGHT),
                 "role",
                 "img");
-        html.element("title", "Share of answers by time");
+        html.element("title", story(durations));
         grid(axis);
         durations.arms().forEach(arm -> curve(arm, axis));
         html.close();
@@ -42,7 +43,20 @@ record TimesPlot(Html html) {
     }
 
     private static String title(String name) {
-        return name.equals("first_byte_ms") ? "Time to the first byte" : "Time to the last byte";
+        return switch (name) {
+            case "first_byte_ms" -> "Time to the first byte";
+            case "first_token_ms" -> "Time to the first token";
+            default -> "Time to the last byte";
+        };
+    }
+
+    /** For who does not see it. */
+    private static String story(Report.Durations durations) {
+        return durations.arms().stream()
+                .map(arm -> arm.model() + ": half within "
+                        + Figures.millis(arm.quantiles().get(50)) + ", 95 of 100 within "
+                        + Figures.millis(arm.quantiles().get(95)))
+                .collect(Collectors.joining("; "));
     }
 
     private void grid(Axis axis) {
@@ -90,9 +104,9 @@ record TimesPlot(Html html) {
     }
 
     private void table(Report.Durations durations) {
-        html.open("table", "class", "quantiles").open("thead").open("tr").element("th", "");
-        html.element("th", "n", "class", "number");
-        SHOWN.forEach(percent -> html.element("th", percent == 100 ? "max" : "p" + percent, "class", "number"));
+        html.open("div", "class", "wide").open("table", "class", "quantiles");
+        html.open("thead").open("tr").head("", "").head("n", "number");
+        SHOWN.forEach(percent -> html.head(percent == 100 ? "max" : "p" + percent, "number"));
         html.close().close().open("tbody");
         for (Report.Curve arm : durations.arms()) {
             html.open("tr").open("th", "scope", "row");
@@ -102,7 +116,7 @@ record TimesPlot(Html html) {
                     percent -> html.element("td", Figures.millis(arm.quantiles().get(percent)), "class", "number"));
             html.close();
         }
-        html.close().close();
+        html.close().close().close();
     }
 
     private static double y(double share) {

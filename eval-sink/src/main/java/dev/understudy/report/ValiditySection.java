@@ -2,31 +2,32 @@ package dev.understudy.report;
 
 import dev.understudy.compare.Figures;
 import dev.understudy.compare.Report;
+import java.util.Comparator;
+import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the data can be trusted: each arm on its way to the log, and how requests ended with both models. */
+/** Whether the data can be trusted: each arm on its way to the log, and where the split was tested. */
 record ValiditySection(Html html, Report.Comparison route) {
-    private static final int TRANSITIONS_SHOWN = 12;
+    private static final List<String> ROLES = List.of("legacy", "candidate", "noise");
 
     void write() {
         funnel();
         places();
-        transitions();
     }
 
     private void funnel() {
         if (route.funnel().isEmpty()) {
             return;
         }
-        html.open("section").element("h3", "Each arm on its way");
+        html.open("section").element("h3", "Each model, from the request to the label");
         boolean hasPulses = route.funnel().stream().anyMatch(arm -> arm.received() != null);
         if (hasPulses) {
             html.table("", "Model", "Received", "Assigned", "Sent", "Answered", "In the log", "Complete", "Labelled");
         } else {
             html.table("", "Model", "In the log", "Complete", "Labelled");
         }
-        for (Report.FunnelArm arm : route.funnel()) {
+        for (Report.FunnelArm arm : inOrder()) {
             html.open("tr").open("th", "scope", "row").element("span", arm.model(), "class", arm.role());
             html.text(" ").element("span", arm.role(), "class", "muted").close();
             if (hasPulses) {
@@ -39,10 +40,18 @@ record ValiditySection(Html html, Report.Comparison route) {
         html.tableEnd();
         html.element(
                 "p",
-                "Labels do not go missing at random: where one arm has fewer, its labelled requests are others.",
+                (hasPulses ? "Assigned: chosen by the split; sent: asked, as a copy too. " : "")
+                        + "Complete: the whole answer is in the log. Labels do not go missing at random: where one model has"
+                        + " fewer, its labelled requests are others.",
                 "class",
                 "note");
         html.close().line();
+    }
+
+    private List<Report.FunnelArm> inOrder() {
+        return route.funnel().stream()
+                .sorted(Comparator.comparingInt(arm -> ROLES.indexOf(arm.role())))
+                .toList();
     }
 
     private void places() {
@@ -60,28 +69,6 @@ record ValiditySection(Html html, Report.Comparison route) {
             html.number(place.alwaysValidP() == null ? "" : Figures.p(place.alwaysValidP()));
             html.close().line();
         }
-        html.tableEnd().close().line();
-    }
-
-    private void transitions() {
-        boolean allWell = route.transitions().stream()
-                .allMatch(transition -> transition.legacy().equals("ok")
-                        && transition.candidate().equals("ok"));
-        if (allWell) {
-            return;
-        }
-        html.open("section").element("h3", "How requests ended with both");
-        html.table("", "Legacy → candidate", "Requests", "Example");
-        route.transitions().stream().limit(TRANSITIONS_SHOWN).forEach(transition -> {
-            html.open("tr")
-                    .element("th", transition.legacy() + " → " + transition.candidate(), "scope", "row")
-                    .number(Figures.count(transition.count()))
-                    .open("td", "class", "number")
-                    .element("code", transition.example())
-                    .close()
-                    .close()
-                    .line();
-        });
         html.tableEnd().close().line();
     }
 

@@ -48,7 +48,7 @@ class FindingsInReportTest {
                         .path("wrong weight")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(ReportHtml.write(report))
+        assertThat(ReportHtml.write(report, Optional.empty()))
                 .contains("Judges and people", "Judge strict: of 1 pairs the candidate wins 1");
         assertThat(ReportMarkdown.write(report))
                 .contains("Judge strict: of 1 pairs", "People: 1 votes of 1 on 1 pairs");

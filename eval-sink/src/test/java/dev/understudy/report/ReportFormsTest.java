@@ -3,6 +3,7 @@ package dev.understudy.report;
 import static dev.understudy.compare.PairsInMemory.failed;
 import static dev.understudy.compare.PairsInMemory.leg;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,10 +15,14 @@ import dev.understudy.pair.Leg.Role;
 import dev.understudy.pair.Pair;
 import java.io.IOException;
 import java.io.StringReader;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilder;
@@ -148,6 +153,47 @@ final class ReportFormsTest {
     }
 
     @Test
+    void whoever_follows_a_link_arrives() throws Exception {
+        Document document = parse(html(report("x")));
+
+        List<String> targets = attributes(document, "*", "id");
+        List<String> links = attributes(document, "a", "href");
+        assertThat(targets).doesNotHaveDuplicates();
+        assertThat(links)
+                .contains("#found", "#route-1", "#route-2-pairs")
+                .allSatisfy(link -> assertThat(targets).contains(link.substring(1)));
+        assertThat(links).anyMatch(link -> link.startsWith("#pair-"));
+    }
+
+    @Test
+    void the_same_pair_on_two_routes_has_two_addresses_and_odd_ids_are_written_as_numbers() {
+        Set<String> taken = new HashSet<>();
+
+        assertThat(PairLinks.of(List.of(pair("a b/ü"), pair("01K"), pair("01K")), taken)
+                        .anchors())
+                .containsExactly(entry("a b/ü", "pair-a~20b~2F~FC"), entry("01K", "pair-01K"));
+        assertThat(PairLinks.of(List.of(pair("01K")), taken).anchors()).containsExactly(entry("01K", "pair-01K~2"));
+    }
+
+    @Test
+    void the_command_that_is_shown_can_be_pasted() {
+        assertThat(new PairCommand(Optional.of("my data")).of("it's; rm -rf"))
+                .isEqualTo("understudy pairs cat --data 'my data' --id='it'\\''s; rm -rf'");
+        assertThat(new PairCommand(Optional.empty()).of("01K")).isEqualTo("understudy pairs cat --id=01K");
+    }
+
+    @Test
+    void every_metric_of_a_page_says_what_it_means() throws Exception {
+        JsonNode json = new ObjectMapper().readTree(ReportJson.write(report("x")));
+
+        json.path("routes")
+                .forEach(route -> route.path("metrics")
+                        .forEach(metric -> assertThat(metric.path("means").asText())
+                                .as(metric.path("name").asText())
+                                .isNotEmpty()));
+    }
+
+    @Test
     void the_json_has_the_fields_that_others_rely_on() throws IOException {
         JsonNode json = new ObjectMapper().readTree(ReportJson.write(report("x")));
 
@@ -256,12 +302,28 @@ final class ReportFormsTest {
         return source;
     }
 
+    private static Report.WorstPair pair(String id) {
+        return new Report.WorstPair(id, Instant.EPOCH, "differs", 1, "", "", "", "");
+    }
+
+    private static List<String> attributes(Document document, String tag, String attribute) {
+        NodeList elements = document.getElementsByTagName(tag);
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < elements.getLength(); i++) {
+            Node found = elements.item(i).getAttributes().getNamedItem(attribute);
+            if (found != null) {
+                values.add(found.getNodeValue());
+            }
+        }
+        return values;
+    }
+
     private static String json(Object value) {
         return new ObjectMapper().valueToTree(value).toString();
     }
 
     private static String html(Report report) {
-        return ReportHtml.write(report);
+        return ReportHtml.write(report, Optional.of("data"));
     }
 
     /** How often each element, and each element with each of its attributes, stands in the page. */

@@ -8,11 +8,17 @@ import dev.understudy.pair.PairCodec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code understudy pairs}: what the log holds. */
 @Command(
@@ -48,11 +54,44 @@ final class PairsCommand {
             name = "cat",
             mixinStandardHelpOptions = true,
             description = "Print pairs, one a line, as the log holds them.")
-    int cat(@Mixin Selection selection) throws IOException {
-        return Printing.to(
+    int cat(
+            @Mixin Selection selection,
+            @Option(names = "--id", paramLabel = "ID", description = "The pair of this id; may be given several times.")
+                    @Nullable
+                    List<String> ids)
+            throws IOException {
+        if (ids == null) {
+            return Printing.to(
+                    console,
+                    out -> Printing.notes(
+                            console,
+                            PairLog.at(selection.data).forEachLine(selection.filter(), line -> write(line, out))));
+        }
+        Set<String> missing = Collections.synchronizedSet(new LinkedHashSet<>(ids));
+        Set<String> wanted = Set.copyOf(ids);
+        Printing.to(
                 console,
-                out -> Printing.notes(
-                        console, PairLog.at(selection.data).forEachLine(selection.filter(), line -> write(line, out))));
+                out -> Printing.notes(console, PairLog.at(selection.data).forEachLine(selection.filter(), line -> {
+                    String id = id(line);
+                    if (wanted.contains(id)) {
+                        missing.remove(id);
+                        write(line, out);
+                    }
+                })));
+        if (!missing.isEmpty()) {
+            throw new WrongUseException(
+                    "--id: " + String.join(", ", missing) + " (expected: the id of a pair in " + selection.data + ")");
+        }
+        return ExitCode.OK;
+    }
+
+    /** Empty for what cannot be read. */
+    private static String id(byte[] line) {
+        try {
+            return PairCodec.decode(line).id();
+        } catch (MalformedRecordException e) {
+            return "";
+        }
     }
 
     @Command(

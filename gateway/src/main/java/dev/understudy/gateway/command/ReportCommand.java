@@ -87,9 +87,10 @@ final class ReportCommand implements Callable<Integer> {
             this.suffix = suffix;
         }
 
-        String of(Report report) {
+        /** @param data as the user named it */
+        String of(Report report, Path data) {
             return switch (this) {
-                case HTML -> ReportHtml.write(report);
+                case HTML -> ReportHtml.write(report, Optional.of(data.toString()));
                 case MARKDOWN -> ReportMarkdown.write(report);
                 case JSON -> ReportJson.write(report);
             };
@@ -137,7 +138,7 @@ final class ReportCommand implements Callable<Integer> {
         asked.ifPresent(used -> console.err().println("understudy: " + used.done()));
         Printing.notes(console, Opinions.of(selection.data).check());
         for (Target target : targets) {
-            write(target, target.form().of(report));
+            write(target, target.form().of(report, selection.data));
         }
         console.out().println(report.verdict().label());
         report.reasons().forEach(reason -> console.out().println("  " + reason));

@@ -20,7 +20,7 @@ record ReportFiles(Path html, Path markdown, Path json, JsonNode report) {
         int threads = Runtime.getRuntime().availableProcessors();
         Report report = Reports.compute(data, Optional.empty(), Filter.ALL, threads, SEED);
         return new ReportFiles(
-                Files.writeString(data.resolve("report.html"), ReportHtml.write(report)),
+                Files.writeString(data.resolve("report.html"), ReportHtml.write(report, Optional.of(data.toString()))),
                 Files.writeString(data.resolve("report.md"), ReportMarkdown.write(report)),
                 Files.writeString(data.resolve("report.json"), ReportJson.write(report)),
                 ReportJson.tree(report));

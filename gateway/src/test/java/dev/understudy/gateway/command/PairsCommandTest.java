@@ -58,6 +58,18 @@ class PairsCommandTest {
     }
 
     @Test
+    void cat_prints_the_pairs_that_are_named_and_says_which_are_not_there() {
+        Typed both = understudy("pairs", "cat", "--data", data, "--id=qa:1", "--id", "qa:3");
+        Typed missing = understudy("pairs", "cat", "--data", data, "--id=qa:2", "--id=qa:9");
+
+        assertThat(both.exitCode()).isZero();
+        assertThat(both.out().lines()).hasSize(2).allMatch(line -> line.contains("qa:1") || line.contains("qa:3"));
+        assertThat(missing.out().lines()).hasSize(1);
+        assertThat(missing.err()).contains("--id: qa:9 (expected: the id of a pair in ");
+        assertThat(missing.exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void cat_prints_the_asked_route_and_time_only() {
         assertThat(understudy("pairs", "cat", "--data", data, "--route", "other")
                         .out())
