@@ -1,6 +1,6 @@
 #!/bin/sh
 # Reports on generated pairs: how long, with how much memory. Ends by itself.
-#   load-tests/report/run.sh [SIZES...]       default: 10000 100000 300000 1000000
+#   load-tests/report/run.sh [--kind classes|text|chat] [SIZES...]       default: classes, 10000 100000 300000 1000000
 # JAVA_OPTS adds to the JVM's options; REPORT_DATA names where the data is made (2.5 KB a pair), else a temporary directory.
 set -eu
 
@@ -10,11 +10,17 @@ jar=$root/gateway/target/understudy.jar
 work=$(mktemp -d "${REPORT_DATA:-${TMPDIR:-/tmp}}/report.XXXXXX")
 trap 'rm -rf "$work"' EXIT INT TERM
 
+kind=classes
+if [ "${1:-}" = --kind ]; then
+    kind=${2:?"run.sh: --kind: missing (expected: classes, text or chat)"}
+    shift 2
+fi
+case $kind in classes | text | chat) ;; *) echo "run.sh: --kind: $kind (expected: classes, text or chat)" >&2; exit 2 ;; esac
 [ $# -gt 0 ] || set -- 10000 100000 300000 1000000
 echo "| pairs | MB | seconds | CPU seconds | peak memory MB | verdict |"
 echo "|--:|--:|--:|--:|--:|---|"
 for size; do
-    python3 "$root/load-tests/report/generate.py" "$work/data" "$size"
+    python3 "$root/load-tests/report/generate.py" "$work/data" "$size" "$kind"
     megabytes=$(du -sm "$work/data" | cut -f1)
     cat "$work/data"/*/* > /dev/null
     python3 - "$jar" "$work" "$size" "$megabytes" <<'PYTHON'

@@ -25,6 +25,10 @@ public final class ReportHtml {
         this.command = command;
     }
 
+    public static String write(Report report) {
+        return write(report, Optional.empty());
+    }
+
     /** @param data the directory that was read, as the reader of the page would name it; empty when unknown */
     public static String write(Report report, Optional<String> data) {
         return new ReportHtml(new PairCommand(data)).page(report);

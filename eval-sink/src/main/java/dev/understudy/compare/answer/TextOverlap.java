@@ -11,11 +11,14 @@ public final class TextOverlap {
     private static final int CHRF_GRAMS = 6;
     private static final double CHRF_BETA_SQUARED = 4;
 
+    /** One a thread: a fresh one for each two texts would have to be cleared, and would never be in the cache. */
+    private static final ThreadLocal<LongTable> TABLE = ThreadLocal.withInitial(() -> new LongTable(1024));
+
     private final Words reference;
     private final Words other;
-    private @Nullable LongTable table;
     private int @Nullable [] grams;
     private int subsequence = -1;
+    private int sharedUnicode = -1;
 
     public TextOverlap(Words reference, Words other) {
         this.reference = reference;
@@ -24,24 +27,24 @@ public final class TextOverlap {
 
     /** Shared words as SQuAD counts them, as an F; two texts without any are alike. */
     public double tokenF1() {
-        return f1(reference.squad(), other.squad());
+        return f1(reference.squad(), other.squad(), shared(reference.squad(), other.squad()));
     }
 
     /** The same over words of any script. */
     public double tokenF1Unicode() {
-        return f1(reference.unicode(), other.unicode());
+        return f1(reference.unicode(), other.unicode(), sharedUnicode());
     }
 
     /** The share of the other's words that the reference has too; NaN of no words. */
     public double unicodePrecision() {
         long[] words = other.unicode();
-        return words.length == 0 ? Double.NaN : (double) shared(reference.unicode(), words) / words.length;
+        return words.length == 0 ? Double.NaN : (double) sharedUnicode() / words.length;
     }
 
     /** The share of the reference's words that the other has too; NaN of no words. */
     public double unicodeRecall() {
         long[] words = reference.unicode();
-        return words.length == 0 ? Double.NaN : (double) shared(words, other.unicode()) / words.length;
+        return words.length == 0 ? Double.NaN : (double) sharedUnicode() / words.length;
     }
 
     /** Whether they are the same words as SQuAD sees them. */
@@ -154,16 +157,25 @@ public final class TextOverlap {
         return grams;
     }
 
-    private double f1(long[] left, long[] right) {
+    private int sharedUnicode() {
+        if (sharedUnicode < 0) {
+            sharedUnicode = shared(reference.unicode(), other.unicode());
+        }
+        return sharedUnicode;
+    }
+
+    private static double f1(long[] left, long[] right, int shared) {
         if (left.length == 0 || right.length == 0) {
             return left.length == right.length ? 1 : 0;
         }
-        return 2.0 * shared(left, right) / (left.length + right.length);
+        return 2.0 * shared / (left.length + right.length);
     }
 
-    private int shared(long[] left, long[] right) {
-        if (table == null || table.most() < left.length) {
+    private static int shared(long[] left, long[] right) {
+        LongTable table = TABLE.get();
+        if (table.most() < left.length) {
             table = new LongTable(left.length);
+            TABLE.set(table);
         }
         table.clear();
         for (long word : left) {
