@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueuedErrors extends OutputStream {
     private static final int WAITING_MAX = 4096;
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long FAREWELL_MILLIS = 1000;
 
     private final PrintStream errors;
@@ -88,7 +86,7 @@ final class QueuedErrors extends OutputStream {
                 if (closed && waiting.isEmpty()) {
                     return;
                 }
-                LockSupport.parkNanos(this, LOOK_NANOS);
+                LockSupport.park(this);
             }
         }
     }
