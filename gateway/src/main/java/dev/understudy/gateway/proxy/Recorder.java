@@ -25,10 +25,10 @@ final class Recorder {
 
     void record(Exchange exchange, RouteRuntime route, Plan plan) {
         RouteCounters counters = route.counters();
-        exchange.legs().forEach(leg -> {
+        for (LegTrace leg : exchange.legs()) {
             counters.leg(leg);
             leg.over();
-        });
+        }
         if (!route.isEligible()) {
             return;
         }
