@@ -90,7 +90,7 @@ class JudgingTest {
                     {}                                         | .metrics: missing (expected: at least one of {name: …, maxDelta: …})
                     {metrics: [{name: a}]}                     | .metrics[0]: no limit (expected: maxDelta, maxRatio, min or max)
                     {metrics: [{maxDelta: 1}]}                 | .metrics[0].name: missing (expected: a metric's name, such as error_rate)
-                    {metrics: [{name: a, maxRatio: 0.5}]}      | .metrics[0].maxRatio: 0.5 (expected: 1 or more)
+                    {metrics: [{name: a, maxRatio: 0.5}]}      | .metrics[0].maxRatio: 0.5 (expected: a number, at least 1)
                     {metrics: [{name: a, min: 2, max: 1}]}     | .metrics[0].min: min above max (expected: min at most max)
                     {minSamples: 0, metrics: [{name: a, min: 2}]} | .minSamples: 0 (expected: a whole number from 1 to 1000000000)
                     """)

@@ -61,8 +61,7 @@ record AresFormat() implements OneModelFormat {
 
     @Override
     public void read(Path file, Answered answered) throws IOException {
-        long[] rows = {0};
-        JsonLines.read(file, answered::bad, (number, row) -> {
+        JsonLines.inOrder(file, answered::bad, (number, row) -> {
             String document = row.path("Document").asText();
             List<Question.Passage> passages = document.isEmpty()
                     ? List.of()
@@ -70,7 +69,7 @@ record AresFormat() implements OneModelFormat {
                             .map(text -> new Question.Passage(null, text))
                             .toList();
             answered.add(
-                    Long.toString(++rows[0]),
+                    Long.toString(number),
                     Question.of(JsonLine.require(row, "Query")).contexts(passages, List.of()),
                     Reply.of("", row.path("Answer").asText()));
         });

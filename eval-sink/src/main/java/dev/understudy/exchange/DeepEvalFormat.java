@@ -84,7 +84,7 @@ record DeepEvalFormat() implements OneModelFormat {
 
     @Override
     public void read(Path file, Answered answered) throws IOException {
-        JsonLines.read(file, answered::bad, (number, golden) -> {
+        JsonLines.inOrder(file, answered::bad, (number, golden) -> {
             String id = JsonLine.text(golden, "name");
             JsonNode noted = golden.path("additional_metadata");
             String output = JsonLine.firstText(golden, "actual_output", "actualOutput");

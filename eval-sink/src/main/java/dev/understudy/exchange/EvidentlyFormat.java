@@ -84,7 +84,7 @@ record EvidentlyFormat() implements OneModelFormat {
 
     @Override
     public void read(Path file, Answered answered) throws IOException {
-        JsonLines.read(file, answered::bad, (number, row) -> {
+        JsonLines.inOrder(file, answered::bad, (number, row) -> {
             String error = row.path("error").asText();
             String model = row.path("model").asText();
             String context = row.path("context").asText();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -207,6 +208,11 @@ record MtBenchFormat() implements Format {
         private String legacy = "legacy";
         private String candidate = "candidate";
 
+        /** Scores of one model's answer, whose other model's has not come yet: each stands in a line of its own. */
+        private final Map<String, Scored> scored = new LinkedHashMap<>();
+
+        private record Scored(ObjectNode line, Judgment.Round round) {}
+
         Read(Received received) {
             this.received = received;
         }
@@ -223,6 +229,9 @@ record MtBenchFormat() implements Format {
             });
             for (Path judgments : files.subList(3, files.size())) {
                 lines(judgments, this::judgment);
+            }
+            for (Scored alone : scored.values()) {
+                judged(alone.line(), List.of(alone.round()));
             }
         }
 
@@ -274,13 +283,29 @@ record MtBenchFormat() implements Format {
             if (rounds.isEmpty()) {
                 return;
             }
+            if (isPair) {
+                judged(line, rounds);
+                return;
+            }
+            String key = question + " " + turn + " " + line.path("judge");
+            Scored other = scored.remove(key);
+            Judgment.Round round = rounds.get(0);
+            if (other == null || other.round().shown() == round.shown()) {
+                scored.put(key, new Scored(line, round));
+            } else if (round.shown() == Judgment.Shown.CANDIDATE_ALONE) {
+                judged(line, List.of(other.round(), round));
+            } else {
+                judged(line, List.of(round, other.round()));
+            }
+        }
+
+        private void judged(ObjectNode line, List<Judgment.Round> rounds) throws IOException {
+            String question = line.path("question_id").asText();
+            int turn = line.path("turn").asInt(1);
             String judge = line.path("judge").path(0).asText("judge");
             String prompt = line.path("judge").path(1).asText("unknown");
             Judgment.By by = new Judgment.By(judge, prompt, "", Double.NaN);
-            // Single scores come in two lines, one for each model: two judgments under names of their own.
-            String name = isPair
-                    ? judge
-                    : judge + "/" + prompt + "/" + rounds.get(0).shown().label();
+            String name = line.has("model_1") ? judge : judge + "/" + prompt;
             Judgment.Sides sides = new Judgment.Sides(
                     legacy, candidate, chars(legacyChars, question, turn), chars(candidateChars, question, turn));
             received.judgment(

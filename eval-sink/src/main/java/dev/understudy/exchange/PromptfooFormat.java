@@ -25,6 +25,9 @@ record PromptfooFormat() implements Format {
     /** promptfoo holds all of it in memory too, and its table more than once. */
     static final int TESTS_MAX = 100_000;
 
+    /** Behind the side's name: why there is no answer of it. */
+    private static final String ERROR = "Error";
+
     private static final Pattern OPENING = Pattern.compile("\\{(?=[{%#])");
     private static final Pattern END_OF_COMMENT = Pattern.compile("#(?=\\})");
     private static final Pattern REFERENCE = Pattern.compile("\\s*[A-Za-z][A-Za-z0-9+.-]*:");
@@ -96,10 +99,19 @@ record PromptfooFormat() implements Format {
         ObjectNode noted = test.putObject("metadata");
         noted.put("id", pair.id()).put("route", pair.route());
         noted.put("legacyModel", model(pair.legacy())).put("candidateModel", model(pair.candidate()));
+        missing(noted, "legacy", pair.legacy());
+        missing(noted, "candidate", pair.candidate());
         if (pair.question().category() != null) {
             noted.put("category", pair.question().category());
         }
         return test;
+    }
+
+    /** An answer that never came is no empty one. */
+    private static void missing(ObjectNode noted, String side, @Nullable Reply reply) {
+        if (reply == null || reply.output() == null) {
+            noted.put(side + ERROR, reply == null || reply.error() == null ? "no answer" : reply.error());
+        }
     }
 
     private static String text(@Nullable Reply reply) {
@@ -162,14 +174,16 @@ record PromptfooFormat() implements Format {
                 received.question(
                         id,
                         question(vars, noted, vars.path("input").asText()),
-                        Reply.of(
-                                noted.path("legacyModel").asText("legacy"),
-                                plain(vars.path("legacy").asText())),
-                        Reply.of(
-                                noted.path("candidateModel").asText("candidate"),
-                                plain(vars.path("candidate").asText())));
+                        configured(vars, noted, "legacy"),
+                        configured(vars, noted, "candidate"));
             }
         }
+    }
+
+    private static Reply configured(JsonNode vars, JsonNode noted, String side) {
+        String model = noted.path(side + "Model").asText(side);
+        String error = JsonLine.text(noted, side + ERROR);
+        return error == null ? Reply.of(model, plain(vars.path(side).asText())) : Reply.failed(model, error);
     }
 
     private static Question question(JsonNode vars, JsonNode noted, String input) {
@@ -195,8 +209,8 @@ record PromptfooFormat() implements Format {
         String id = known == null ? Integer.toString(number) : known;
         JsonNode vars = legacy.path("vars");
         String input = JsonLine.firstText(vars, "input", "question", "query", "prompt");
-        Reply legacyReply = reply(legacy, noted, "legacyModel");
-        Reply candidateReply = reply(candidate, noted, "candidateModel");
+        Reply legacyReply = reply(legacy, noted, "legacy");
+        Reply candidateReply = reply(candidate, noted, "candidate");
         received.question(
                 id,
                 question(
@@ -216,15 +230,16 @@ record PromptfooFormat() implements Format {
         return result.path("prompt").path("label").asText();
     }
 
-    private static Reply reply(JsonNode result, JsonNode noted, String role) {
-        String recorded = JsonLine.text(noted, role);
+    private static Reply reply(JsonNode result, JsonNode noted, String side) {
+        String recorded = JsonLine.text(noted, side + "Model");
         String provider = JsonLine.firstText(result.path("provider"), "label", "id");
         String model = recorded != null ? recorded : provider == null || provider.isEmpty() ? label(result) : provider;
         JsonNode response = result.path("response");
         JsonNode output = response.path("output");
         JsonNode usage = response.path("tokenUsage");
-        if (output.isMissingNode() || output.isNull()) {
-            String error = JsonLine.firstText(result, "error", "failureReason");
+        String never = JsonLine.text(noted, side + ERROR);
+        if (never != null || output.isMissingNode() || output.isNull()) {
+            String error = never == null ? JsonLine.firstText(result, "error", "failureReason") : never;
             return Reply.failed(model, error == null ? "no output" : error);
         }
         return Reply.of(model, output)

@@ -92,7 +92,7 @@ record RagasFormat() implements OneModelFormat {
 
     @Override
     public void read(Path file, Answered answered) throws IOException {
-        JsonLines.read(file, answered::bad, (number, sample) -> {
+        JsonLines.inOrder(file, answered::bad, (number, sample) -> {
             JsonNode input = sample.path("user_input");
             boolean isConversation = input.isArray();
             Question question = isConversation

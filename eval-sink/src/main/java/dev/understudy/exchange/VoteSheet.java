@@ -157,7 +157,7 @@ public final class VoteSheet {
         List<String> first = words(row.path("errors_a").asText());
         List<String> second = words(row.path("errors_b").asText());
         String note = row.path("note").asText().strip();
-        if (choice == null && scores.isEmpty() && first.isEmpty() && second.isEmpty()) {
+        if (choice == null && scores.isEmpty() && first.isEmpty() && second.isEmpty() && note.isEmpty()) {
             return null;
         }
         return new Vote(

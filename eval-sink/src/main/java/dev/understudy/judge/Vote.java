@@ -7,6 +7,7 @@ import dev.understudy.pair.MalformedRecordException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * pair replaces it.
  *
  * @param rater the person, by any name that stays the same
- * @param choice which answer is better; null when only scores or errors were given
+ * @param choice which answer is better; null when only scores, errors or a note were given
  * @param scores by rubric and side: {@code helpfulness/legacy}
  * @param legacyErrors what is wrong with legacy's answer, in the words of the team's own taxonomy; likewise
  *     {@code candidateErrors}
@@ -51,7 +52,8 @@ public record Vote(
                 && choice == other.choice
                 && scores.equals(other.scores)
                 && legacyErrors.equals(other.legacyErrors)
-                && candidateErrors.equals(other.candidateErrors);
+                && candidateErrors.equals(other.candidateErrors)
+                && Objects.equals(note, other.note);
     }
 
     ObjectNode toJson() {

@@ -194,6 +194,75 @@ class FormatsTest {
     }
 
     @Test
+    void a_broken_row_moves_no_other_of_a_format_without_ids() throws Exception {
+        String header = "Query\tDocument\tAnswer\n";
+        Path legacy =
+                Files.writeString(directory.resolve("l.tsv"), header + "q1\t\ta1\nbroken\nq3\t\t\"a\n3\"\nq4\t\ta4\n");
+        Path candidate =
+                Files.writeString(directory.resolve("c.tsv"), header + "q1\t\tb1\nq2\t\tb2\nq3\t\tb3\nq4\t\tb4\n");
+        List<String> complaints = new ArrayList<>();
+
+        PairsImported.read(
+                Formats.find("ares").orElseThrow(), List.of(legacy, candidate), data(), "qa", NOW, complaints::add);
+
+        assertThat(pairs(data()))
+                .extracting(pair -> pair.question().text() + " " + text(pair.legacy()) + " " + text(pair.candidate()))
+                .containsExactlyInAnyOrder("q1 a1 b1", "q3 a\n3 b3", "q4 a4 b4");
+        assertThat(complaints).hasSize(2).first().asString().startsWith("l.tsv line 3: 1 fields");
+    }
+
+    @Test
+    void an_answer_that_never_came_stays_one_in_promptfoo() throws Exception {
+        try (PairWriter writer = PairWriter.open(data(), "import")) {
+            SideBySide pair = Sides.pair("1", "q", "", "a");
+            writer.add(new SideBySide(
+                            pair.id(),
+                            pair.pairId(),
+                            pair.route(),
+                            pair.time(),
+                            pair.question(),
+                            Reply.failed("old", "timeout"),
+                            pair.candidate(),
+                            null,
+                            pair.said())
+                    .toPair(1));
+        }
+        Format promptfoo = Formats.find("promptfoo").orElseThrow();
+        Path back = directory.resolve("back");
+
+        PairsImported.read(promptfoo, List.of(export(promptfoo)), back, "qa", NOW, complaint -> {});
+
+        assertThat(pairs(back)).singleElement().satisfies(pair -> {
+            assertThat(Objects.requireNonNull(pair.legacy()).output()).isNull();
+            assertThat(text(pair.candidate())).isEqualTo("a");
+        });
+    }
+
+    @Test
+    void two_single_scores_of_mt_bench_are_one_judgment() throws Exception {
+        Path questions = Files.writeString(directory.resolve("q.jsonl"), "{\"question_id\": 81, \"turns\": [\"q\"]}\n");
+        String answer = "{\"question_id\": 81, \"model_id\": \"%s\", \"choices\": [{\"turns\": [\"x\"]}]}\n";
+        Path legacy = Files.writeString(directory.resolve("l.jsonl"), String.format(answer, "old"));
+        Path candidate = Files.writeString(directory.resolve("c.jsonl"), String.format(answer, "new"));
+        String score =
+                "{\"question_id\": 81, \"model\": \"%s\", \"judge\": [\"j\", \"p\"], \"score\": %d, \"turn\": 1}\n";
+        Path scores = Files.writeString(
+                directory.resolve("s.jsonl"), String.format(score, "new", 9) + String.format(score, "old", 7));
+
+        PairsImported.read(
+                Formats.find("mt-bench").orElseThrow(),
+                List.of(questions, legacy, candidate, scores),
+                data(),
+                "qa",
+                NOW,
+                complaint -> {});
+
+        assertThat(Opinions.of(data()).judgments())
+                .singleElement()
+                .satisfies(judgment -> assertThat(judgment.verdict()).contains(Choice.CANDIDATE));
+    }
+
+    @Test
     void the_thumbs_and_verdicts_of_promptfoo_become_votes_and_judgments() throws Exception {
         Path file = Files.writeString(directory.resolve("out.json"), """
                 {"evalId": "e", "results": {"version": 3, "results": [

@@ -93,6 +93,19 @@ class VoteSheetTest {
     }
 
     @Test
+    void a_note_alone_is_kept() throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(sheet()));
+        lines.set(1, lines.get(1).replaceAll(",,,,,,$", ",,,,,,both are wrong"));
+        Files.write(sheet(), lines);
+
+        assertThat(read("ann")).isEqualTo(new VoteSheet.Result(1, 0, 19, 0));
+        assertThat(Opinions.of(data()).votes()).singleElement().satisfies(vote -> {
+            assertThat(vote.choice()).isNull();
+            assertThat(vote.note()).isEqualTo("both are wrong");
+        });
+    }
+
+    @Test
     void a_filled_sheet_is_never_written_over() {
         assertThatThrownBy(() -> VoteSheet.write(List.of(), 1, sheet(), directory.resolve("other.csv")))
                 .isInstanceOf(FileAlreadyExistsException.class);
