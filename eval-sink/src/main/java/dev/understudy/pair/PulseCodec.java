@@ -72,7 +72,7 @@ public final class PulseCodec {
         }
         out.name("times").beginObject();
         new TreeMap<>(times).forEach((name, sketch) -> {
-            out.name(name).beginObject();
+            out.anyName(name).beginObject();
             new TreeMap<>(sketch.counts())
                     .forEach((bucket, count) -> out.name(bucket.toString()).number(count.longValue()));
             out.endObject();

@@ -74,7 +74,7 @@ class PairImportTest {
         assertThat(bad).hasSize(6);
         assertThat(bad.get(0))
                 .isEqualTo(
-                        "line 3: candidate: missing (expected: an object with text, pred, prob, ranking or embedding)");
+                        "line 3: candidate: missing (expected: an object with text, pred, prob, ranking, embedding, cluster, boxes, mask or risk)");
         assertThat(bad.get(1)).startsWith("line 4: not JSON: ");
         assertThat(bad.get(2)).isEqualTo("line 5: pair_id: missing (expected: a string or a whole number)");
         assertThat(bad.get(3)).startsWith("line 6: legacy: {\"txt\":\"a\"} (expected:");

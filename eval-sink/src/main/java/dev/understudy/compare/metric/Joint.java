@@ -43,7 +43,8 @@ public record Joint(
         double delta = (candidate - legacy) / Math.abs(legacy);
         double ratio = candidate / legacy;
         double squared = candidateError - 2 * ratio * commonError + ratio * ratio * legacyError;
-        boolean known = Math.abs(legacy) > SURE * Math.sqrt(legacyError) && squared >= 0;
-        return new Detail.Relative(delta, known ? sequence.interval(delta, squared * n / (legacy * legacy), n) : null);
+        double error = Math.sqrt(squared) / Math.abs(legacy); // not squared before: what is tiny would vanish
+        boolean known = Math.abs(legacy) > SURE * Math.sqrt(legacyError) && Double.isFinite(error * error * n);
+        return new Detail.Relative(delta, known ? sequence.interval(delta, error * error * n, n) : null);
     }
 }
