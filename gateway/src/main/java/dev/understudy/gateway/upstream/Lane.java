@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One way to a model: for those who wait for its answer, or for shadows. Each has its own breaker, its own places and its
@@ -26,7 +27,7 @@ public final class Lane {
         private static final long serialVersionUID = 1;
     };
 
-    /** A rate over fewer calls than this says little; what is more is memory: one object for each call. */
+    /** A rate over fewer calls than this says little; each that is remembered costs 130 bytes. */
     private static final int WINDOW_MIN = 100;
 
     private final Use use;
@@ -35,7 +36,11 @@ public final class Lane {
     private final Selection.Retry retry;
     private final RetryBudget budget;
     private final CircuitBreaker breaker;
+    private final int window;
     private final Bulkhead places;
+
+    /** Good ends in a row that the breaker was told of since its state changed, up to its window. */
+    private final AtomicInteger goodRun = new AtomicInteger();
 
     Lane(Model model, Use use, Peers peers, LaneCounts counts) {
         this.use = use;
@@ -46,19 +51,21 @@ public final class Lane {
         String name = model.name() + "/" + use.name().toLowerCase(Locale.ROOT);
         Model.Breaker settings = model.breaker();
         int calls = use == Use.HEALTH ? 1 : settings.minimumCalls();
+        this.window = use == Use.HEALTH ? 1 : Math.max(WINDOW_MIN, calls);
         this.breaker = CircuitBreaker.of(
                 name,
                 CircuitBreakerConfig.custom()
                         .slidingWindow(
-                                use == Use.HEALTH ? 1 : Math.max(WINDOW_MIN, calls),
+                                window,
                                 calls,
                                 SlidingWindowType.COUNT_BASED,
-                                SlidingWindowSynchronizationStrategy.SYNCHRONIZED)
+                                SlidingWindowSynchronizationStrategy.LOCK_FREE)
                         .failureRateThreshold((float) settings.failureRate())
                         .waitDurationInOpenState(settings.openFor())
                         .permittedNumberOfCallsInHalfOpenState(Math.min(10, calls))
                         .writableStackTraceEnabled(false)
                         .build());
+        breaker.getEventPublisher().onStateTransition(event -> goodRun.set(0));
         if (use == Use.HEALTH) {
             breaker.transitionToDisabledState();
         }
@@ -108,13 +115,21 @@ public final class Lane {
         return false;
     }
 
-    /** Gives the place back with what came of it. */
+    /**
+     * Gives the place back with what came of it.
+     *
+     * <p>A window that holds nothing but good ends is the same after one more, so that the breaker need not hear of it. Its
+     * window is a list whose old nodes keep the newer ones from the collector until a full collection: what it does not hear
+     * costs none.
+     */
     void leave(boolean good, long nanos) {
         places.onComplete();
-        if (good) {
-            breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
-        } else {
+        if (!good) {
             breaker.onError(nanos, TimeUnit.NANOSECONDS, FAILED);
+            goodRun.set(0); // not before: a good end in between would count although the bad one is younger
+        } else if (goodRun.get() < window || breaker.getState() != CircuitBreaker.State.CLOSED) {
+            goodRun.incrementAndGet();
+            breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
         }
     }
 

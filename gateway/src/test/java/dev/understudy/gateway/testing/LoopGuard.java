@@ -28,6 +28,8 @@ final class LoopGuard {
                     "toHalfOpenState"),
             // the lock of Netty's queue for the ends of channels, which nobody holds for longer than an addition
             Map.entry("io.netty.util.concurrent.GlobalEventExecutor", "addTask"),
+            // the lock of Netty's allocator while threads that met make room beside each other; some times in a process
+            Map.entry("io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines"),
             // only in tests: `run` puts a queue before standard error (QueuedErrors)
             Map.entry("org.slf4j.simple.SimpleLogger", "write"),
             // the first use of a class on a loop reads it from its jar; once in a process
