@@ -223,7 +223,7 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
      * The mismatch test at one place on the way: where it begins to fail, records get lost by arm.
      *
      * @param name {@code assigned}, {@code recorded}, {@code joined} or {@code labelled}
-     * @param alwaysValidP the same at every look
+     * @param alwaysValidP the same at every look: the smallest so far, by time
      */
     public record Place(
             String name,

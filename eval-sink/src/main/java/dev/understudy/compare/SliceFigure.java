@@ -86,7 +86,7 @@ final class SliceFigure {
         this.slice = slice;
         Set<String> named = named(judging);
         wholeLegs = legs.stream()
-                .filter(figure -> figure.decides() || named.contains(figure.name()))
+                .filter(figure -> figure.decides() || figure.isSliced() || named.contains(figure.name()))
                 .toList();
         wholeLikenesses = likenesses.stream()
                 .filter(figure -> figure.decides() || named.contains(figure.name()))

@@ -2,6 +2,7 @@ package dev.understudy.compare;
 
 import dev.understudy.compare.statistics.HashSample;
 import dev.understudy.compare.statistics.SampleRatio;
+import dev.understudy.compare.statistics.TimeBuckets;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
 import dev.understudy.pair.Pulse;
@@ -33,12 +34,13 @@ final class SplitFigure {
 
     private final RouteSettings settings;
     private final TreeMap<String, Long> observed = new TreeMap<>();
-    private final TreeMap<Draw, Long> requests = new TreeMap<>(Comparator.comparing(Draw::share)
-            .thenComparing(Draw::arm)
-            .thenComparing(Draw::joined)
-            .thenComparing(Draw::labelled));
+    private final Map<Draw, Long> requests = noDraws();
     private final HashSample<Draw> units = new HashSample<>(UNITS);
-    private final TreeMap<String, TreeMap<String, Long>> pulsed = new TreeMap<>();
+    private final TimeBuckets<Map<Draw, Long>> requestsByTime = new TimeBuckets<>(
+            SplitFigure::noDraws, (into, from) -> from.forEach((draw, n) -> into.merge(draw, n, Long::sum)));
+    private final TimeBuckets<Map<String, Map<String, Long>>> pulsesByTime =
+            new TimeBuckets<>(TreeMap::new, SplitFigure::add);
+    private final Map<String, Map<String, Long>> pulsed = new TreeMap<>();
     private final Map<String, Map<String, Double>> configurations = new TreeMap<>();
     private @Nullable Pulse latest;
 
@@ -68,6 +70,7 @@ final class SplitFigure {
             units.put(HashSample.Key.of(unit.hash()), draw, (a, b) -> EARLIEST.compare(a, b) <= 0 ? a : b);
         } else {
             requests.merge(timeless(draw), 1L, Long::sum);
+            requestsByTime.at(pair.time().toEpochMilli()).merge(timeless(draw), 1L, Long::sum);
         }
     }
 
@@ -81,14 +84,29 @@ final class SplitFigure {
         }
         String key = new TreeMap<>(pulse.configured()).toString();
         configurations.put(key, pulse.configured());
-        TreeMap<String, Long> counts = pulsed.computeIfAbsent(key, shares -> new TreeMap<>());
+        Map<String, Long> counts = pulsed.computeIfAbsent(key, shares -> new TreeMap<>());
         pulse.assigned().forEach((model, count) -> counts.merge(model, count, Long::sum));
+        add(pulsesByTime.at(pulse.time().toEpochMilli()), Map.of(key, pulse.assigned()));
+    }
+
+    private static void add(Map<String, Map<String, Long>> into, Map<String, Map<String, Long>> from) {
+        from.forEach((key, counts) -> counts.forEach((model, n) ->
+                into.computeIfAbsent(key, shares -> new TreeMap<>()).merge(model, n, Long::sum)));
+    }
+
+    private static Map<Draw, Long> noDraws() {
+        return new TreeMap<>(Comparator.comparing(Draw::share)
+                .thenComparing(Draw::arm)
+                .thenComparing(Draw::joined)
+                .thenComparing(Draw::labelled));
     }
 
     void merge(SplitFigure other) {
         other.observed.forEach((arm, count) -> observed.merge(arm, count, Long::sum));
         other.requests.forEach((draw, count) -> requests.merge(draw, count, Long::sum));
         units.merge(other.units, (a, b) -> EARLIEST.compare(a, b) <= 0 ? a : b);
+        requestsByTime.merge(other.requestsByTime);
+        pulsesByTime.merge(other.pulsesByTime);
     }
 
     Report.Split result(VerdictRules rules) {
@@ -101,11 +119,18 @@ final class SplitFigure {
         List<Report.Place> places = new ArrayList<>();
         List<Report.Epoch> stretches = new ArrayList<>();
         if (!pulsed.isEmpty() && !mixes) {
-            place("assigned", pulseTables(), rules, places, stretches);
+            place("assigned", pulseTables(), pulseLooks(), rules, places, stretches);
         }
-        place("recorded", pairTables(draws), rules, places, stretches);
-        place("joined", pairTables(only(draws, Draw::joined)), rules, places, stretches);
-        place("labelled", pairTables(only(draws, Draw::labelled)), rules, places, stretches);
+        List<Map<Draw, Long>> looks = looks();
+        place("recorded", pairTables(draws), tables(looks, draw -> true), rules, places, stretches);
+        place("joined", pairTables(only(draws, Draw::joined)), tables(looks, Draw::joined), rules, places, stretches);
+        place(
+                "labelled",
+                pairTables(only(draws, Draw::labelled)),
+                tables(looks, Draw::labelled),
+                rules,
+                places,
+                stretches);
         Map<String, Double> configured = usePulses && latest != null ? latest.configured() : settings.configured();
         Map<String, Long> counted = new TreeMap<>();
         if (usePulses) {
@@ -124,9 +149,45 @@ final class SplitFigure {
                 stretches);
     }
 
+    /** What was counted at the end of each stretch of time, the last of which is now. */
+    private List<Map<Draw, Long>> looks() {
+        TimeBuckets<Map<Draw, Long>> byTime = new TimeBuckets<>(
+                SplitFigure::noDraws, (into, from) -> from.forEach((draw, n) -> into.merge(draw, n, Long::sum)));
+        byTime.merge(requestsByTime);
+        if (settings.isSticky()) {
+            for (Draw draw : units.values()) {
+                byTime.at(draw.time().toEpochMilli()).merge(timeless(draw), 1L, Long::sum);
+            }
+        }
+        List<Map<Draw, Long>> looks = new ArrayList<>();
+        Map<Draw, Long> sum = noDraws();
+        for (Map<Draw, Long> stretch : byTime.byEnd().values()) {
+            stretch.forEach((draw, n) -> sum.merge(draw, n, Long::sum));
+            Map<Draw, Long> soFar = noDraws();
+            soFar.putAll(sum);
+            looks.add(soFar);
+        }
+        return looks;
+    }
+
+    private List<List<SampleRatio.Table>> tables(List<Map<Draw, Long>> looks, Predicate<Draw> kept) {
+        return looks.stream().map(look -> pairTables(only(look, kept))).toList();
+    }
+
+    private List<List<SampleRatio.Table>> pulseLooks() {
+        List<List<SampleRatio.Table>> looks = new ArrayList<>();
+        Map<String, Map<String, Long>> sum = new TreeMap<>();
+        for (Map<String, Map<String, Long>> stretch : pulsesByTime.byEnd().values()) {
+            add(sum, stretch);
+            looks.add(pulseTables(sum));
+        }
+        return looks;
+    }
+
     private void place(
             String name,
             List<SampleRatio.Table> tables,
+            List<List<SampleRatio.Table>> looks,
             VerdictRules rules,
             List<Report.Place> places,
             List<Report.Epoch> stretches) {
@@ -152,7 +213,17 @@ final class SplitFigure {
                 all.freedom() == 0 ? null : all.statistic(),
                 all.freedom(),
                 finite(all.p()),
-                finite(all.alwaysValidP())));
+                finite(least(all.alwaysValidP(), looks, rules))));
+    }
+
+    /** The smallest that it has been at any look (Lindon and Malek), NaN when there was nothing to test. */
+    private static double least(double now, List<List<SampleRatio.Table>> looks, VerdictRules rules) {
+        double least = now;
+        for (List<SampleRatio.Table> look : looks) {
+            double then = SampleRatio.test(look, rules.mismatchLeast()).alwaysValidP();
+            least = then < least ? then : least;
+        }
+        return least;
     }
 
     private static Map<Draw, Long> only(Map<Draw, Long> draws, Predicate<Draw> kept) {
@@ -197,7 +268,8 @@ final class SplitFigure {
 
     /** Units, and requests that had none and were drawn by themselves. */
     private Map<Draw, Long> unitCounts() {
-        TreeMap<Draw, Long> counts = new TreeMap<>(requests);
+        Map<Draw, Long> counts = noDraws();
+        counts.putAll(requests);
         for (Draw draw : units.values()) {
             counts.merge(timeless(draw), 1L, Long::sum);
         }
@@ -236,8 +308,12 @@ final class SplitFigure {
     }
 
     private List<SampleRatio.Table> pulseTables() {
+        return pulseTables(pulsed);
+    }
+
+    private List<SampleRatio.Table> pulseTables(Map<String, Map<String, Long>> counted) {
         List<SampleRatio.Table> tables = new ArrayList<>();
-        pulsed.forEach((key, counts) -> tables.add(table(configurations.getOrDefault(key, Map.of()), counts)));
+        counted.forEach((key, counts) -> tables.add(table(configurations.getOrDefault(key, Map.of()), counts)));
         return tables;
     }
 

@@ -57,6 +57,21 @@ final class DetailJson {
         return node;
     }
 
+    /** Of a difference of logarithms, how many times legacy's the candidate's is. */
+    static @Nullable ObjectNode ratio(Estimate estimate) {
+        if (!estimate.unit().equals("ln") || estimate.delta() == null) {
+            return null;
+        }
+        ObjectNode node = NODES.objectNode();
+        node.put("times", number(Math.exp(estimate.delta())));
+        Interval interval =
+                estimate.inference() == null ? null : estimate.inference().interval();
+        node.set(
+                "interval",
+                interval == null ? null : interval(new Interval(Math.exp(interval.low()), Math.exp(interval.high()))));
+        return node;
+    }
+
     static @Nullable ObjectNode excess(Detail.@Nullable Excess excess) {
         if (excess == null) {
             return null;

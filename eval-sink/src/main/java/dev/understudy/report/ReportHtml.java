@@ -191,9 +191,9 @@ public final class ReportHtml {
         html.element(
                 "p",
                 "Intervals of means are confidence sequences: they hold at every look, so this report may be read on any"
-                        + " day. Quantiles of times have bootstrap intervals of "
+                        + " day. A quantile that few numbers lie beyond has a bootstrap interval of "
                         + Figures.percent(provenance.rules().quantileConfidence())
-                        + ", taken once. A shadow's times can be longer than a served model's: its caches are colder.",
+                        + ", for one look. A shadow's times can be longer than a served model's: its caches are colder.",
                 "class",
                 "note");
         html.close();

@@ -128,6 +128,7 @@ public final class ReportJson {
         node.set("fixedInterval", DetailJson.interval(inference == null ? null : inference.fixed()));
         node.put("detectable", inference == null ? null : DetailJson.number(inference.detectable()));
         node.set("relative", DetailJson.relative(estimate.detail().relative()));
+        node.set("ratio", DetailJson.ratio(estimate));
         node.set("excess", DetailJson.excess(estimate.detail().excess()));
         node.set("missing", DetailJson.missing(estimate.detail().missing()));
         node.set("weighting", DetailJson.weighting(estimate.detail().weighting()));

@@ -321,6 +321,26 @@ final class DeclaredRulesTest {
     }
 
     @Test
+    void a_split_that_was_once_clearly_wrong_stays_an_alarm_at_every_look() {
+        Config ab = PairsInMemory.config(ab(""));
+        for (int i = 0; i < 400; i++) {
+            // All to one arm at first, all to the other then: in the end the split is even.
+            assigned(i < 200 ? "old" : "new", "a", 1, 0.5);
+        }
+        Report.Split split = only(source.report(ab)).split();
+        java.util.Collections.reverse(source.pairs);
+        Report.Split reversed =
+                only(source.report(java.util.Optional.of(ab), 3, 42)).split();
+
+        assertThat(split.p()).isGreaterThan(0.9);
+        assertThat(split.places())
+                .filteredOn(place -> place.name().equals("recorded"))
+                .singleElement()
+                .satisfies(place -> assertThat(place.alwaysValidP()).isLessThan(1e-9));
+        assertThat(reversed).isEqualTo(split);
+    }
+
+    @Test
     void the_way_of_every_arm_is_followed_to_its_labels() {
         for (int i = 0; i < 60; i++) {
             Pair pair = assigned(i % 3 == 0 ? "new" : "old", "a", 1, 0.5);

@@ -51,6 +51,11 @@ public final class LegFigure {
         return new LegFigure(metric, design, SLICE_GROUPS, null);
     }
 
+    /** Whether slices show it though it only informs. */
+    public boolean isSliced() {
+        return metric instanceof LogRatio;
+    }
+
     /** Whether it can decide something: all but what only informs. */
     public boolean decides() {
         return metric.purpose() != Metric.Purpose.INFORMATION;

@@ -33,7 +33,8 @@ public final class Metrics {
                     List.of(new ContextPrecision(), new ContextRecall(), new ContextOverlap()),
                     List.of(new EmptyAnswer(), new TruncatedAnswer(), GivenAway.PERSONAL_DATA, GivenAway.SECRETS),
                     List.of(new OutputChars(), new Perplexity(), new NoiseDistance()),
-                    LegFact.ALL)
+                    LegFact.ALL,
+                    LogRatio.ALL)
             .<LegMetric>flatMap(List::stream)
             .toList();
     private static final List<DurationMetric> OF_TIMES = List.of(new Latency(), new FirstByte(), new FirstToken());
