@@ -46,8 +46,9 @@ public final class LogFollower {
 
     private int read(SegmentFile file, long position, Consumer<byte[]> target) throws IOException {
         boolean sealed = Files.exists(file.sealed());
-        if (!sealed && Files.exists(file.plain()) && Files.size(file.plain()) <= position) {
-            positions.put(file.name(), Files.size(file.plain()));
+        long size = sealed ? Long.MAX_VALUE : plainSize(file);
+        if (size <= position) {
+            positions.put(file.name(), size);
             return 0;
         }
         Progress progress = new Progress(position, target);
@@ -61,6 +62,15 @@ public final class LogFollower {
         }
         positions.put(file.name(), sealed ? Long.MAX_VALUE : progress.position);
         return progress.lines;
+    }
+
+    /** As large as can be when it is sealed at this very moment: what stands there then is read from the other file. */
+    private static long plainSize(SegmentFile file) throws IOException {
+        try {
+            return Files.size(file.plain());
+        } catch (NoSuchFileException sealedMeanwhile) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private static long endOfLastLine(SegmentFile file) throws IOException {
