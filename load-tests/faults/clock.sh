@@ -36,8 +36,8 @@ expect 'ids' "$(sed -n 's/^{"schemaVersion":[0-9]*,"id":"\([^"]*\)".*/\1/p' "$wo
 expect 'hours that records name' "$(grep -oE '"time":"[0-9-]*T[0-9]{2}' "$work/pairs" | sort -u | wc -l)" -ge 3
 expect 'legs with a negative or an hour-long time' \
     "$(grep -cE '"(sentMs|firstByteMs|lastByteMs)":(-|[0-9]{6})' "$work/pairs" || true)" -eq 0
-# A machine that is busy with other things sheds copies; a clock that jumps must not end one.
+# A clock that jumps must not end a copy; nor does the route here shed one on a busy machine.
 expect 'legs that ran into a deadline' "$(grep -c '"outcome":"timeout"' "$work/pairs" || true)" -eq 0
-expect 'both legs ok' "$(grep -c '"outcome":"ok".*"outcome":"ok"' "$work/pairs" || true)" -gt $(($(loaded sent) / 2))
+expect 'both legs ok' "$(grep -c '"outcome":"ok".*"outcome":"ok"' "$work/pairs" || true)" -gt $(($(loaded sent) * 95 / 100))
 figure "copies shed $(grep -c '"outcome":"shed"' "$work/pairs" || true)"
 verdict

@@ -2,6 +2,7 @@ package dev.understudy.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.understudy.compare.answer.Answer;
@@ -11,9 +12,11 @@ import dev.understudy.judge.Judgment;
 import dev.understudy.judge.Vote;
 import dev.understudy.log.JsonLine;
 import dev.understudy.pair.Body;
+import dev.understudy.pair.ContentCoding;
 import dev.understudy.pair.Feedback;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
+import dev.understudy.pair.PlainBody;
 import dev.understudy.pair.Request;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -74,7 +77,7 @@ public record SideBySide(
 
     /** @param pair with all its feedback */
     public static SideBySide of(Pair pair, Said said) {
-        JsonNode body = body(pair.request().body());
+        JsonNode body = body(pair.request());
         String imported = pair.revision().equals(IMPORTED) ? JsonLine.text(body, "pair_id") : null;
         return new SideBySide(
                 imported == null ? pair.id() : imported,
@@ -90,7 +93,7 @@ public record SideBySide(
 
     /** What was asked. */
     public static Question question(Pair pair) {
-        return question(body(pair.request().body()), pair);
+        return question(body(pair.request()), pair);
     }
 
     private static Question question(JsonNode body, Pair pair) {
@@ -161,11 +164,17 @@ public record SideBySide(
             return TextNode.valueOf(text.text());
         }
         Body body = leg.body();
-        JsonNode document = body == null ? null : body(body);
+        JsonNode document = body == null
+                ? null
+                : PlainBody.of(leg, body).map(SideBySide::document).orElse(null);
         return document == null || document.isMissingNode() ? TextNode.valueOf(answer.display()) : document;
     }
 
-    private static JsonNode body(Body body) {
+    private static JsonNode body(Request request) {
+        return PlainBody.of(request).map(SideBySide::document).orElse(MissingNode.getInstance());
+    }
+
+    private static JsonNode document(ContentCoding.Plain body) {
         String text = new String(body.bytes(), StandardCharsets.UTF_8);
         JsonNode json = JsonLine.readOrNull(text);
         return json == null ? TextNode.valueOf(text) : json;

@@ -7,10 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** A leg as it is kept: a stream's body is the answer it adds up to, and the tokens it names are counted. */
 final class AssembledLeg {
     private static final String EVENT_STREAM = "text/event-stream";
-    private static final String CONTENT_ENCODING = "content-encoding";
-
-    /** Of a compressed body. */
-    private static final int PLAIN_BYTES_MAX = 16 * 1024 * 1024;
 
     private AssembledLeg() {}
 
@@ -24,7 +20,7 @@ final class AssembledLeg {
             Body events = plain(leg, body);
             return events == null ? leg : stream(leg, body, events).leg();
         }
-        return leg.tokens() != null || isEncoded(leg) || !AnswerFacts.mayBeIn(body.bytes())
+        return leg.tokens() != null || PlainBody.isEncoded(leg) || !AnswerFacts.mayBeIn(body.bytes())
                 ? leg
                 : document(leg, body).leg();
     }
@@ -39,8 +35,11 @@ final class AssembledLeg {
     /** Reads an answer that may be an LLM's, whether it names its tokens or not; null when it cannot be one. */
     static @Nullable Read read(Leg leg) {
         Body body = leg.body();
-        Body plain = body == null || body.omitted() != null ? null : plain(leg, body);
-        if (body == null || plain == null || plain.bytes().length == 0) {
+        if (body == null || body.omitted() != null || (PlainBody.isEncoded(leg) && !isStreamOrJson(leg))) {
+            return null;
+        }
+        Body plain = plain(leg, body);
+        if (plain == null) {
             return null;
         }
         if (leg.stream() == null && isEventStream(leg)) {
@@ -51,15 +50,8 @@ final class AssembledLeg {
 
     /** A body as it was before it was compressed, or what of it could be read; null when nothing could. */
     private static @Nullable Body plain(Leg leg, Body body) {
-        if (!isEncoded(leg)) {
-            return body;
-        }
-        ContentCoding coding = ContentCoding.of(leg.headers().get(CONTENT_ENCODING));
-        if (coding == null) {
-            return null;
-        }
-        ContentCoding.Plain plain = coding.decode(body.bytes(), PLAIN_BYTES_MAX);
-        return plain.bytes().length == 0
+        ContentCoding.Plain plain = PlainBody.of(leg, body).orElse(null);
+        return plain == null || plain.bytes().length == 0
                 ? null
                 : new Body(plain.bytes(), body.length(), body.truncated() || !plain.whole());
     }
@@ -95,20 +87,17 @@ final class AssembledLeg {
         return with(leg, leg.headers(), leg.body(), tokens, leg.generation().costing(cost), leg.stream());
     }
 
-    /** Whether the body is compressed. What a stream was assembled to is not, whatever its head says of the stream. */
-    static boolean isEncoded(Leg leg) {
-        return leg.stream() == null && isEncoded(leg.headers().get(CONTENT_ENCODING));
-    }
-
-    static boolean isEncoded(@Nullable String contentEncoding) {
-        return contentEncoding != null
-                && !contentEncoding.isBlank()
-                && !contentEncoding.strip().equalsIgnoreCase("identity");
+    /** What is compressed is read for its own sake only where it may be worth it. */
+    private static boolean isStreamOrJson(Leg leg) {
+        return isEventStream(leg) || type(leg).contains("json");
     }
 
     private static boolean isEventStream(Leg leg) {
-        String type = leg.headers().get("content-type");
-        return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith(EVENT_STREAM);
+        return type(leg).startsWith(EVENT_STREAM);
+    }
+
+    private static String type(Leg leg) {
+        return leg.headers().getOrDefault("content-type", "").strip().toLowerCase(Locale.ROOT);
     }
 
     /** What was seen on the wire counts before what can be read from what was kept. */

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Durations, counted in buckets whose width grows with them: eight for each doubling, so that a quantile is within 6.25 % of
- * the true one. Sketches add up in any order.
+ * Durations, counted in buckets whose width grows with them: eight for each doubling, so that from 8 µs on a quantile is
+ * within 6.25 % of the true one, and below within half a microsecond. Sketches add up in any order.
  *
  * <p>Bucket n holds n microseconds for n below 8; above, with e = n / 8 and s = n % 8, from (8 + s) · 2^(e − 1) up to the
  * beginning of the next. What takes longer than the last one's beginning is in the last one.

@@ -1,5 +1,6 @@
 package dev.understudy.pair;
 
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -32,7 +33,7 @@ public final class Inflation implements AutoCloseable {
     private final long bytesMax;
     private final CRC32 sum = new CRC32();
     private final byte[] plain = new byte[PIECE_BYTES];
-    private Inflater inflater;
+    private @Nullable Inflater inflater;
     private State state;
     private int flags;
     /** How many bytes of this part of a head or trailer came, or are still to come. */
@@ -55,6 +56,8 @@ public final class Inflation implements AutoCloseable {
         TRAILER,
         /** All of it was there; in gzip's case another member may follow. */
         ENDED,
+        /** Something stands behind all of it: padding, which does not count. */
+        PADDING,
         /** Damaged, or larger than may be: nothing is read any more. */
         GIVEN_UP
     }
@@ -78,7 +81,6 @@ public final class Inflation implements AutoCloseable {
             case ZSTD -> throw new IllegalArgumentException("coding: ZSTD (expected: GZIP or DEFLATE)");
         };
         this.bytesMax = bytesMax;
-        this.inflater = new Inflater(true);
         this.state = State.BEGINNING;
     }
 
@@ -86,14 +88,16 @@ public final class Inflation implements AutoCloseable {
     public void read(byte[] bytes, int from, int to, Receiver receiver) {
         consumed += to - from;
         int at = from;
-        while (at < to && state != State.GIVEN_UP) {
-            at = state == State.DATA ? inflate(bytes, at, to, receiver) : at + step(bytes[at] & 0xff);
+        while (at < to && state != State.GIVEN_UP && state != State.PADDING) {
+            at = state == State.DATA
+                    ? inflate(Objects.requireNonNull(inflater), bytes, at, to, receiver)
+                    : at + step(bytes[at] & 0xff);
         }
     }
 
     /** Whether everything that was sent was read. */
     public boolean isWhole() {
-        return state == State.ENDED;
+        return state == State.ENDED || state == State.PADDING;
     }
 
     /** Whether nothing is read any more. */
@@ -103,8 +107,10 @@ public final class Inflation implements AutoCloseable {
 
     @Override
     public void close() {
-        inflater.end();
-        state = state == State.ENDED ? State.ENDED : State.GIVEN_UP;
+        if (inflater != null) {
+            inflater.end();
+        }
+        state = isWhole() ? State.PADDING : State.GIVEN_UP;
     }
 
     /** As much as so many bytes may stand for. */
@@ -112,12 +118,12 @@ public final class Inflation implements AutoCloseable {
         return Math.min(bytesMax, Math.max(SMALL_BYTES, compressed * RATIO_MAX));
     }
 
-    private int inflate(byte[] bytes, int from, int to, Receiver receiver) {
+    private int inflate(Inflater inflater, byte[] bytes, int from, int to, Receiver receiver) {
         try {
             inflater.setInput(bytes, from, to - from);
             while (!inflater.finished()) {
                 int length = inflater.inflate(plain);
-                if (length == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
+                if (length == 0 && !inflater.finished() && (inflater.needsInput() || inflater.needsDictionary())) {
                     state = inflater.needsDictionary() ? State.GIVEN_UP : state;
                     return to;
                 }
@@ -172,22 +178,26 @@ public final class Inflation implements AutoCloseable {
                 }
             }
             case TRAILER -> trailer(here);
-            case DATA, GIVEN_UP -> throw new IllegalStateException("state: " + state + " (expected: around the data)");
+            case DATA, PADDING, GIVEN_UP ->
+                throw new IllegalStateException("state: " + state + " (expected: around the data)");
         }
         return 1;
     }
 
     private int beginning(int here) {
         boolean again = state == State.ENDED;
+        if (again && (coding == ContentCoding.DEFLATE || here != MAGIC_1)) {
+            state = State.PADDING;
+            return 1;
+        }
         if (coding == ContentCoding.DEFLATE) {
-            state = again ? State.GIVEN_UP : State.DATA;
-            if ((here & 0x0f) == DEFLATE) {
-                inflater.end();
-                inflater = new Inflater(false);
-            }
+            inflater = new Inflater((here & 0x0f) != DEFLATE);
+            state = State.DATA;
             return 0;
         }
-        if (again) {
+        if (inflater == null) {
+            inflater = new Inflater(true);
+        } else {
             inflater.reset();
             sum.reset();
         }
@@ -242,7 +252,8 @@ public final class Inflation implements AutoCloseable {
         said |= (long) here << ((TRAILER_BYTES - count) * 8);
         if (--count == 0) {
             boolean sameSum = (said & INT) == sum.getValue();
-            boolean sameLength = (said >>> Integer.SIZE) == (inflater.getBytesWritten() & INT);
+            boolean sameLength =
+                    (said >>> Integer.SIZE) == (Objects.requireNonNull(inflater).getBytesWritten() & INT);
             state = sameSum && sameLength ? State.ENDED : State.GIVEN_UP;
         }
     }

@@ -67,36 +67,6 @@ public record Pulse(
         costs = Map.copyOf(costs);
     }
 
-    /** One that says nothing of times, tokens and costs. */
-    public Pulse(
-            Instant time,
-            String instance,
-            String route,
-            String revision,
-            Map<String, Double> configured,
-            long eligible,
-            long recorded,
-            Map<String, Long> dropped,
-            Map<String, Long> assigned,
-            Map<String, Long> served,
-            Map<String, Long> outcomes) {
-        this(
-                time,
-                instance,
-                route,
-                revision,
-                configured,
-                eligible,
-                recorded,
-                dropped,
-                assigned,
-                served,
-                outcomes,
-                Map.of(),
-                Map.of(),
-                Map.of());
-    }
-
     /** Both together: counts add up, the time is the later one. Route, revision and shares must be the same. */
     public Pulse plus(Pulse other) {
         if (!route.equals(other.route) || !revision.equals(other.revision) || !configured.equals(other.configured)) {

@@ -65,8 +65,13 @@ public final class QuotedNames {
         return false;
     }
 
-    /** A name may also be written with escapes: {@code \}{@code u0073tore}. */
+    /** A name may also be written with escapes: {@code \}{@code u0073tore}. Letters and the underscore lie from 41 to 7a. */
     private static boolean isEscapedLetter(byte[] body, int at) {
-        return at + 2 < body.length && body[at] == 'u' && body[at + 1] == '0' && body[at + 2] == '0';
+        return at + 3 < body.length
+                && body[at] == 'u'
+                && body[at + 1] == '0'
+                && body[at + 2] == '0'
+                && body[at + 3] >= '4'
+                && body[at + 3] <= '7';
     }
 }

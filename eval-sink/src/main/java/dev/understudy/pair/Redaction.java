@@ -89,7 +89,7 @@ public final class Redaction {
         if (fields.isEmpty() || body == null) {
             return clean;
         }
-        if (AssembledLeg.isEncoded(leg)) {
+        if (PlainBody.isEncoded(leg)) {
             return AssembledLeg.withBody(clean, body(body, leg.headers().get("content-encoding")));
         }
         Leg assembled = AssembledLeg.of(clean);
@@ -146,7 +146,7 @@ public final class Redaction {
         if (body.length() == 0 || body.omitted() != null) {
             return body;
         }
-        if (AssembledLeg.isEncoded(contentEncoding)) {
+        if (PlainBody.isEncoded(contentEncoding)) {
             return body.without("fields are to be redacted, and it is compressed");
         }
         if (body.truncated()) {

@@ -129,6 +129,9 @@ public final class PairsInMemory implements PairSource {
                 dropped,
                 assigned,
                 assigned,
+                Map.of(),
+                Map.of(),
+                Map.of(),
                 Map.of()));
     }
 

@@ -94,6 +94,9 @@ final class Samples {
                 Map.of(),
                 Map.of("a", eligible),
                 Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
                 Map.of());
     }
 

@@ -9,16 +9,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.understudy.pair.Body;
 import dev.understudy.pair.ContentCoding;
 import dev.understudy.pair.Leg;
+import dev.understudy.pair.PlainBody;
+import dev.understudy.pair.Request;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A kept body as text and as JSON. */
 final class Bodies {
-    private static final int INFLATED_BYTES_MAX = 16 * 1024 * 1024;
-
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -38,36 +39,36 @@ final class Bodies {
         record Unreadable(Fault fault, String detail) implements Text {}
     }
 
-    /** Of an answer. What a stream was assembled to is not compressed any more, whatever its head says of the stream. */
     static Text answer(Leg leg, Body body) {
-        return text(body, leg.stream() == null ? leg.headers() : Map.of());
+        return text(body, leg.headers(), () -> PlainBody.of(leg, body));
+    }
+
+    static Text request(Request request) {
+        return text(request.body(), request.headers(), () -> PlainBody.of(request));
     }
 
     /** @param headers of the message, names in lower case */
-    static Text text(Body body, Map<String, String> headers) {
+    private static Text text(
+            Body body, Map<String, String> headers, Supplier<Optional<ContentCoding.Plain>> uncompressed) {
         if (body.truncated()) {
             return new Text.Unreadable(Fault.TRUNCATED, "");
         }
         if (body.bytes().length == 0) {
             return new Text.Unreadable(Fault.NO_BODY, "");
         }
-        String encoding = headers.getOrDefault("content-encoding", "identity").strip();
+        Optional<ContentCoding.Plain> plain = uncompressed.get();
+        if (plain.isEmpty()) {
+            boolean isBrotli = "br".equals(headers.get("content-encoding"));
+            return new Text.Unreadable(Fault.COMPRESSED, isBrotli ? "br" : "unknown");
+        }
+        if (!plain.get().whole()) {
+            return new Text.Unreadable(Fault.COMPRESSED, "damaged");
+        }
         try {
-            return encoding.isEmpty() || encoding.equalsIgnoreCase("identity")
-                    ? new Text.Read(decode(body.bytes()))
-                    : decompressed(encoding, body.bytes());
+            return new Text.Read(decode(plain.get().bytes()));
         } catch (CharacterCodingException e) {
             return new Text.Unreadable(Fault.NOT_TEXT, "");
         }
-    }
-
-    private static Text decompressed(String encoding, byte[] bytes) throws CharacterCodingException {
-        ContentCoding coding = ContentCoding.of(encoding);
-        if (coding == null) {
-            return new Text.Unreadable(Fault.COMPRESSED, encoding.equals("br") ? encoding : "unknown");
-        }
-        ContentCoding.Plain plain = coding.decode(bytes, INFLATED_BYTES_MAX);
-        return plain.whole() ? new Text.Read(decode(plain.bytes())) : new Text.Unreadable(Fault.COMPRESSED, "damaged");
     }
 
     static Optional<JsonNode> json(String text) {

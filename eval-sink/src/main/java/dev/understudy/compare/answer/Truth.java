@@ -23,6 +23,7 @@ public final class Truth {
     private final Pair pair;
     private final @Nullable String feedback;
     private final List<String> clicked;
+    private @Nullable String requestText;
     private @Nullable JsonNode request;
     private Answer.@Nullable Text reference;
     private boolean referenceRead;
@@ -241,9 +242,10 @@ public final class Truth {
 
     /** The text of the request, for what has to be told from an echo. */
     public String requestText() {
-        return Bodies.text(pair.request().body(), pair.request().headers()) instanceof Bodies.Text.Read read
-                ? read.text()
-                : "";
+        if (requestText == null) {
+            requestText = Bodies.request(pair.request()) instanceof Bodies.Text.Read read ? read.text() : "";
+        }
+        return requestText;
     }
 
     /** The places that were named and are not in the request. */
@@ -263,9 +265,7 @@ public final class Truth {
     /** The request as JSON; missing where it is none. */
     public JsonNode request() {
         if (request == null) {
-            request = Bodies.text(pair.request().body(), pair.request().headers()) instanceof Bodies.Text.Read read
-                    ? Bodies.json(read.text()).orElse(NOTHING)
-                    : NOTHING;
+            request = Bodies.json(requestText()).orElse(NOTHING);
         }
         return request;
     }

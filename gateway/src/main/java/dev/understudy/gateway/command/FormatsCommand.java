@@ -47,7 +47,8 @@ final class FormatsCommand implements Callable<Integer> {
 
     static Format find(String name) {
         return Formats.find(name)
-                .orElseThrow(() -> new WrongUseException("--format: " + name + " (expected: jsonl, parquet, "
+                .orElseThrow(() -> new WrongUseException("--format: " + name + " (expected: jsonl, "
+                        + String.join(", ", LakeFormats.abouts().keySet()) + ", "
                         + Formats.all().stream().map(Format::name).collect(Collectors.joining(", ")) + ")"));
     }
 }

@@ -8,7 +8,6 @@ import dev.understudy.pair.PairCodec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +66,7 @@ final class PairsCommand {
                             console,
                             PairLog.at(selection.data).forEachLine(selection.filter(), line -> write(line, out))));
         }
-        Set<String> missing = Collections.synchronizedSet(new LinkedHashSet<>(ids));
+        Set<String> missing = new LinkedHashSet<>(ids);
         Set<String> wanted = Set.copyOf(ids);
         Printing.to(
                 console,

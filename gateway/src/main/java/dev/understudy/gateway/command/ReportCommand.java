@@ -124,6 +124,10 @@ final class ReportCommand implements Callable<Integer> {
         for (Path out : files) {
             targets.add(new Target(out, Form.of(out)));
         }
+        if (!reports.isEmpty() && !embeddings.isEmpty()) {
+            throw new WrongUseException("--embeddings: with two reports (expected: one or the other; reports that were"
+                    + " written with embeddings are compared with them)");
+        }
         if (!reports.isEmpty()) {
             return compare(targets);
         }

@@ -1,23 +1,20 @@
 package dev.understudy.gateway.llm;
 
-import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
  * Finds the events in the pieces of a {@code text/event-stream}, wherever they are cut (HTML standard, section 9.2.6).
  * Comments and fields but {@code data} are passed over. Of an event's data it keeps 256 KiB. One event loop.
  */
-final class EventReader {
+final class EventReader implements Slices.Receiver {
     /** Beyond it an event still counts as one, but what it says is not read. */
     static final int DATA_BYTES_MAX = 256 * 1024;
 
-    private static final int SLICE_BYTES = 2048;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final byte[] NAME = {'d', 'a', 't', 'a'};
     private static final byte[] LINE_FEED = {'\n'};
 
     private final Listener listener;
-    private byte[] slice = {};
     private byte[] data = new byte[512];
     private int length;
     private boolean hasData;
@@ -49,28 +46,8 @@ final class EventReader {
         this.listener = listener;
     }
 
-    /** Reads a piece, without moving its indexes. */
-    void read(ByteBuf piece) {
-        int from = piece.readerIndex();
-        int to = piece.writerIndex();
-        if (piece.hasArray()) {
-            int offset = piece.arrayOffset();
-            read(piece.array(), offset + from, offset + to);
-            return;
-        }
-        if (slice.length < Math.min(SLICE_BYTES, to - from)) {
-            slice = new byte[Math.min(SLICE_BYTES, Math.max(SLICE_BYTES / 4, to - from))];
-        }
-        while (from < to) {
-            int count = Math.min(slice.length, to - from);
-            piece.getBytes(from, slice, 0, count);
-            read(slice, 0, count);
-            from += count;
-        }
-    }
-
-    /** Reads the bytes from one place to another. */
-    void read(byte[] bytes, int from, int to) {
+    @Override
+    public void read(byte[] bytes, int from, int to) {
         int at = from;
         while (at < to) {
             byte here = bytes[at];

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StreamMeter implements AutoCloseable {
     private static final long INFLATED_BYTES_MAX = 64L * 1024 * 1024;
-    private static final int SLICE_BYTES = 2048;
 
     private final @Nullable Inflation inflation;
+    private final Slices slices = new Slices();
     private final EventReader reader = new EventReader(this::event);
+    private final Slices.Receiver receiver;
     private final AnswerFacts facts = new AnswerFacts();
     private final Pace pace = new Pace();
     private long nowNanos;
@@ -28,16 +29,17 @@ public final class StreamMeter implements AutoCloseable {
 
     /** @param coding of the stream, which {@link Inflation} reads; null when it is not compressed */
     public StreamMeter(@Nullable ContentCoding coding) {
-        this.inflation = coding == null ? null : new Inflation(coding, INFLATED_BYTES_MAX);
+        Inflation made = coding == null ? null : new Inflation(coding, INFLATED_BYTES_MAX);
+        Inflation.Receiver plain = (bytes, length) -> reader.read(bytes, 0, length);
+        this.inflation = made;
+        this.receiver = made == null ? reader : (bytes, from, to) -> made.read(bytes, from, to, plain);
     }
 
     /** Reads a piece of the stream, without moving its indexes. */
     public void read(ByteBuf piece, long arrivedNanos) {
         nowNanos = arrivedNanos;
-        if (inflation == null) {
-            reader.read(piece);
-        } else if (!inflation.hasGivenUp()) {
-            inflate(inflation, piece);
+        if (isRead()) {
+            slices.read(piece, receiver);
         }
     }
 
@@ -45,17 +47,6 @@ public final class StreamMeter implements AutoCloseable {
     public void close() {
         if (inflation != null) {
             inflation.close();
-        }
-    }
-
-    private void inflate(Inflation into, ByteBuf piece) {
-        int to = piece.writerIndex();
-        byte[] slice = new byte[Math.min(SLICE_BYTES, piece.readableBytes())];
-        for (int at = piece.readerIndex(); at < to; ) {
-            int count = Math.min(slice.length, to - at);
-            piece.getBytes(at, slice, 0, count);
-            into.read(slice, 0, count, (plain, length) -> reader.read(plain, 0, length));
-            at += count;
         }
     }
 
@@ -70,7 +61,12 @@ public final class StreamMeter implements AutoCloseable {
 
     /** Whether no first content is waited for: it has come, or it cannot be seen any more. */
     public boolean hasBegun() {
-        return hasContent() || (inflation != null && inflation.hasGivenUp());
+        return hasContent() || !isRead();
+    }
+
+    /** Whether what comes is understood: not what is compressed otherwise than it says, or stands for too much. */
+    public boolean isRead() {
+        return inflation == null || !inflation.hasGivenUp();
     }
 
     /** Whether the model said in an event that it failed. */

@@ -37,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -202,12 +201,12 @@ public final class DataPlane implements AutoCloseable {
 
     /** How many of a route's requests each model was assigned since this process began. */
     public Map<String, Long> assigned(String route) {
-        return counted(route, "assigned/");
+        return meters.route(route).assigned();
     }
 
     /** How many of a route's requests each model answered since this process began. */
     public Map<String, Long> served(String route) {
-        return counted(route, "served/");
+        return meters.route(route).served();
     }
 
     /** What answers of language models used on a route since this process began. */
@@ -242,16 +241,6 @@ public final class DataPlane implements AutoCloseable {
                 meters.route(route).spending().restore(spent, clock.millis());
             }
         });
-    }
-
-    private Map<String, Long> counted(String route, String group) {
-        Map<String, Long> counts = new TreeMap<>();
-        meters.route(route).totals().counts().forEach((name, count) -> {
-            if (name.startsWith(group)) {
-                counts.put(name.substring(group.length()), count);
-            }
-        });
-        return counts;
     }
 
     /** Takes no new connection, lets what is under way finish and be read, and ends what is not finished by then. */

@@ -273,7 +273,7 @@ final class Exchange {
             } finally {
                 request.kept().release();
                 for (LegTrace leg : legs) {
-                    leg.body().release();
+                    leg.over();
                 }
                 worker.ended(this);
             }

@@ -75,13 +75,11 @@ final class LegCounters {
     /** Adds what was counted so far, by {@code model/role} and its own name. */
     void addTo(Totals totals) {
         String leg = model + "/" + role + "/";
-        outcomes.forEach((outcome, count) -> totals.add("outcomes", leg + outcome.label(), count.sum()));
+        outcomes.forEach((outcome, count) -> totals.count("outcomes", leg + outcome.label(), count.sum()));
         Waits known = waits;
         if (known != null) {
-            totals.times()
-                    .put(leg + Pulse.Time.FIRST_BYTE.label(), known.firstByte().counts());
-            totals.times()
-                    .put(leg + Pulse.Time.LAST_BYTE.label(), known.lastByte().counts());
+            totals.time(leg + Pulse.Time.FIRST_BYTE.label(), known.firstByte().counts());
+            totals.time(leg + Pulse.Time.LAST_BYTE.label(), known.lastByte().counts());
         }
         llm.addTo(totals, leg);
     }

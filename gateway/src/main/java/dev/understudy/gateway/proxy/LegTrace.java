@@ -156,7 +156,7 @@ final class LegTrace {
     }
 
     /** Whether nothing of its stream is waited for: its first content has come, or will never be seen. */
-    boolean hasContent() {
+    boolean hasBegun() {
         return stream != null && stream.hasBegun();
     }
 
@@ -186,8 +186,9 @@ final class LegTrace {
         }
     }
 
-    /** Nothing more comes: what it held outside of the heap is free again. */
+    /** Nobody asks any more: what it kept, and held outside of the heap, is free again. */
     void over() {
+        body.release();
         if (stream != null) {
             stream.close();
         }
@@ -292,7 +293,7 @@ final class LegTrace {
 
     /**
      * What it used; of a model that does not say, about so much: each piece of a stream's content is a token, and so are four
-     * bytes of everything else. What was refused used nothing.
+     * bytes of everything else, and of a stream that cannot be read. What was refused used nothing.
      */
     Leg.Tokens used(int bytesSent) {
         Leg.Tokens said = tokens();
@@ -305,7 +306,7 @@ final class LegTrace {
         if (!asked || (response != null && response.status() >= 300)) {
             return new Leg.Tokens(0, 0);
         }
-        long output = stream != null ? stream.pieces() : tokensIn(body.length());
+        long output = stream != null && stream.isRead() ? stream.pieces() : tokensIn(body.length());
         return new Leg.Tokens(tokensIn(bytesSent), output, null, null, true, failure() != null);
     }
 

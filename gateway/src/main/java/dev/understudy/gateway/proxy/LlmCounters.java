@@ -60,14 +60,14 @@ final class LlmCounters {
     void addTo(Totals totals, String leg) {
         if (!tokens.isEmpty()) {
             Map<String, LongAdder> estimated = tokens.getOrDefault(ESTIMATED, Map.of());
-            totals.add("tokens", leg + "input", sum("input"));
-            totals.add("tokens", leg + "output", sum("output"));
-            totals.add("tokens", leg + ESTIMATED, sum(estimated, "input") + sum(estimated, "output"));
+            totals.count("tokens", leg + "input", sum("input"));
+            totals.count("tokens", leg + "output", sum("output"));
+            totals.count("tokens", leg + ESTIMATED, sum(estimated, "input") + sum(estimated, "output"));
         }
-        costs.forEach((charge, sum) -> totals.costs().merge(leg + charge.currency(), sum.sum(), Double::sum));
+        costs.forEach((charge, sum) -> totals.cost(leg + charge.currency(), sum.sum()));
         DurationCounts known = firstTokens;
         if (known != null) {
-            totals.times().put(leg + Pulse.Time.FIRST_TOKEN.label(), known.counts());
+            totals.time(leg + Pulse.Time.FIRST_TOKEN.label(), known.counts());
         }
     }
 

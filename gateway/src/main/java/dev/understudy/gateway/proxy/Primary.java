@@ -207,12 +207,12 @@ final class Primary implements RequestSink, CallListener {
     /** Nothing of a stream goes out before its first content, as long as legacy may have to step in. */
     private void hold(HeldStream stream, ByteBuf piece) {
         stream.add(piece);
-        if (leg.hasStreamError() && !leg.hasContent() && canFallBack(Fallback.Cause.STREAM_ERROR) && call != null) {
+        if (leg.hasStreamError() && !leg.hasBegun() && canFallBack(Fallback.Cause.STREAM_ERROR) && call != null) {
             exchange.failed(Failure.STREAM_ERROR);
             call.reject(Failure.STREAM_ERROR);
             dropHeld();
             fallBack();
-        } else if (leg.hasContent() || leg.hasStreamError() || stream.isFull()) {
+        } else if (leg.hasBegun() || leg.hasStreamError() || stream.isFull()) {
             letGo();
         }
     }

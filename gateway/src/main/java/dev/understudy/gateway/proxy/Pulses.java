@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Turns what the routes have counted since the last time into pulses. One thread at a time. */
 final class Pulses {
-    private static final Totals NOTHING = Totals.of(0, 0);
+    private static final Totals NOTHING = new Totals(0, 0);
 
     private final PairSink sink;
     private final String instance;
@@ -26,30 +26,29 @@ final class Pulses {
         for (RouteRuntime route : revision.routes()) {
             Totals now = route.counters().totals();
             Totals before = known.getOrDefault(route.route().name(), NOTHING);
-            Map<String, Map<String, Long>> differences = now.countsSince(before);
-            if (now.eligible() != before.eligible() || !differences.isEmpty()) {
+            Totals.Change change = now.since(before);
+            if (!change.isEmpty()) {
                 known.put(route.route().name(), now);
-                sink.offer(pulse(revision, route, before, now, differences));
+                sink.offer(pulse(revision, route, change));
             }
         }
     }
 
-    private Pulse pulse(
-            Revision revision, RouteRuntime route, Totals before, Totals now, Map<String, Map<String, Long>> groups) {
+    private Pulse pulse(Revision revision, RouteRuntime route, Totals.Change change) {
         return new Pulse(
                 clock.instant(),
                 instance,
                 route.route().name(),
                 revision.config().revision(),
                 route.entry().strategy().shares(),
-                now.eligible() - before.eligible(),
-                now.recorded() - before.recorded(),
-                groups.getOrDefault("dropped", Map.of()),
-                groups.getOrDefault("assigned", Map.of()),
-                groups.getOrDefault("served", Map.of()),
-                groups.getOrDefault("outcomes", Map.of()),
-                now.timesSince(before),
-                groups.getOrDefault("tokens", Map.of()),
-                now.costsSince(before));
+                change.eligible(),
+                change.recorded(),
+                change.group("dropped"),
+                change.group("assigned"),
+                change.group("served"),
+                change.group("outcomes"),
+                change.times(),
+                change.group("tokens"),
+                change.costs());
     }
 }

@@ -27,7 +27,6 @@ final class Recorder {
         RouteCounters counters = route.counters();
         for (LegTrace leg : exchange.legs()) {
             counters.leg(leg);
-            leg.over();
         }
         if (!route.isEligible()) {
             return;

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -135,12 +136,28 @@ final class RouteCounters {
         return usages;
     }
 
+    /** How many requests each model was assigned. */
+    Map<String, Long> assigned() {
+        return sums(assigned);
+    }
+
+    /** How many requests each model answered. */
+    Map<String, Long> served() {
+        return sums(served);
+    }
+
+    private static Map<String, Long> sums(Map<String, LongAdder> adders) {
+        Map<String, Long> sums = new TreeMap<>();
+        adders.forEach((model, adder) -> sums.put(model, adder.sum()));
+        return sums;
+    }
+
     /** Everything that was counted so far. */
     Totals totals() {
-        Totals totals = Totals.of(eligible.sum(), recorded.sum());
-        dropped.forEach((cause, adder) -> totals.add("dropped", cause.label(), adder.sum()));
-        assigned.forEach((model, adder) -> totals.add("assigned", model, adder.sum()));
-        served.forEach((model, adder) -> totals.add("served", model, adder.sum()));
+        Totals totals = new Totals(eligible.sum(), recorded.sum());
+        dropped.forEach((cause, adder) -> totals.count("dropped", cause.label(), adder.sum()));
+        assigned().forEach((model, count) -> totals.count("assigned", model, count));
+        served().forEach((model, count) -> totals.count("served", model, count));
         legs.values().forEach(roles -> roles.values().forEach(counters -> counters.addTo(totals)));
         return totals;
     }

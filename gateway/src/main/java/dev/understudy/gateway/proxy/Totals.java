@@ -5,41 +5,80 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Everything that was counted of one route up to a moment. One thread at a time.
- *
- * @param counts group, a slash, and the name within it
- * @param times counts of durations, by name, in the buckets of {@link DurationSketch}
- * @param costs by name
- */
-record Totals(
-        long eligible, long recorded, Map<String, Long> counts, Map<String, long[]> times, Map<String, Double> costs) {
+/** Everything that was counted of one route up to a moment, put in by its counters. One thread at a time. */
+final class Totals {
     private static final long[] NOTHING = new long[DurationSketch.BUCKETS];
 
-    static Totals of(long eligible, long recorded) {
-        return new Totals(eligible, recorded, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    private final long eligible;
+    private final long recorded;
+    private final Map<String, Map<String, Long>> counts = new HashMap<>();
+    private final Map<String, long[]> times = new TreeMap<>();
+    private final Map<String, Double> costs = new TreeMap<>();
+
+    Totals(long eligible, long recorded) {
+        this.eligible = eligible;
+        this.recorded = recorded;
     }
 
-    void add(String group, String name, long count) {
-        counts.put(group + "/" + name, count);
+    void count(String group, String name, long count) {
+        counts.computeIfAbsent(group, first -> new TreeMap<>()).put(name, count);
     }
 
-    /** By group and name; what did not change since then is not there. */
-    Map<String, Map<String, Long>> countsSince(Totals before) {
+    /** @param buckets of a {@link DurationSketch}; kept, so that nobody may change them */
+    void time(String name, long[] buckets) {
+        times.put(name, buckets);
+    }
+
+    /** Several under one name add up. */
+    void cost(String name, double amount) {
+        costs.merge(name, amount, Double::sum);
+    }
+
+    /** What has come since then. */
+    Change since(Totals before) {
+        return new Change(
+                eligible - before.eligible,
+                recorded - before.recorded,
+                countsSince(before),
+                timesSince(before),
+                costsSince(before));
+    }
+
+    /**
+     * What came between two moments; what did not change is not there.
+     *
+     * @param counts by group and name
+     */
+    record Change(
+            long eligible,
+            long recorded,
+            Map<String, Map<String, Long>> counts,
+            Map<String, DurationSketch> times,
+            Map<String, Double> costs) {
+        boolean isEmpty() {
+            return eligible == 0 && recorded == 0 && counts.isEmpty() && times.isEmpty() && costs.isEmpty();
+        }
+
+        Map<String, Long> group(String name) {
+            return counts.getOrDefault(name, Map.of());
+        }
+    }
+
+    private Map<String, Map<String, Long>> countsSince(Totals before) {
         Map<String, Map<String, Long>> groups = new HashMap<>();
-        counts.forEach((name, count) -> {
-            long difference = count - before.counts.getOrDefault(name, 0L);
-            if (difference != 0) {
-                int slash = name.indexOf('/');
-                groups.computeIfAbsent(name.substring(0, slash), group -> new TreeMap<>())
-                        .put(name.substring(slash + 1), difference);
-            }
+        counts.forEach((group, now) -> {
+            Map<String, Long> then = before.counts.getOrDefault(group, Map.of());
+            now.forEach((name, count) -> {
+                long difference = count - then.getOrDefault(name, 0L);
+                if (difference != 0) {
+                    groups.computeIfAbsent(group, first -> new TreeMap<>()).put(name, difference);
+                }
+            });
         });
         return groups;
     }
 
-    /** Those that happened since then; what did not is not there. */
-    Map<String, DurationSketch> timesSince(Totals before) {
+    private Map<String, DurationSketch> timesSince(Totals before) {
         Map<String, DurationSketch> sketches = new HashMap<>();
         times.forEach((name, now) -> {
             long[] then = before.times.getOrDefault(name, NOTHING);
@@ -56,8 +95,7 @@ record Totals(
         return sketches;
     }
 
-    /** Those that came since then. */
-    Map<String, Double> costsSince(Totals before) {
+    private Map<String, Double> costsSince(Totals before) {
         Map<String, Double> differences = new HashMap<>();
         costs.forEach((name, now) -> {
             double difference = now - before.costs.getOrDefault(name, 0.0);

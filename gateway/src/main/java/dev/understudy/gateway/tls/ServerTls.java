@@ -1,6 +1,8 @@
 package dev.understudy.gateway.tls;
 
 import dev.understudy.config.Listen;
+import dev.understudy.tls.Identity;
+import dev.understudy.tls.PemFile;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
@@ -51,10 +53,10 @@ public final class ServerTls {
     private final Listen.Tls settings;
     private final SslProvider provider;
     private final List<String> alpn;
-    private Files seen;
+    private Pems seen;
     private volatile Current current;
 
-    private record Files(
+    private record Pems(
             PemFile certificate, PemFile key, @Nullable PemFile clientCa) {}
 
     private record Current(SslContext context, Instant validUntil) {}
@@ -101,7 +103,7 @@ public final class ServerTls {
      * @throws IOException as long as what is there cannot be taken over: the former certificate goes on
      */
     public boolean reload() throws IOException {
-        Files found = read();
+        Pems found = read();
         if (found.equals(seen)) {
             return false;
         }
@@ -110,15 +112,15 @@ public final class ServerTls {
         return true;
     }
 
-    private Files read() throws IOException {
+    private Pems read() throws IOException {
         Optional<Path> authority = settings.clientCa();
-        return new Files(
+        return new Pems(
                 PemFile.read("listen.tls.certificate", settings.certificate()),
                 PemFile.read("listen.tls.key", settings.key()),
                 authority.isPresent() ? PemFile.read("listen.tls.clientCa", authority.get()) : null);
     }
 
-    private Current build(Files files) throws IOException {
+    private Current build(Pems files) throws IOException {
         Identity identity = Identity.of(files.certificate(), files.key());
         SslContextBuilder builder = SslContextBuilder.forServer(identity.key(), identity.chain())
                 .sslProvider(provider)

@@ -1,5 +1,5 @@
 /**
- * Keys and certificates out of PEM files, checked, for both sides; and TLS towards clients, read again when its files change.
+ * TLS towards clients, read again when its files change.
  *
  * <p>Files are read at the start and by the scheduler, never on an event loop; connections are encrypted on theirs.
  */

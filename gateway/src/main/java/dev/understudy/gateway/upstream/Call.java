@@ -205,7 +205,7 @@ public final class Call {
             lastByteNanos = progressNanos;
             judge(null);
             end(null);
-            lane.leave(isGood(granted), lastByteNanos - startNanos);
+            lane.leave(isGood(granted));
             leave(null);
         }
     }
@@ -215,7 +215,7 @@ public final class Call {
         if (!over) {
             judge(why);
             end(why);
-            lane.leave(false, System.nanoTime() - startNanos);
+            lane.leave(false);
             leave(why);
         }
     }
@@ -372,7 +372,7 @@ public final class Call {
         endedStatus = status(head, trailers);
         judge(null);
         end(null);
-        lane.leave(endedStatus < 500, lastByteNanos - startNanos);
+        lane.leave(endedStatus < 500);
         if (requestSent && head.keepAlive()) {
             carrier = null;
             current.rest(lastByteNanos);
@@ -541,7 +541,7 @@ public final class Call {
         }
         judge(why);
         end(why);
-        lane.leave(false, System.nanoTime() - startNanos);
+        lane.leave(false);
         leave(why);
         listener.failed(why);
     }

@@ -39,7 +39,7 @@ public final class Lane {
     private final int window;
     private final Bulkhead places;
 
-    /** Good ends in a row that the breaker was told of since its state changed, up to its window. */
+    /** Good ends in a row that the breaker was told of since its state changed. */
     private final AtomicInteger goodRun = new AtomicInteger();
 
     Lane(Model model, Use use, Peers peers, LaneCounts counts) {
@@ -118,18 +118,19 @@ public final class Lane {
     /**
      * Gives the place back with what came of it.
      *
-     * <p>A window that holds nothing but good ends is the same after one more, so that the breaker need not hear of it. Its
-     * window is a list whose old nodes keep the newer ones from the collector until a full collection: what it does not hear
-     * costs none.
+     * <p>The breaker never hears how long a call took: by itself it would open for those of more than a minute, and a long
+     * stream is no fault. So a window that holds nothing but good ends is the same after one more, of which it need not hear
+     * either. That window is a list whose old nodes keep the newer ones from the collector until a full collection: what it
+     * does not hear costs none.
      */
-    void leave(boolean good, long nanos) {
+    void leave(boolean good) {
         places.onComplete();
         if (!good) {
-            breaker.onError(nanos, TimeUnit.NANOSECONDS, FAILED);
+            breaker.onError(0, TimeUnit.NANOSECONDS, FAILED);
             goodRun.set(0); // not before: a good end in between would count although the bad one is younger
         } else if (goodRun.get() < window || breaker.getState() != CircuitBreaker.State.CLOSED) {
             goodRun.incrementAndGet();
-            breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+            breaker.onSuccess(0, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.understudy.gateway.upstream;
 
 import dev.understudy.config.Model;
-import dev.understudy.gateway.tls.Identity;
-import dev.understudy.gateway.tls.PemFile;
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.tls.Identity;
+import dev.understudy.tls.PemFile;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
@@ -55,7 +55,7 @@ final class Tls {
         if (!settings.verify()) {
             LOG.atWarn().addKeyValue("model", this.model).log("TLS without verification: whoever answers is believed");
         }
-        this.loaded = load(Files.read(settings));
+        this.loaded = load(Pems.read(settings));
     }
 
     /** Whether it is what these settings ask for. */
@@ -64,15 +64,15 @@ final class Tls {
     }
 
     /** What the files said, and what came of it. */
-    private record Loaded(Files files, SslContext context) {}
+    private record Loaded(Pems files, SslContext context) {}
 
     /** The files as they are; null for those that are not named. */
-    private record Files(
+    private record Pems(
             @Nullable PemFile ca,
             @Nullable PemFile certificate,
             @Nullable PemFile key) {
-        static Files read(Model.Tls settings) throws IOException {
-            return new Files(
+        static Pems read(Model.Tls settings) throws IOException {
+            return new Pems(
                     file("ca", settings.ca()),
                     file("certificate", settings.certificate()),
                     file("key", settings.key()));
@@ -85,7 +85,7 @@ final class Tls {
 
     /** Reads the files anew; not for event loops. What cannot be used leaves everything as it was. */
     void read() throws IOException {
-        Files files = Files.read(settings);
+        Pems files = Pems.read(settings);
         if (!files.equals(loaded.files())) {
             loaded = load(files);
             LOG.atInfo().addKeyValue("model", model).log("TLS files read anew");
@@ -135,7 +135,7 @@ final class Tls {
         return exception.getCause() instanceof SSLException trouble ? trouble : null;
     }
 
-    private Loaded load(Files files) throws IOException {
+    private Loaded load(Pems files) throws IOException {
         SslContextBuilder builder = SslContextBuilder.forClient()
                 .sslProvider(SslProvider.JDK)
                 .protocols("TLSv1.3", "TLSv1.2")

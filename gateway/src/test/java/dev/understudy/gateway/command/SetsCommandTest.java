@@ -215,7 +215,7 @@ class SetsCommandTest {
             assertThat(replayOverTls(secure, "ca: " + ca).out()).contains("0 answered, 2 failed");
             assertThat(replayOverTls(secure, "ca: " + shown + ", certificate: " + shown + ", key: " + ca)
                             .err())
-                    .contains("key: file " + ca + " is no PKCS#8 key");
+                    .contains("tls.key: " + ca + " holds 0 private keys");
             assertThat(replayOverTls(secure, "ca: " + ca + ", serverName: elsewhere")
                             .err())
                     .contains("models.secure.tls.serverName: elsewhere is not followed outside the traffic");

@@ -74,10 +74,11 @@ class EventReaderTest {
     void a_direct_buffer_is_read_without_moving_its_indexes() {
         List<String> events = new ArrayList<>();
         EventReader reader = new EventReader((data, length, tooLong) -> events.add(text(data, length)));
+        Slices slices = new Slices();
         byte[] bytes = ("xx" + "data: " + "y".repeat(10_000) + "\n\n").getBytes(StandardCharsets.UTF_8);
         ByteBuf piece = Unpooled.directBuffer(bytes.length).writeBytes(bytes).skipBytes(2);
         try {
-            reader.read(piece);
+            slices.read(piece, reader);
 
             assertThat(events).containsExactly("y".repeat(10_000));
             assertThat(piece.readerIndex()).isEqualTo(2);
@@ -92,8 +93,11 @@ class EventReaderTest {
         EventReader reader = new EventReader((data, length, tooLong) -> events.add(tooLong + ":" + length));
         String most = "x".repeat(EventReader.DATA_BYTES_MAX);
 
-        reader.read(Unpooled.copiedBuffer(
-                "data: " + most + "\n\ndata: " + most + "x\n\ndata: a\n\n", StandardCharsets.UTF_8));
+        new Slices()
+                .read(
+                        Unpooled.copiedBuffer(
+                                "data: " + most + "\n\ndata: " + most + "x\n\ndata: a\n\n", StandardCharsets.UTF_8),
+                        reader);
 
         assertThat(events).containsExactly("false:" + EventReader.DATA_BYTES_MAX, "true:0", "false:1");
     }
@@ -101,9 +105,10 @@ class EventReaderTest {
     private static List<String> read(String stream, int size) {
         List<String> events = new ArrayList<>();
         EventReader reader = new EventReader((data, length, tooLong) -> events.add(text(data, length)));
+        Slices slices = new Slices();
         byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
         for (int at = 0; at < bytes.length; at += Math.min(size, bytes.length)) {
-            reader.read(Unpooled.wrappedBuffer(bytes, at, Math.min(size, bytes.length - at)));
+            slices.read(Unpooled.wrappedBuffer(bytes, at, Math.min(size, bytes.length - at)), reader);
         }
         return events;
     }

@@ -120,6 +120,19 @@ class ShadowBudgetIT {
     }
 
     @Test
+    void a_stream_that_cannot_be_read_is_reckoned_by_its_bytes() throws Exception {
+        candidate.becomes(Behaviour.answering(
+                200,
+                Map.of("content-type", "text/event-stream", "content-encoding", "gzip"),
+                "data: not compressed at all\n\n".repeat(100)));
+        try (RunningGateway gateway = RunningGateway.with(yaml("budget: {tokensPerDay: 100}"))) {
+            copied(gateway);
+            assertThat(budget(gateway).at("/tokens/spent").intValue()).isEqualTo((ASKED.length() + 3) / 4 + 725);
+            assertThat(copied(gateway).cause()).isEqualTo("budget");
+        }
+    }
+
+    @Test
     void a_copy_whose_client_left_has_used_its_question() throws Exception {
         legacy.becomes(Behaviour.hanging());
         candidate.becomes(Behaviour.hanging());

@@ -35,7 +35,7 @@ class LaneTest {
                 lane.abandon();
                 for (int call = random.nextInt(600); call > 0 && lane.enter().isEmpty(); call--) {
                     boolean good = random.nextDouble() >= failing;
-                    lane.leave(good, 1);
+                    lane.leave(good);
                     tell(told, good);
                     assertThat(lane.breakerState())
                             .isEqualTo(told.getState().name().toLowerCase(Locale.ROOT));

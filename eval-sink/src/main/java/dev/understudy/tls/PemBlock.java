@@ -1,4 +1,4 @@
-package dev.understudy.gateway.tls;
+package dev.understudy.tls;
 
 import java.util.ArrayList;
 import java.util.Base64;

@@ -1,4 +1,4 @@
-package dev.understudy.gateway.tls;
+package dev.understudy.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

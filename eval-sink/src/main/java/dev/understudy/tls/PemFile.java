@@ -1,4 +1,4 @@
-package dev.understudy.gateway.tls;
+package dev.understudy.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,17 +21,22 @@ public record PemFile(String place, Path path, String text) {
 
     /** Not for event loops. */
     public static PemFile read(String place, Path path) throws IOException {
-        String named = place + ": " + path;
+        byte[] bytes = bytes(place + ": " + path, path);
+        if (bytes.length > BYTES_MAX) {
+            throw new IOException(place + ": " + path + " is larger than 1 MiB (expected: a PEM file)");
+        }
+        return new PemFile(place, path, new String(bytes, StandardCharsets.ISO_8859_1));
+    }
+
+    private static byte[] bytes(String named, Path path) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(BYTES_MAX + 1);
-            if (bytes.length > BYTES_MAX) {
-                throw new IOException(named + " is larger than 1 MiB (expected: a PEM file)");
-            }
-            return new PemFile(place, path, new String(bytes, StandardCharsets.ISO_8859_1));
+            return in.readNBytes(BYTES_MAX + 1);
         } catch (NoSuchFileException e) {
             throw new IOException(named + " does not exist", e);
         } catch (AccessDeniedException e) {
             throw new IOException(named + " may not be read by this user", e);
+        } catch (IOException e) {
+            throw new IOException(named + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -51,6 +56,12 @@ public record PemFile(String place, Path path, String text) {
         } catch (PemException e) {
             throw refused(e);
         }
+    }
+
+    /** Without what stands in it, which may be a key. */
+    @Override
+    public String toString() {
+        return place + ": " + path;
     }
 
     private IOException refused(PemException why) {

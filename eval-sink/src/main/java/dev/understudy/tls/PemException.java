@@ -1,4 +1,4 @@
-package dev.understudy.gateway.tls;
+package dev.understudy.tls;
 
 /** A PEM file does not hold what it should; the message goes behind the file's name. */
 final class PemException extends Exception {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.tls;
+
+import org.jspecify.annotations.NullMarked;
