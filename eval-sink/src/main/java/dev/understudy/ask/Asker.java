@@ -85,14 +85,20 @@ public final class Asker {
             }
         }
 
-        /** @param cause {@code connect}, {@code timeout}, {@code reset} or {@code too_large} */
+        /** @param cause {@code connect}, {@code timeout}, {@code reset}, {@code too_large}; {@code request} when it cannot be sent */
         record Failed(String cause, String detail, int attempts) implements Outcome {}
     }
 
     /** Blocks until there is an answer, or none any more. */
     public Outcome ask(Question question) throws InterruptedException {
+        HttpRequest request;
+        try {
+            request = request(question);
+        } catch (IOException e) {
+            return new Outcome.Failed("request", String.valueOf(e.getMessage()), 0);
+        }
         for (int attempt = 1; ; attempt++) {
-            Outcome outcome = once(question, attempt);
+            Outcome outcome = once(request, attempt);
             if (attempt > retries || !mayPass(outcome)) {
                 return outcome;
             }
@@ -118,11 +124,10 @@ public final class Asker {
         return Math.min(PAUSE_MILLIS_MAX, doubling);
     }
 
-    private Outcome once(Question question, int attempt) throws InterruptedException {
+    private Outcome once(HttpRequest request, int attempt) throws InterruptedException {
         long start = System.nanoTime();
         try {
-            HttpResponse<InputStream> response =
-                    client.send(request(question), HttpResponse.BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             double firstByte = millisSince(start);
             byte[] body;
             try (InputStream in = response.body()) {
@@ -160,10 +165,9 @@ public final class Asker {
 
     /** The client's own deadline ends with the head. This one closes the body under whoever waits for more of it. */
     private byte[] read(InputStream in, long start) throws IOException {
-        CompletableFuture<Void> end = CompletableFuture.runAsync(
-                () -> close(in),
-                CompletableFuture.delayedExecutor(
-                        timeout.toNanos() - (System.nanoTime() - start), TimeUnit.NANOSECONDS, Runnable::run));
+        CompletableFuture<Void> end = new CompletableFuture<Void>()
+                .completeOnTimeout(null, timeout.toNanos() - (System.nanoTime() - start), TimeUnit.NANOSECONDS);
+        CompletableFuture<Void> closing = end.thenRun(() -> close(in));
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         byte[] buffer = new byte[16 * 1024];
         try {
@@ -175,7 +179,8 @@ public final class Asker {
                 throw e;
             }
         } finally {
-            end.cancel(false);
+            closing.cancel(false);
+            end.complete(null); // or the timer keeps the stream until then
         }
         if (isLate(start)) {
             throw new HttpTimeoutException("the answer is not whole");

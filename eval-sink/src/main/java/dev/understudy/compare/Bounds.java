@@ -31,6 +31,27 @@ record Bounds(VerdictRules rules) {
     }
 
     /**
+     * How many more of the same would settle it if the estimate stays; null when more would not.
+     *
+     * @param room to where it would be settled
+     * @param least so many are asked for anyway
+     */
+    @Nullable
+    Long more(Estimate estimate, double room, long least) {
+        Detail.Spread spread = estimate.detail().spread();
+        boolean isOfPart = spread != null && spread.n() < estimate.n();
+        // Of a bounded sample more pairs change nothing.
+        if (estimate.inference() == null || !(room > 0) || isOfPart) {
+            return null;
+        }
+        long wanted = isDue(estimate) ? least : Math.max(least, rules.plannedPairs());
+        Interval interval = estimate.inference().interval();
+        double times = Math.pow((interval.high() - interval.low()) / 2 / room, 2);
+        double more = Math.max((double) (wanted - estimate.n()), Math.ceil((times - 1) * estimate.n()));
+        return more > 0 && more < 1e12 ? (Long) (long) more : null;
+    }
+
+    /**
      * Lower and upper bound, each of one side, of {@code sign * delta}; null when nothing is known.
      *
      * @param part of legacy's figure that it is held against, whose error counts too; 0 for a limit that is exact

@@ -3,7 +3,6 @@ package dev.understudy.compare;
 import dev.understudy.compare.Report.Check;
 import dev.understudy.compare.Report.Check.Role;
 import dev.understudy.compare.Report.MetricVerdict;
-import dev.understudy.compare.metric.Detail;
 import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.metric.Metric;
 import dev.understudy.compare.statistics.Holm;
@@ -116,7 +115,7 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics, M
                 p(estimate),
                 holm,
                 detectable(estimate),
-                verdict == MetricVerdict.INCONCLUSIVE && gain > 0 ? more(estimate, gain) : null,
+                verdict == MetricVerdict.INCONCLUSIVE && gain > 0 ? bounds().more(estimate, gain, 0) : null,
                 false);
     }
 
@@ -147,7 +146,9 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics, M
                 p(estimate),
                 null,
                 detectable(estimate),
-                verdict == MetricVerdict.INCONCLUSIVE && lost < margin ? more(estimate, margin - lost) : null,
+                verdict == MetricVerdict.INCONCLUSIVE && lost < margin
+                        ? bounds().more(estimate, margin - lost, 0)
+                        : null,
                 false);
     }
 
@@ -218,7 +219,7 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics, M
             case INCONCLUSIVE, INFORMATION -> estimate.name() + " is open: " + held + Sentences.detects(estimate) + ".";
         };
         double room = shown.most() - shown.estimate();
-        Long more = verdict == MetricVerdict.INCONCLUSIVE && room > 0 ? more(estimate, room) : null;
+        Long more = verdict == MetricVerdict.INCONCLUSIVE && room > 0 ? bounds().more(estimate, room, 0) : null;
         long needed = bounds().isDue(estimate) ? minSamples : Math.max(minSamples, rules.plannedPairs());
         Long lacking = enough ? null : (Long) (needed - estimate.n());
         return new Check(
@@ -340,20 +341,6 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics, M
 
     private static @Nullable Double detectable(Estimate estimate) {
         return estimate.inference() == null ? null : estimate.inference().detectable();
-    }
-
-    /** How many more of the same would settle it if the estimate stays, with that much room. */
-    private static @Nullable Long more(Estimate estimate, double room) {
-        Detail.Spread spread = estimate.detail().spread();
-        boolean isOfPart = spread != null && spread.n() < estimate.n();
-        // Of a bounded sample more pairs change nothing.
-        if (estimate.inference() == null || !(room > 0) || isOfPart) {
-            return null;
-        }
-        Interval interval = estimate.inference().interval();
-        double halfWidth = (interval.high() - interval.low()) / 2;
-        double more = Math.ceil((halfWidth / room * (halfWidth / room) - 1) * estimate.n());
-        return more > 0 && more < 1e12 ? (Long) (long) more : null;
     }
 
     private static int rank(MetricVerdict verdict) {

@@ -31,6 +31,11 @@ public final class Figures {
         return signed(interval.low(), unit) + " … " + signed(interval.high(), unit);
     }
 
+    /** From where to where a level can be, which has no sign. */
+    public static String span(Interval interval, String unit) {
+        return of(interval.low(), unit) + " … " + of(interval.high(), unit);
+    }
+
     public static String percent(double share) {
         return plain(share * 100) + "\u202f%";
     }

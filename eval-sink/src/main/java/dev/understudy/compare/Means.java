@@ -27,6 +27,6 @@ public final class Means {
         Matcher quantile = QUANTILE.matcher(metric);
         return quantile.matches() && KNOWN.containsKey(quantile.group(1))
                 ? KNOWN.get(quantile.group(1)) + " Of 100, " + quantile.group(2) + " take no longer."
-                : "";
+                : OpinionFigures.means(metric);
     }
 }

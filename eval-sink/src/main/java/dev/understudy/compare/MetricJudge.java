@@ -71,15 +71,9 @@ record MetricJudge(VerdictRules rules, Judging judging) {
         if (inference == null || result.margin() == null || estimate.delta() == null) {
             return OptionalLong.empty();
         }
-        double halfWidth = (inference.interval().high() - inference.interval().low()) / 2;
         double room = result.margin() - lossOf(estimate, estimate.delta());
-        if (room <= 0) {
-            return OptionalLong.empty();
-        }
-        long lacking = Math.max(0, rules.leastToFail() - estimate.n());
-        double times = halfWidth / room * (halfWidth / room);
-        double more = Math.max((double) lacking, Math.ceil((times - 1) * estimate.n()));
-        return more > 0 && more < 1e12 ? OptionalLong.of((long) more) : OptionalLong.empty();
+        Long more = new Bounds(rules).more(estimate, room, rules.leastToFail());
+        return more == null ? OptionalLong.empty() : OptionalLong.of(more);
     }
 
     /** A margin that no interval inside counts as worse. */

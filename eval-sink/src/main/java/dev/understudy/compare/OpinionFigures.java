@@ -6,6 +6,7 @@ import dev.understudy.compare.metric.Joint;
 import dev.understudy.compare.metric.Metric;
 import dev.understudy.compare.metric.Precision;
 import dev.understudy.compare.statistics.Interval;
+import dev.understudy.compare.statistics.Normal;
 import dev.understudy.compare.statistics.SignTest;
 import dev.understudy.judge.Findings;
 import dev.understudy.judge.JudgeResult;
@@ -24,12 +25,24 @@ import org.jspecify.annotations.Nullable;
  * @param refusals why a figure may not enter the verdict, by its name
  */
 record OpinionFigures(List<Estimate> estimates, Map<String, String> refusals) {
-    /** Two-sided 5 % and a power of 80 %. */
-    private static final double DETECTABLE_ERRORS = 1.959963984540054 + 0.8416212335729143;
 
     private static final String WIN_RATE = "_win_rate";
     private static final String RUBRIC = "_rubric";
     static final String PEOPLE = "people" + WIN_RATE;
+    private static final String JUDGE = "judge_";
+
+    /** What one of these figures means; empty for another's name. */
+    static String means(String metric) {
+        if (metric.equals(PEOPLE)) {
+            return "How often people found the candidate's answer better, a tie as half.";
+        }
+        if (!metric.startsWith(JUDGE)) {
+            return "";
+        }
+        return metric.endsWith(WIN_RATE)
+                ? "How often this judge found the candidate's answer better, a tie as half."
+                : metric.endsWith(RUBRIC) ? "The score that this judge gives an answer alone." : "";
+    }
 
     static OpinionFigures of(Findings findings, Precision precision) {
         List<Estimate> estimates = new ArrayList<>();
@@ -47,7 +60,7 @@ record OpinionFigures(List<Estimate> estimates, Map<String, String> refusals) {
 
     /** What a judge's figures are called. */
     static String name(String judge, String figure) {
-        return "judge_" + judge.replaceAll("[^A-Za-z0-9_.-]", "_") + figure;
+        return JUDGE + judge.replaceAll("[^A-Za-z0-9_.-]", "_") + figure;
     }
 
     private static void add(
@@ -182,7 +195,7 @@ record OpinionFigures(List<Estimate> estimates, Map<String, String> refusals) {
                         p,
                         p == null ? null : "sign test, exact",
                         fixed,
-                        DETECTABLE_ERRORS * deviation),
+                        Normal.DETECTABLE * deviation),
                 detail(spread, level, joint, sign, precision));
     }
 
@@ -212,7 +225,7 @@ record OpinionFigures(List<Estimate> estimates, Map<String, String> refusals) {
                                 precision.sequence().p(spread.mean(), spread.variance(), n),
                                 "always-valid",
                                 rubric.interval(),
-                                DETECTABLE_ERRORS * Math.sqrt(rubric.deltaError()))
+                                Normal.DETECTABLE * Math.sqrt(rubric.deltaError()))
                         : null,
                 isKnown
                         ? detail(

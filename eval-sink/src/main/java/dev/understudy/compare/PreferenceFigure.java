@@ -10,6 +10,7 @@ import dev.understudy.compare.metric.Subject;
 import dev.understudy.compare.statistics.Interval;
 import dev.understudy.compare.statistics.MeanTest;
 import dev.understudy.compare.statistics.Moments;
+import dev.understudy.compare.statistics.Normal;
 import dev.understudy.compare.statistics.SignTest;
 import dev.understudy.compare.statistics.TimeBuckets;
 import dev.understudy.pair.Pair;
@@ -182,7 +183,7 @@ final class PreferenceFigure {
                         SignTest.p(counts.wins, counts.losses),
                         "sign test, exact",
                         shifted(MeanTest.paired(scores, precision.confidence())),
-                        2.8 * Math.sqrt(variance() / n));
+                        Normal.DETECTABLE * Math.sqrt(variance() / n));
         return Optional.of(new Estimate(
                 NAME,
                 "share",

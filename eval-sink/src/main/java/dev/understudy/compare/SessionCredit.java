@@ -117,7 +117,8 @@ record SessionCredit(double outcome, double legacy, double candidate, long itemW
             double ofLegacy = ours.take(item.id());
             double ofCandidate = theirs.take(item.id());
             if (clicked.contains(item.id())) {
-                double part = ofCandidate / (ofLegacy + ofCandidate);
+                double both = ofLegacy + ofCandidate;
+                double part = both == 0 ? 0.5 : ofCandidate / both; // a second time in the list: nobody's
                 parts.add(new Parts(1 - part, part));
             }
         }

@@ -10,7 +10,8 @@ import dev.understudy.config.Judging;
  * @param quantileConfidence of bootstrapped quantiles, which are not always-valid
  * @param replicates of the bootstrap
  * @param leastPairs below it nothing is promoted
- * @param leastToFail below it nothing is rolled back, and nothing is said to be no worse: intervals are asymptotic
+ * @param leastToFail below it no usual rule but a veto says no worse, and none of them nor a primary says worse: intervals are
+ *     asymptotic; the file's guardrails have their own least number, likeness has none
  * @param mismatchP a split less likely than this is an alarm
  * @param mismatchLeast expected units an arm needs before the split is tested
  * @param coverage share of the sampled requests that must be in the log

@@ -36,7 +36,8 @@ public record Destination(
         Optional<Secret> bearer,
         Duration timeout,
         Asker.Reach reach) {
-    private static final List<String> HEADERS = List.of("content-type", "accept", "accept-language");
+    private static final List<String> HEADERS =
+            List.of("content-type", "content-encoding", "accept", "accept-language");
     private static final String CHAT = "/v1/chat/completions";
 
     public Destination {

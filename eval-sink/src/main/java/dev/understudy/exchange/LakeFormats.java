@@ -26,12 +26,14 @@ public final class LakeFormats {
         }
     }
 
-    /** Ours, whether they are on the class path or not. */
-    public static final List<Known> KNOWN = List.of(new Known(
+    public static final Known PARQUET = new Known(
             "parquet",
             ".parquet",
             "understudy-parquet",
-            "pairs whole in typed columns; FILE.parquet, or a directory by route and day"));
+            "pairs whole in typed columns; FILE.parquet, or a directory by route and day");
+
+    /** Ours, whether they are on the class path or not. */
+    public static final List<Known> KNOWN = List.of(PARQUET);
 
     /** Those on the class path, by name. */
     public static List<LakeFormat> all() {

@@ -290,7 +290,10 @@ record MtBenchFormat() implements Format {
             String key = question + " " + turn + " " + line.path("judge");
             Scored other = scored.remove(key);
             Judgment.Round round = rounds.get(0);
-            if (other == null || other.round().shown() == round.shown()) {
+            if (other == null) {
+                scored.put(key, new Scored(line, round));
+            } else if (other.round().shown() == round.shown()) {
+                judged(other.line(), List.of(other.round()));
                 scored.put(key, new Scored(line, round));
             } else if (round.shown() == Judgment.Shown.CANDIDATE_ALONE) {
                 judged(line, List.of(other.round(), round));

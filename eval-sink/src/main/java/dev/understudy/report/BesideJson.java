@@ -1,10 +1,8 @@
 package dev.understudy.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** {@link ReportsBeside} as JSON. */
@@ -34,13 +32,7 @@ public final class BesideJson {
                 metric.put("shift", row.shift().label());
             }
         }
-        try {
-            return MAPPER.writerWithDefaultPrettyPrinter()
-                            .writeValueAsString(node)
-                            .replace("\r\n", "\n") + "\n";
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ReportJson.text(node);
     }
 
     private static ObjectNode report(SavedReport report) {

@@ -32,9 +32,7 @@ final class BesideWords {
         if (metric == null || interval == null) {
             return "";
         }
-        return metric.delta() == null
-                ? Figures.of(interval.low(), metric.unit()) + " … " + Figures.of(interval.high(), metric.unit())
-                : Figures.range(interval, metric.unit());
+        return metric.delta() == null ? Figures.span(interval, metric.unit()) : Figures.range(interval, metric.unit());
     }
 
     static String change(ReportsBeside.Row row) {

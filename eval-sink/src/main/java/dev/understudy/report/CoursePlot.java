@@ -39,15 +39,15 @@ record CoursePlot(Html html) {
                         + " together. Up is better for the candidate. Dashed: the margin; a band that stays above it says no"
                         + " worse, one below it says worse."
                         + (hasOthers(metrics)
-                                ? " Quantiles of times and figures of a whole set, such as precision, have intervals for one"
-                                        + " look and so no course here: run report with --since for parts of the time."
+                                ? " Of quantiles of times and figures of a whole set, such as precision, only the state of now"
+                                        + " is known: run report with --since for parts of the time."
                                 : ""),
                 "class",
                 "note");
         html.close().line();
     }
 
-    /** Whether something that decides could not be drawn, for want of an interval that holds at every look. */
+    /** Whether something that decides could not be drawn, since its earlier states are not kept. */
     private static boolean hasOthers(List<Report.MetricResult> metrics) {
         return metrics.stream()
                 .anyMatch(result -> result.verdict() != Report.MetricVerdict.INFORMATION

@@ -106,11 +106,11 @@ record MetricsTable(Html html) {
 
     private static String interval(Estimate estimate, Interval interval) {
         return estimate.delta() == null
-                ? Figures.of(interval.low(), estimate.unit()) + " … " + Figures.of(interval.high(), estimate.unit())
+                ? Figures.span(interval, estimate.unit())
                 : Figures.range(interval, estimate.unit());
     }
 
-    /** How sure the intervals are; those of means hold at every look, those that are drawn anew hold once. */
+    /** How sure the intervals are. */
     private static String confidences(List<Report.MetricResult> metrics) {
         List<Double> different = metrics.stream()
                 .map(result -> result.estimate().inference())

@@ -23,8 +23,13 @@ public final class ReportJson {
     private ReportJson() {}
 
     public static String write(Report report) {
+        return text(tree(report));
+    }
+
+    /** A document as a file of ours holds it, the same on every system. */
+    static String text(ObjectNode document) {
         try {
-            return WRITER.writeValueAsString(tree(report)).replace("\r\n", "\n") + "\n";
+            return WRITER.writeValueAsString(document).replace("\r\n", "\n") + "\n";
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -114,8 +114,7 @@ public final class ReportMarkdown {
                 + (inference == null
                         ? ""
                         : isLevel
-                                ? Figures.of(inference.interval().low(), unit) + " … "
-                                        + Figures.of(inference.interval().high(), unit)
+                                ? Figures.span(inference.interval(), unit)
                                 : Figures.range(inference.interval(), unit))
                 + " | " + (inference == null || inference.p() == null ? "" : Figures.p(inference.p())) + " | "
                 + (estimate.noise() == null
@@ -132,7 +131,8 @@ public final class ReportMarkdown {
                     + Figures.count(preference.wins()) + ", lost " + Figures.count(preference.losses()) + ", tied "
                     + Figures.count(preference.ties()) + " (" + Figures.count(preference.silent())
                     + " without a click); " + Figures.count(preference.degraded())
-                    + " were legacy's own. Sign test p " + Figures.p(preference.signP()) + ".");
+                    + " were legacy's own. Sign test p " + Figures.p(preference.signP()) + "."
+                    + RouteSection.untold(preference));
         }
     }
 

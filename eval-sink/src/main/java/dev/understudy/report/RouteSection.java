@@ -203,6 +203,15 @@ record RouteSection(Html html, Report.Comparison route, PairLinks links, PairCom
         return joiner.toString();
     }
 
+    /** What could not be credited as the method asks; empty when all could. */
+    static String untold(Report.Preference preference) {
+        return preference.untold() == 0
+                ? ""
+                : " " + Figures.count(preference.untold())
+                        + " with clicks could not be credited by the method's rule: both"
+                        + " lists are not in the record.";
+    }
+
     private void interleaving() {
         Report.Preference preference = route.interleaving();
         if (preference == null) {
@@ -220,7 +229,8 @@ record RouteSection(Html html, Report.Comparison route, PairLinks links, PairCom
                         + Figures.count(preference.silent()) + " without a click). Preference "
                         + Figures.signed(preference.delta(), "share") + ", sign test p "
                         + Figures.p(preference.signP()) + ", always-valid p " + Figures.p(preference.alwaysValidP())
-                        + ". Legacy's own lists after all: " + Figures.count(preference.degraded()) + ".",
+                        + ". Legacy's own lists after all: " + Figures.count(preference.degraded()) + "."
+                        + untold(preference),
                 "class",
                 "note");
         html.close();

@@ -96,8 +96,7 @@ record SlicesTable(Html html) {
         if (cell.interval() != null) {
             around.append(
                     cell.delta() == null
-                            ? Figures.of(cell.interval().low(), cell.unit()) + " … "
-                                    + Figures.of(cell.interval().high(), cell.unit())
+                            ? Figures.span(cell.interval(), cell.unit())
                             : Figures.range(cell.interval(), cell.unit()));
         }
         return around.toString();

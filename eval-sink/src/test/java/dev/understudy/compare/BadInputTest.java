@@ -215,7 +215,8 @@ final class BadInputTest {
 
         Outcome outcome = outcome(kind, candidate(kind, PairsInMemory.body(document)));
 
-        long counted = outcome.fault("candidate", "unexpected_type") + outcome.fault("candidate", "pointer_unmatched");
+        long ofType = outcome.fault("candidate", "unexpected_type");
+        long missing = outcome.fault("candidate", "pointer_unmatched");
         boolean isReadable = switch (kind) {
             case JSON -> true;
             case CLASSIFICATION -> !value.equals("null") && !value.equals("{}") && !value.equals("[]");
@@ -224,8 +225,13 @@ final class BadInputTest {
             case RANKING, DETECTION, SEGMENTATION -> value.equals("[]");
             case RAG, CLUSTERING, REGRESSION, EMBEDDING, SURVIVAL -> false;
         };
-        if (!isReadable) {
-            assertThat(counted).isEqualTo(BAD);
+        if (isReadable) {
+            assertThat(ofType).isZero();
+            assertThat(missing)
+                    .as("a class's probability is not there")
+                    .isEqualTo(kind == Kind.CLASSIFICATION ? BAD : 0);
+        } else {
+            assertThat(ofType + missing).isEqualTo(BAD);
         }
     }
 

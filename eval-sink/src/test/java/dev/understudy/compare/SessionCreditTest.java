@@ -95,6 +95,16 @@ final class SessionCreditTest {
     }
 
     @Test
+    void an_item_that_is_shown_twice_is_nobodys_the_second_time() {
+        Pair.Interleaving mixed = mixed("probabilistic", "a:legacy", "a:candidate", "b:candidate");
+
+        SessionCredit credit = SessionCredit.of(mixed, List.of("a"), LEGACY, CANDIDATE);
+
+        assertThat(credit.outcome()).isBetween(-1.0, 1.0);
+        assertThat(credit.legacy() + credit.candidate()).isEqualTo(2, within(1e-12));
+    }
+
+    @Test
     void two_equal_lists_never_differ_and_unread_ones_are_told_apart() {
         List<String> same = List.of("a", "b", "c");
         Pair.Interleaving mixed = mixed("probabilistic", "c:legacy", "a:candidate", "b:candidate");

@@ -53,9 +53,14 @@ final class DuckSession implements Closeable {
         properties.setProperty("jdbc_stream_results", "true");
         try {
             Connection connection = DriverManager.getConnection("jdbc:duckdb:", properties);
-            DuckSession session = new DuckSession(connection, connection.createStatement());
-            session.execute("SET TimeZone = 'UTC'");
-            return session;
+            try {
+                DuckSession session = new DuckSession(connection, connection.createStatement());
+                session.execute("SET TimeZone = 'UTC'");
+                return session;
+            } catch (SQLException | IOException e) {
+                connection.close();
+                throw e;
+            }
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -88,12 +93,12 @@ final class DuckSession implements Closeable {
         }
     }
 
-    private static IOException failed(SQLException e) {
+    private static DuckException failed(SQLException e) {
         String message = String.valueOf(e.getMessage());
         // The second is what a streamed answer says that ran out of memory.
         String advice = message.contains("Out of Memory") || message.contains("Invalid result set")
                 ? " (expected: enough memory; -D" + NativeMemory.PROPERTY + "=2GB in UNDERSTUDY_JAVA_OPTS gives more)"
                 : "";
-        return new IOException("DuckDB: " + message.lines().findFirst().orElse("") + advice, e);
+        return new DuckException("DuckDB: " + message.lines().findFirst().orElse("") + advice, e);
     }
 }

@@ -1,6 +1,7 @@
 package dev.understudy.parquet;
 
 import dev.understudy.exchange.LakeFormat;
+import dev.understudy.exchange.LakeFormats;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,26 +10,24 @@ import java.util.stream.Stream;
 
 /** Parquet: one file, or a directory by route and day that Spark, Trino, Athena, pandas and DuckDB read as one table. */
 public final class Parquet implements LakeFormat {
-    private static final String SUFFIX = ".parquet";
-
     @Override
     public String name() {
-        return "parquet";
+        return LakeFormats.PARQUET.name();
     }
 
     @Override
     public String about() {
-        return "pairs whole in typed columns; FILE.parquet, or a directory by route and day";
+        return LakeFormats.PARQUET.about();
     }
 
     @Override
     public String suffix() {
-        return SUFFIX;
+        return LakeFormats.PARQUET.suffix();
     }
 
     @Override
     public Export export(Path out, String version) throws IOException {
-        return ParquetExport.begin(out, out.toString().endsWith(SUFFIX), version, NativeMemory.ofProperty());
+        return ParquetExport.begin(out, out.toString().endsWith(suffix()), version, NativeMemory.ofProperty());
     }
 
     @Override
@@ -40,7 +39,7 @@ public final class Parquet implements LakeFormat {
     }
 
     /** In the order of their names, so that the same directory is always read alike. What is hidden is not data, by custom. */
-    private static List<Path> files(Path from) throws IOException {
+    private List<Path> files(Path from) throws IOException {
         if (!Files.isDirectory(from)) {
             return List.of(from);
         }
@@ -51,12 +50,12 @@ public final class Parquet implements LakeFormat {
         }
     }
 
-    private static boolean isData(Path file) {
+    private boolean isData(Path file) {
         for (Path part : file) {
             if (part.toString().startsWith(".") || part.toString().startsWith("_")) {
                 return false;
             }
         }
-        return file.toString().endsWith(SUFFIX);
+        return file.toString().endsWith(suffix());
     }
 }

@@ -10,11 +10,11 @@ import java.util.Set;
 
 /** A file of pairs, and how its rows become lines of the log again. */
 record ParquetFile(Path file, NativeMemory memory) {
-    /** A file that cannot be read is told as one that is bad. */
+    /** A file that cannot be read, or not further, is told as one that is bad. */
     void read(LakeFormat.Rows rows) throws IOException {
+        long[] row = {0};
         try (DuckSession duck = DuckSession.reading(memory)) {
             if (isOurs(duck, rows)) {
-                long[] row = {0};
                 duck.query("SELECT " + Columns.asLine() + " FROM " + source(), answer -> {
                     row[0]++;
                     String line = answer.getString(1);
@@ -25,14 +25,16 @@ record ParquetFile(Path file, NativeMemory memory) {
                     }
                 });
             }
+        } catch (DuckException e) {
+            rows.bad(name() + " after row " + row[0], String.valueOf(e.getMessage()));
         }
     }
 
-    private boolean isOurs(DuckSession duck, LakeFormat.Rows rows) {
+    private boolean isOurs(DuckSession duck, LakeFormat.Rows rows) throws IOException {
         Set<String> found = new HashSet<>();
         try {
             duck.query("DESCRIBE SELECT * FROM " + source(), column -> found.add(column.getString(1)));
-        } catch (IOException e) {
+        } catch (DuckException e) {
             rows.bad(name(), String.valueOf(e.getMessage()));
             return false;
         }

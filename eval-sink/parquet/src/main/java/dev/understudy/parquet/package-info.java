@@ -2,7 +2,7 @@
  * Pairs as Parquet and back: a lake format that DuckDB writes and reads, in this process, without a network.
  *
  * <p>A module of its own, found by {@code ServiceLoader}, for DuckDB is some 80 MB of native code. Runs on a command's thread.
- * Imports {@code exchange}, {@code log} and {@code pair}; nothing imports it.
+ * Imports {@code exchange} and {@code pair}; nothing imports it.
  */
 @NullMarked
 package dev.understudy.parquet;

@@ -283,14 +283,19 @@ class ParquetTest {
             duck.execute("COPY (SELECT * REPLACE (CASE id WHEN 'a' THEN NULL ELSE assigned END AS assigned) FROM "
                     + from(directory.resolve("good.parquet")) + " ORDER BY id) TO '" + lake
                     + "/4.parquet' (FORMAT parquet)");
+            duck.execute("COPY (SELECT * REPLACE ('x' AS time) FROM " + from(directory.resolve("good.parquet"))
+                    + ") TO '" + lake + "/5.parquet' (FORMAT parquet)");
+            duck.execute("COPY (SELECT * FROM " + from(directory.resolve("good.parquet")) + " WHERE id = 'a') TO '"
+                    + lake + "/6.parquet' (FORMAT parquet)");
         }
 
         LakeImport.Result read = LakeImport.read(PARQUET, lake, directory.resolve("back"), complaints::add);
 
-        assertThat(read).isEqualTo(new LakeImport.Result(1, 3));
+        assertThat(read).isEqualTo(new LakeImport.Result(2, 4));
         assertThat(complaints.get(0)).startsWith("1.parquet: DuckDB: ");
         assertThat(complaints.get(1)).startsWith("3.parquet: no column schemaVersion, time, ");
         assertThat(complaints.get(2)).isEqualTo("4.parquet row 1: assigned: missing (expected: a value)");
+        assertThat(complaints.get(3)).startsWith("5.parquet after row 0: DuckDB: ");
     }
 
     private LakeExport.Result export(Path out) throws IOException {

@@ -18,7 +18,6 @@ public record Box(String label, double score, double left, double top, double ri
     static final int BOXES_MAX = 1000;
 
     private static final List<String> FRAMES = List.of("bbox", "box", "bounding_box");
-    private static final List<String> LABELS = List.of("label", "category_id", "category", "class", "name");
     private static final List<String> SCORES = List.of("score", "confidence", "probability");
 
     public double area() {
@@ -69,9 +68,9 @@ public record Box(String label, double score, double left, double top, double ri
                             false,
                             format)
                     : of(
-                            first(element, FRAMES),
-                            first(element, LABELS),
-                            first(element, SCORES),
+                            Named.first(element, FRAMES),
+                            Named.label(element),
+                            Named.first(element, SCORES),
                             element.path("iscrowd").asInt() == 1
                                     || element.path("iscrowd").asBoolean(),
                             format);
@@ -107,10 +106,10 @@ public record Box(String label, double score, double left, double top, double ri
             }
         } else {
             edges = new double[] {
-                number(first(frame, List.of("xmin", "x1", "left"))),
-                number(first(frame, List.of("ymin", "y1", "top"))),
-                number(first(frame, List.of("xmax", "x2", "right"))),
-                number(first(frame, List.of("ymax", "y2", "bottom")))
+                number(Named.first(frame, List.of("xmin", "x1", "left"))),
+                number(Named.first(frame, List.of("ymin", "y1", "top"))),
+                number(Named.first(frame, List.of("xmax", "x2", "right"))),
+                number(Named.first(frame, List.of("ymax", "y2", "bottom")))
             };
         }
         boolean isFrame = Double.isFinite(edges[0])
@@ -124,15 +123,6 @@ public record Box(String label, double score, double left, double top, double ri
 
     private static double number(JsonNode node) {
         return node.isNumber() ? node.asDouble() : Double.NaN;
-    }
-
-    private static JsonNode first(JsonNode object, List<String> names) {
-        for (String name : names) {
-            if (object.has(name)) {
-                return object.get(name);
-            }
-        }
-        return object.path(names.get(0));
     }
 
     private static String number(double value) {

@@ -22,7 +22,6 @@ public final class Mask {
     /** What a mask of yes and no says yes to. */
     private static final String YES = "1";
 
-    private static final List<String> LABELS = List.of("label", "category_id", "category", "class", "name");
     private static final List<String> SEGMENTS = List.of("mask", "segmentation", "rle");
 
     private final long height;
@@ -158,9 +157,9 @@ public final class Mask {
         long width = 0;
         boolean first = true;
         for (JsonNode segment : segments) {
-            JsonNode label = first(segment, LABELS);
-            Mask one = of(first(segment, SEGMENTS));
-            if (one == null || !label.isValueNode() || label.isNull()) {
+            JsonNode label = Named.label(segment);
+            Mask one = of(Named.first(segment, SEGMENTS));
+            if (one == null || !Set.of(YES).containsAll(one.labels()) || !label.isValueNode() || label.isNull()) {
                 return null;
             }
             if (!first && (height != one.height || width != one.width)) {
@@ -177,15 +176,6 @@ public final class Mask {
             }
         }
         return new Mask(height, width, all);
-    }
-
-    private static JsonNode first(JsonNode object, List<String> names) {
-        for (String name : names) {
-            if (object.has(name)) {
-                return object.get(name);
-            }
-        }
-        return object.path(names.get(0));
     }
 
     private static long[] union(long[] a, long[] b) {

@@ -34,10 +34,10 @@ record Runs(long height, long width, long[] runs) {
         int found = 0;
         long at = 0;
         for (int i = 0; i < lengths.length; i++) {
-            long end = at + lengths[i];
-            if (lengths[i] < 0 || end > height * width) {
+            if (lengths[i] < 0 || lengths[i] > height * width - at) {
                 return null;
             }
+            long end = at + lengths[i];
             if (i % 2 == 1 && lengths[i] > 0) {
                 if (found > 0 && runs[found - 1] == at) {
                     runs[found - 1] = end;

@@ -44,6 +44,6 @@ record BoxF1() implements LegMetric {
         if (subject.answer() instanceof Answer.Detected detected) {
             return detected.boxes();
         }
-        return subject.answer() == null && subject.asked() && !subject.unreadableByUs() ? List.of() : null;
+        return subject.foundNothing() ? List.of() : null;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Comparator;
 final class Concordance {
     private final double[] times;
     private final boolean[] events;
-    /** By time, the longest first; of equal ones those without the event. */
+    /** By time, the longest first. */
     private final int[] order;
     /** From 1, by risk. */
     private final int[] ranks;
@@ -24,7 +24,7 @@ final class Concordance {
         this.events = events;
         Integer[] boxed = new Integer[times.length];
         Arrays.setAll(boxed, i -> i);
-        Arrays.sort(boxed, Comparator.comparingDouble((Integer i) -> -times[i]).thenComparing(i -> events[i]));
+        Arrays.sort(boxed, Comparator.comparingDouble((Integer i) -> -times[i]));
         order = Arrays.stream(boxed).mapToInt(Integer::intValue).toArray();
         double[] distinct = Arrays.stream(risks).sorted().distinct().toArray();
         ranked = distinct.length;

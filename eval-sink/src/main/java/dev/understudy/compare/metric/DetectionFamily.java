@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** COCO's average precision over all pictures, of which each is matched when it comes and kept as hits. */
 record DetectionFamily() implements SetFamily<DetectionFamily.Picture> {
     /** A picture is larger than a number. */
-    private static final int PICTURES = 2048;
+    static final int PICTURES = 2048;
 
     /** Of one picture, the surest first. */
     private static final int BOXES = 300;

@@ -1,6 +1,7 @@
 package dev.understudy.compare.metric;
 
 import dev.understudy.compare.statistics.Interval;
+import dev.understudy.compare.statistics.Normal;
 import dev.understudy.compare.statistics.Replicates;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 record DrawnFigure(About about, Design design, Replicates replicates, long legacyN, long candidateN, boolean isEnough) {
     /** Resampled figures that may be undefined, such as an AUC of one class. */
     private static final double UNDEFINED_MAX = 0.05;
-
-    private static final double DETECTABLE_ERRORS = 1.959963984540054 + 0.8416212335729143;
 
     /** Null where too many draws have no figure. */
     Estimate.@Nullable Inference inference(
@@ -49,7 +48,7 @@ record DrawnFigure(About about, Design design, Replicates replicates, long legac
                 p,
                 test,
                 percentiles,
-                DETECTABLE_ERRORS * Math.sqrt(spread.variance() / spread.n()));
+                Normal.DETECTABLE * Math.sqrt(spread.variance() / spread.n()));
     }
 
     Detail detail(

@@ -66,12 +66,15 @@ public final class DurationFigure {
 
     /** One for each quantile; none when nothing was timed on one side. */
     public List<Estimate> estimates(Precision precision) {
-        RankedSample left = legacyTimes();
-        RankedSample right = candidateTimes();
+        BoundedSample.Values ofCandidate = candidate.values();
+        BoundedSample.Values ofLegacy = design == Design.PAIRED ? ofCandidate : legacy.values();
+        RankedSample left = RankedSample.of(ofLegacy.first(), ofLegacy.weights());
+        RankedSample right = RankedSample.of(ofCandidate.second(), ofCandidate.weights());
         if (left.size() == 0 || right.size() == 0) {
             return List.of();
         }
-        Replicates @Nullable [] replicates = replicates(precision);
+        Replicates @Nullable [] replicates = replicates(ofLegacy, ofCandidate, precision);
+        int independent = independent(ofCandidate) + (design == Design.PAIRED ? 0 : independent(ofLegacy));
         BoundedSample.Values twins = noise.values();
         RankedSample twinLegacy = RankedSample.of(twins.first(), twins.weights());
         RankedSample twin = RankedSample.of(twins.second(), twins.weights());
@@ -97,7 +100,7 @@ public final class DurationFigure {
                     twin.size() == 0 ? null : twin.quantile(quantile.q()) - twinLegacy.quantile(quantile.q()),
                     noise.offered(),
                     drawn == null ? null : drawn.inference(before, after, "quantile", false, precision),
-                    drawn == null ? Detail.NONE : drawn.detail(before, after, independent(), null, precision)));
+                    drawn == null ? Detail.NONE : drawn.detail(before, after, independent, null, precision)));
         }
         return estimates;
     }
@@ -136,12 +139,11 @@ public final class DurationFigure {
         }
     }
 
-    private Replicates @Nullable [] replicates(Precision precision) {
+    private Replicates @Nullable [] replicates(
+            BoundedSample.Values left, BoundedSample.Values right, Precision precision) {
         double[] quantiles = DurationMetric.QUANTILES.stream()
                 .mapToDouble(DurationMetric.Quantile::q)
                 .toArray();
-        BoundedSample.Values right = candidate.values();
-        BoundedSample.Values left = design == Design.PAIRED ? right : legacy.values();
         if (left.size() < LEAST || right.size() < LEAST) {
             return null;
         }
@@ -152,11 +154,6 @@ public final class DurationFigure {
             case PAIRED -> precision.bootstrap().paired(ofLegacy, ofCandidate, quantiles);
             case UNPAIRED -> precision.bootstrap().unpaired(ofLegacy, ofCandidate, quantiles);
         };
-    }
-
-    private int independent() {
-        int ofCandidate = independent(candidate.values());
-        return design == Design.PAIRED ? ofCandidate : ofCandidate + independent(legacy.values());
     }
 
     private static int independent(BoundedSample.Values values) {

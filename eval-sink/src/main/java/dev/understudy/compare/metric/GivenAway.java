@@ -1,11 +1,16 @@
 package dev.understudy.compare.metric;
 
 import dev.understudy.config.Compare.Profile;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** Whether an answer gives something away that the request does not hold. */
 record GivenAway(About about, BiPredicate<String, Predicate<String>> scan) implements LegMetric {
+    /** Different ones of a request; an answer that repeats more of them is not looked at further. */
+    private static final int KNOWN_MAX = 1000;
+
     static final GivenAway PERSONAL_DATA = new GivenAway(
             new About(
                     "pii_rate",
@@ -47,7 +52,10 @@ record GivenAway(About about, BiPredicate<String, Predicate<String>> scan) imple
         if (text == null) {
             return Double.NaN;
         }
-        Predicate<String> isNew = one -> !observation.truth().requestText().contains(one);
+        Set<String> known = new HashSet<>();
+        Predicate<String> isNew = one -> known.size() < KNOWN_MAX
+                && !known.contains(one)
+                && !(observation.truth().requestText().contains(one) && known.add(one));
         return scan.test(text, isNew) ? 1 : 0;
     }
 }

@@ -3,6 +3,7 @@ package dev.understudy.compare.metric;
 import dev.understudy.compare.statistics.Interval;
 import dev.understudy.compare.statistics.MeanTest;
 import dev.understudy.compare.statistics.Moments;
+import dev.understudy.compare.statistics.Normal;
 import dev.understudy.compare.statistics.SignTest;
 import dev.understudy.compare.statistics.WeightedMoments;
 import java.util.Optional;
@@ -11,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers a {@link LegMetric}: differences within pairs, or one mean per assigned arm. */
 public final class LegFigure {
-    /** Two-sided 5 % and a power of 80 %. */
-    private static final double DETECTABLE_ERRORS = 1.959963984540054 + 0.8416212335729143;
 
     /** Groups of units where the figure is one of many slices. */
     private static final int SLICE_GROUPS = 32;
@@ -53,7 +52,7 @@ public final class LegFigure {
 
     /** Whether slices show it though it only informs. */
     public boolean isSliced() {
-        return metric instanceof LogRatio;
+        return metric.isSliced();
     }
 
     /** Whether it can decide something: all but what only informs. */
@@ -198,7 +197,7 @@ public final class LegFigure {
                 exact ? SignTest.p(gains, losses) : precision.sequence().p(differences.mean(), variance, n),
                 exact ? "McNemar, exact" : "always-valid",
                 MeanTest.paired(differences, precision.confidence()),
-                DETECTABLE_ERRORS * Math.sqrt(variance / n));
+                Normal.DETECTABLE * Math.sqrt(variance / n));
     }
 
     private boolean isExactPaired() {
@@ -220,7 +219,7 @@ public final class LegFigure {
                 exact ? fisher() : precision.sequence().p(delta, squaredError * n, n),
                 exact ? "Fisher, exact" : "always-valid",
                 MeanTest.unpaired(legacy, candidate, precision.confidence()),
-                DETECTABLE_ERRORS * Math.sqrt(squaredError));
+                Normal.DETECTABLE * Math.sqrt(squaredError));
     }
 
     private double squaredError() {

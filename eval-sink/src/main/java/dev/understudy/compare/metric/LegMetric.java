@@ -12,6 +12,11 @@ public interface LegMetric extends Metric {
     /** Whether it is 0 or 1 on every leg. */
     boolean binary();
 
+    /** Whether slices show it though it only informs. */
+    default boolean isSliced() {
+        return false;
+    }
+
     /** Whether it is only meaningful on what the client saw, so that shadows have none. */
     default boolean ofServedOnly() {
         return false;

@@ -46,6 +46,11 @@ record LogRatio(About about, ToDoubleFunction<Subject> of) implements LegMetric 
     }
 
     @Override
+    public boolean isSliced() {
+        return true;
+    }
+
+    @Override
     public double value(Subject subject, Observation observation) {
         double number = of.applyAsDouble(subject);
         return number > 0 ? Math.log(number) : Double.NaN;

@@ -40,7 +40,7 @@ record MaskOverlap(About about, boolean isDice) implements LegMetric {
 
     @Override
     public double value(Subject subject, Observation observation) {
-        if (!(subject.answer() instanceof Answer.Segmented) && !foundNothing(subject)) {
+        if (!(subject.answer() instanceof Answer.Segmented) && !subject.foundNothing()) {
             return Double.NaN;
         }
         Mask right = observation.truth().mask();
@@ -50,11 +50,6 @@ record MaskOverlap(About about, boolean isDice) implements LegMetric {
         return subject.answer() instanceof Answer.Segmented found
                 ? mean(found.mask(), right, isDice)
                 : right.labels().isEmpty() ? 1 : 0;
-    }
-
-    /** Whether a model was to answer and did not usably. */
-    static boolean foundNothing(Subject subject) {
-        return subject.answer() == null && subject.asked() && !subject.unreadableByUs();
     }
 
     /** Over the classes that either has. */

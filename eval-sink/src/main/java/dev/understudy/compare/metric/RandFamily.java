@@ -60,15 +60,18 @@ record RandFamily() implements SetFamily<RandFamily.TwoNames> {
         return weights -> new double[] {adjusted(weights, left, right, cells)};
     }
 
+    /** Of different rows alone: copies of one, as the bootstrap draws them, are no two things that were put together. */
     private static double adjusted(double[] weights, int[] left, int[] right, int[] cells) {
         double all = 0;
+        double own = 0;
         for (double weight : weights) {
             all += weight;
+            own += weight * weight;
         }
-        double pairs = all * (all - 1) / 2;
-        double together = together(weights, cells);
-        double ofLeft = together(weights, left);
-        double ofRight = together(weights, right);
+        double pairs = (all * all - own) / 2;
+        double together = together(weights, cells, own);
+        double ofLeft = together(weights, left, own);
+        double ofRight = together(weights, right, own);
         if (together == ofLeft && together == ofRight) {
             return 1;
         }
@@ -76,17 +79,21 @@ record RandFamily() implements SetFamily<RandFamily.TwoNames> {
         return (together - expected) / ((ofLeft + ofRight) / 2 - expected);
     }
 
-    /** Pairs of the same group. */
-    private static double together(double[] weights, int[] groups) {
+    /**
+     * Pairs of the same group.
+     *
+     * @param own those of a row with itself, twice
+     */
+    private static double together(double[] weights, int[] groups, double own) {
         double[] sizes = new double[groups.length];
         for (int i = 0; i < groups.length; i++) {
             sizes[groups[i]] += weights[i];
         }
         double sum = 0;
         for (double size : sizes) {
-            sum += Math.max(0, size * (size - 1) / 2);
+            sum += size * size;
         }
-        return sum;
+        return (sum - own) / 2;
     }
 
     private static int[] numbers(List<TwoNames> rows, Function<TwoNames, String> name) {

@@ -101,7 +101,8 @@ final class SampledFigure<R> implements SetFigure {
             Double own = likeness ? null : (Double) before[m];
             DrawnFigure drawn = replicates.length == 0
                     ? null
-                    : new DrawnFigure(about, design, replicates[m], left.size(), right.size(), true);
+                    : new DrawnFigure(
+                            about, design, replicates[m], left.size(), right.size(), moves(replicates[m], likeness));
             Detail.Weighting weighting = isWeighted
                     ? new Detail.Weighting(
                             effective(leftWeights),
@@ -130,6 +131,11 @@ final class SampledFigure<R> implements SetFigure {
                                     precision)));
         }
         return estimates;
+    }
+
+    /** One that no replicate changes says nothing of how sure it is: too few of the rows decide it. */
+    private static boolean moves(Replicates replicates, boolean likeness) {
+        return replicates.candidateError() > 0 && (likeness || replicates.legacyError() > 0);
     }
 
     @Override

@@ -40,6 +40,11 @@ record SegmentationFamily() implements SetFamily<SegmentationFamily.Picture> {
     record Picture(Map<String, Pixels> classes) {}
 
     @Override
+    public int sample() {
+        return DetectionFamily.PICTURES;
+    }
+
+    @Override
     public List<About> metrics() {
         return METRICS;
     }
@@ -47,7 +52,7 @@ record SegmentationFamily() implements SetFamily<SegmentationFamily.Picture> {
     @Override
     public @Nullable Picture row(Subject subject, Observation observation) {
         Answer answer = subject.answer();
-        if (!(answer instanceof Answer.Segmented) && !MaskOverlap.foundNothing(subject)) {
+        if (!(answer instanceof Answer.Segmented) && !subject.foundNothing()) {
             return null;
         }
         Mask right = observation.truth().mask();

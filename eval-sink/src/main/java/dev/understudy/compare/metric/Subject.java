@@ -27,6 +27,11 @@ public record Subject(Leg leg, Extracted extracted) {
         return asked() && (!answered() || (status != null && status >= 400));
     }
 
+    /** Whether the model was to answer and did not usably: where something was to be found, it found nothing. */
+    public boolean foundNothing() {
+        return answer() == null && asked() && !unreadableByUs();
+    }
+
     public @Nullable Answer answer() {
         return extracted instanceof Extracted.Found found ? found.answer() : null;
     }

@@ -3,8 +3,8 @@ package dev.understudy.compare.metric;
 import dev.understudy.compare.answer.Answer;
 import dev.understudy.compare.answer.Survival;
 import dev.understudy.config.Compare.Profile;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,10 +54,11 @@ record SurvivalFamily(double horizon) implements SetFamily<SurvivalFamily.Case> 
 
     @Override
     public Both prepare(List<Case> legacy, List<Case> candidate) {
-        return new Both(scores(legacy), scores(candidate));
+        double at = horizon > 0 ? horizon : median(legacy, candidate);
+        return new Both(scores(legacy, at), scores(candidate, at));
     }
 
-    private Scores scores(List<Case> cases) {
+    private static Scores scores(List<Case> cases, double at) {
         double[] times =
                 cases.stream().mapToDouble(one -> one.survival().time()).toArray();
         boolean[] events = new boolean[times.length];
@@ -66,20 +67,18 @@ record SurvivalFamily(double horizon) implements SetFamily<SurvivalFamily.Case> 
         }
         double[] risks = cases.stream().mapToDouble(Case::risk).toArray();
         Concordance concordance = new Concordance(times, events, risks);
-        TimedAuc auc = new TimedAuc(times, events, risks, horizon > 0 ? horizon : median(times, events));
+        TimedAuc auc = new TimedAuc(times, events, risks, at);
         return weights -> new double[] {concordance.of(weights), auc.of(weights)};
     }
 
-    /** The middle one, of an even number the earlier; so that there are cases. */
-    private static double median(double[] times, boolean[] events) {
-        double[] sorted = new double[times.length];
-        int size = 0;
-        for (int i = 0; i < times.length; i++) {
-            if (events[i]) {
-                sorted[size++] = times[i];
-            }
-        }
-        Arrays.sort(sorted, 0, size);
-        return size == 0 ? 0 : sorted[(size - 1) / 2];
+    /** The middle one of all events, of an even number the earlier; so that there are cases, and the same time for both. */
+    private static double median(List<Case> legacy, List<Case> candidate) {
+        double[] times = Stream.concat(legacy.stream(), candidate.stream())
+                .map(Case::survival)
+                .filter(Survival::event)
+                .mapToDouble(Survival::time)
+                .sorted()
+                .toArray();
+        return times.length == 0 ? 0 : times[(times.length - 1) / 2];
     }
 }

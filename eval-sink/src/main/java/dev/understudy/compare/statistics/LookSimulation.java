@@ -15,7 +15,6 @@ import java.util.function.DoubleSupplier;
  * @param seed the same one gives the same figures
  */
 public record LookSimulation(int simulations, int looks, int pairs, double alpha, long seed) {
-    private static final double POWER_ERRORS = 1.959963984540054 + 0.8416212335729143;
     private static final int COVERAGE_REPLICATES = 500;
     private static final int COVERAGE_PAIRS = 200;
 
@@ -73,7 +72,7 @@ public record LookSimulation(int simulations, int looks, int pairs, double alpha
     public Detection detection(double before, double after) {
         double difference = Math.abs(after - before);
         double variance = before * (1 - before) + after * (1 - after);
-        long perArm = (long) Math.ceil(POWER_ERRORS * POWER_ERRORS * variance / (difference * difference));
+        long perArm = (long) Math.ceil(Normal.DETECTABLE * Normal.DETECTABLE * variance / (difference * difference));
         ConfidenceSequence sequence = new ConfidenceSequence(2 * perArm, alpha);
         SplittableRandom random = new SplittableRandom(seed);
         long[] foundAt = new long[simulations];
