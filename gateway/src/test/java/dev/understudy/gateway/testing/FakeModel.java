@@ -92,7 +92,7 @@ public final class FakeModel implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    /** From the next request on, on old connections too. */
+    /** From the next request on, on old connections too; what {@link #begun} has returned keeps its own. */
     public void becomes(Behaviour next) {
         behaviour = next;
     }
@@ -192,9 +192,10 @@ public final class FakeModel implements AutoCloseable {
     }
 
     private void answer(Exchange exchange) throws IOException {
+        Behaviour asked = behaviour;
         requests.add(exchange.request());
         try {
-            behaviour.serve(exchange);
+            asked.serve(exchange);
             exchange.request().markAnswered();
         } catch (IOException e) {
             exchange.request().markCut();

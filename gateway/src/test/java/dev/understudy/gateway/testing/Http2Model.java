@@ -108,7 +108,7 @@ public final class Http2Model implements AutoCloseable {
         return scheme + "://127.0.0.1:" + ((java.net.InetSocketAddress) server.localAddress()).getPort();
     }
 
-    /** From the next request on. */
+    /** From the next request on; what {@link #begun} has returned keeps its own. */
     public void becomes(Http2Behaviour next) {
         behaviour = next;
     }
@@ -145,7 +145,7 @@ public final class Http2Model implements AutoCloseable {
     /** One connection. */
     private final class Talk extends ChannelInboundHandlerAdapter {
         private final int connection;
-        private final Map<Http2FrameStream, Http2Request> open = new HashMap<>();
+        private final Map<Http2FrameStream, Asked> open = new HashMap<>();
 
         Talk(int connection) {
             this.connection = connection;
@@ -155,16 +155,18 @@ public final class Http2Model implements AutoCloseable {
         public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
             if (message instanceof Http2HeadersFrame head) {
                 Http2Request request = new Http2Request(context, head.stream(), connection, head.headers());
-                open.put(head.stream(), request);
+                Asked asked = new Asked(request, behaviour);
+                open.put(head.stream(), asked);
                 underWayMost.accumulateAndGet(underWay.incrementAndGet(), Math::max);
                 request.whenOver(underWay::decrementAndGet);
                 requests.add(request);
-                behaviour.begun(request);
+                asked.behaviour.begun(request);
                 if (head.isEndStream()) {
-                    end(request);
+                    asked.end();
                 }
             } else if (message instanceof Http2DataFrame data) {
-                Http2Request request = Objects.requireNonNull(open.get(data.stream()));
+                Asked asked = Objects.requireNonNull(open.get(data.stream()));
+                Http2Request request = asked.request;
                 request.take(data.content());
                 int count = data.initialFlowControlledBytes();
                 boolean last = data.isEndStream();
@@ -173,25 +175,28 @@ public final class Http2Model implements AutoCloseable {
                     context.writeAndFlush(new DefaultHttp2WindowUpdateFrame(count).stream(request.stream()));
                 }
                 if (last) {
-                    end(request);
+                    asked.end();
                 } else {
-                    behaviour.piece(request);
+                    asked.behaviour.piece(request);
                 }
             } else if (message instanceof Http2ResetFrame reset) {
-                Objects.requireNonNull(open.get(reset.stream())).resetBy(reset.errorCode());
+                Objects.requireNonNull(open.get(reset.stream())).request.resetBy(reset.errorCode());
             } else {
                 io.netty.util.ReferenceCountUtil.release(message);
             }
         }
 
-        private void end(Http2Request request) throws Exception {
-            request.ended();
-            behaviour.complete(request);
-        }
-
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
             context.close();
+        }
+    }
+
+    /** A request and how the model was to treat it when its head came. */
+    private record Asked(Http2Request request, Http2Behaviour behaviour) {
+        void end() throws Exception {
+            request.ended();
+            behaviour.complete(request);
         }
     }
 }
