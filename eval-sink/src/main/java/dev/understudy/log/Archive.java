@@ -142,25 +142,30 @@ final class Archive {
 
     /** How far the last complete line reaches; what stands behind it was torn by a crash, and is counted. */
     private long wholeLines(Path plain) throws IOException {
-        byte[] buffer = new byte[COPY_BYTES];
-        long position = 0;
+        long size = storage.size(plain);
         long whole = 0;
-        try (InputStream in = storage.read(plain)) {
-            for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
-                for (int at = read - 1; at >= 0; at--) {
-                    if (buffer[at] == '\n') {
-                        whole = position + at + 1;
-                        break;
-                    }
-                }
-                position += read;
-            }
+        for (long end = size; whole == 0 && end > 0; end = Math.max(0, end - COPY_BYTES)) {
+            whole = lastLineEnd(plain, Math.max(0, end - COPY_BYTES), end);
         }
-        if (position > whole) {
+        if (size > whole) {
             torn.incrementAndGet();
-            LOG.warn("torn last line left out segment={} bytes={}", plain, position - whole);
+            LOG.warn("torn last line left out segment={} bytes={}", plain, size - whole);
         }
         return whole;
+    }
+
+    /** Where the last line of a file's piece ends; 0 when none does. */
+    private long lastLineEnd(Path plain, long from, long end) throws IOException {
+        try (InputStream in = storage.read(plain)) {
+            in.skipNBytes(from);
+            byte[] piece = in.readNBytes((int) (end - from));
+            for (int at = piece.length; at > 0; at--) {
+                if (piece[at - 1] == '\n') {
+                    return from + at;
+                }
+            }
+        }
+        return 0;
     }
 
     private static void copy(InputStream in, OutputStream out, long length) throws IOException {

@@ -89,15 +89,16 @@ final class AssembledLeg {
 
     /** What is compressed is read for its own sake only where it may be worth it. */
     private static boolean isStreamOrJson(Leg leg) {
-        return isEventStream(leg) || type(leg).contains("json");
+        return isEventStream(leg) || type(leg).toLowerCase(Locale.ROOT).contains("json");
     }
 
     private static boolean isEventStream(Leg leg) {
-        return type(leg).startsWith(EVENT_STREAM);
+        String type = type(leg).strip();
+        return type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
     }
 
     private static String type(Leg leg) {
-        return leg.headers().getOrDefault("content-type", "").strip().toLowerCase(Locale.ROOT);
+        return leg.headers().getOrDefault("content-type", "");
     }
 
     /** What was seen on the wire counts before what can be read from what was kept. */

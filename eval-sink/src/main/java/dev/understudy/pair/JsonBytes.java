@@ -350,13 +350,14 @@ public final class JsonBytes {
         }
         reserve(LONG_DIGITS_MAX);
         int count = 1;
-        for (long rest = number / 10; rest > 0; rest /= 10) {
+        for (long bound = 10; count < LONG_DIGITS_MAX - 1 && number >= bound; bound *= 10) {
             count++;
         }
         long rest = number;
         for (int at = length + count - 1; at >= length; at--) {
-            bytes[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
+            long tenth = rest / 10;
+            bytes[at] = (byte) ('0' + rest - 10 * tenth);
+            rest = tenth;
         }
         length += count;
     }

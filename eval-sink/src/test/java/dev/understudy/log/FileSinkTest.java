@@ -194,7 +194,8 @@ class FileSinkTest {
             offerAndAwait(live, "of-the-living");
             Path torn = data.resolve("pairs/dead-20260101T000000-000001.jsonl");
             Files.write(torn, line("of-the-dead"));
-            Files.writeString(torn, "{\"schemaVersion\":1,\"id\":\"half", StandardOpenOption.APPEND);
+            String half = "{\"schemaVersion\":1,\"id\":\"half" + "x".repeat(200_000);
+            Files.writeString(torn, half, StandardOpenOption.APPEND);
 
             try (FileSink sink = FileSink.open(Samples.settings(data), "gw-1")) {
                 await().untilAsserted(() -> assertThat(sink.status().torn()).isEqualTo(1));

@@ -1,6 +1,5 @@
 package dev.understudy.gateway.command;
 
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,16 +11,17 @@ import picocli.CommandLine.Command;
  */
 @Command(description = "Not supported yet.")
 record Later(Console console, String name, String instead) implements Callable<Integer> {
-    static void addTo(CommandLine understudy, Console console) {
-        add(
-                understudy,
-                new Later(console, "rollout", "a canary follows its steps by time; edit them to change its course"));
-        CommandLine config = Objects.requireNonNull(understudy.getSubcommands().get("config"));
-        add(config, new Later(console, "simulate", "'understudy config explain' takes one request"));
+    static CommandLine rollout(Console console) {
+        return new Later(console, "rollout", "a canary follows its steps by time; edit them to change its course")
+                .command();
     }
 
-    private static void add(CommandLine parent, Later later) {
-        parent.addSubcommand(later.name, new CommandLine(later).setUnmatchedArgumentsAllowed(true));
+    static CommandLine simulate(Console console) {
+        return new Later(console, "simulate", "'understudy config explain' takes one request").command();
+    }
+
+    private CommandLine command() {
+        return new CommandLine(this).setUnmatchedArgumentsAllowed(true);
     }
 
     @Override

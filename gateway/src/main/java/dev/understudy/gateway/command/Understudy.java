@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -30,17 +33,13 @@ public final class Understudy {
 
     static int run(Console console, InstantSource clock, String... arguments) {
         CommandLine command = new CommandLine(new Understudy());
-        command.addSubcommand(new RunCommand(console))
-                .addSubcommand(new DemoCommand(console))
-                .addSubcommand(new ConfigCommand(console, clock))
-                .addSubcommand(pairs(console, clock))
-                .addSubcommand(new JudgeCommand(console, clock))
-                .addSubcommand(new DatasetCommand(console, clock))
-                .addSubcommand(new ReplayCommand(console))
-                .addSubcommand(new ReportCommand(console))
-                .addSubcommand(new MetricsCommand(console))
-                .addSubcommand(new SimulateLooksCommand(console));
-        Later.addTo(command, console);
+        Map<String, Supplier<CommandLine>> parts = parts(console, clock);
+        String first = arguments.length == 0 ? "" : arguments[0];
+        parts.forEach((name, part) -> {
+            if (first.equals(name) || !parts.containsKey(first)) {
+                command.addSubcommand(name, part.get());
+            }
+        });
         command.registerConverter(Instant.class, new Selection.SinceConverter(clock));
         command.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         command.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
@@ -48,6 +47,26 @@ public final class Understudy {
         command.setExecutionExceptionHandler((exception, failed, parsed) -> failure(console, exception));
         command.setCaseInsensitiveEnumValuesAllowed(true);
         return command.execute(arguments);
+    }
+
+    /** By their names, so that only the one asked for is made: reading what they all take is a third of a start. */
+    private static Map<String, Supplier<CommandLine>> parts(Console console, InstantSource clock) {
+        Map<String, Supplier<CommandLine>> parts = new LinkedHashMap<>();
+        parts.put("run", () -> new CommandLine(new RunCommand(console)));
+        parts.put("demo", () -> new CommandLine(new DemoCommand(console)));
+        parts.put(
+                "config",
+                () -> new CommandLine(new ConfigCommand(console, clock))
+                        .addSubcommand("simulate", Later.simulate(console)));
+        parts.put("pairs", () -> pairs(console, clock));
+        parts.put("judge", () -> new CommandLine(new JudgeCommand(console, clock)));
+        parts.put("dataset", () -> new CommandLine(new DatasetCommand(console, clock)));
+        parts.put("replay", () -> new CommandLine(new ReplayCommand(console)));
+        parts.put("report", () -> new CommandLine(new ReportCommand(console)));
+        parts.put("metrics", () -> new CommandLine(new MetricsCommand(console)));
+        parts.put("simulate-looks", () -> new CommandLine(new SimulateLooksCommand(console)));
+        parts.put("rollout", () -> Later.rollout(console));
+        return parts;
     }
 
     private static CommandLine pairs(Console console, InstantSource clock) {

@@ -245,6 +245,25 @@ class ConfigCommandTest {
         assertThat(help.out()).contains("Usage: understudy");
     }
 
+    @Test
+    void what_the_help_lists_is_there_under_its_name() {
+        List<String> listed = understudy("--help")
+                .out()
+                .lines()
+                .dropWhile(line -> !line.equals("Commands:"))
+                .skip(1)
+                .filter(line -> line.matches("  [a-z].*"))
+                .map(line -> line.strip().replaceFirst(" .*", ""))
+                .toList();
+
+        assertThat(listed).contains("run", "pairs", "report", "rollout").hasSizeGreaterThan(10);
+        for (String name : listed) {
+            Typed alone = understudy(name, "--help");
+            assertThat(alone.out() + alone.err()).as(name).contains(name);
+            assertThat(alone.err()).as(name).doesNotContain("Unmatched");
+        }
+    }
+
     private String diff(String before, String after) throws IOException {
         Typed diff = understudy("config", "diff", file("before", before), file("after", after));
         assertThat(diff.exitCode()).as(diff.err()).isZero();
