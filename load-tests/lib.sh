@@ -54,6 +54,11 @@ settle() { # PID
     done
 }
 
+# Ticks that the compilers of a JVM have taken so far.
+compiling() { # PID
+    cat "/proc/$1"/task/*/stat 2>/dev/null | awk '/\(C[12] Compiler/ {sub(/.*\) /, ""); ticks += $12 + $13} END {print ticks + 0}'
+}
+
 # Waits for a condition: SECONDS COMMAND...
 within() {
     local end=$((SECONDS + $1))

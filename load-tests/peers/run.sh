@@ -8,7 +8,8 @@
 #     --variant 'NAME|JAVA_HOME|JVM OPTIONS'   one Understudy; may be repeated, each is measured in the same turns:
 #                        --variant '17||' --variant '25|/opt/jdk-25|' --variant 'G1||-XX:+UseG1GC'
 #     --rounds N         (4; or ROUNDS)           --seconds N      of one measurement (3; or SECONDS_EACH)
-#     --warm-up N        seconds (10; or WARM_UP) --connections N  of wrk (64; or CONNECTIONS)
+#     --warm-up N        seconds at least, of what runs on a JVM (10; or WARM_UP)
+#     --connections N    of wrk (64; or CONNECTIONS)
 #     --rates LIST       a second, for rate (2000,5000)            --sick-rates LIST  for sick (500,5000)
 #     --port N           the first of eight (18090; or PORT)
 set -euo pipefail
@@ -201,14 +202,27 @@ label_of() { # NAME with a section before the last '-'
     printf 'direct, no proxy'
 }
 
+# A server runs for days: what its compiler does in the first minutes is no part of what a request costs. So a program on
+# a JVM is warm when compiling takes less than 1 % of its time, or after --warm-up and half a minute more.
+warm_jvm() { # PID URL
+    local before
+    wrk_load "$2" "$warm_up"
+    for _ in 1 2 3 4 5 6; do
+        before=$(compiling "$1")
+        wrk_load "$2" 5
+        [ $(($(compiling "$1") - before)) -gt $(($(getconf CLK_TCK) / 20)) ] || break
+    done
+    settle "$1"
+}
+
 warm() { # PATHS...: each process has seen each path before it counts
     local i path
     for path in "$@"; do
         for i in "${!keys[@]}"; do
             case ${keys[i]} in
                 nginx | haproxy) [[ $path == /[acs]* ]] || wrk_load "${urls[i]}$path" 1 ;;
-                vertx | spring) [[ $path == /[acs]* ]] || wrk_load "${urls[i]}$path" "$warm_up" ;;
-                *) wrk_load "${urls[i]}$path" "$warm_up" && settle "${pids[i]}" ;;
+                vertx | spring) [[ $path == /[acs]* ]] || warm_jvm "${pids[i]}" "${urls[i]}$path" ;;
+                *) warm_jvm "${pids[i]}" "${urls[i]}$path" ;;
             esac
         done
     done
@@ -428,6 +442,7 @@ cat <<END
 - $(nginx -v 2>&1 | sed 's/nginx version: //'), HAProxy $(haproxy -v | awk 'NR == 1 {print $3}'), \
 vertx-http-proxy $(sed -n 's|.*<vertx.version>\(.*\)</.*|\1|p' "$here/vertx/pom.xml"), \
 Spring Cloud $(sed -n 's|.*<spring-cloud.version>\(.*\)</.*|\1|p' "$here/spring/pom.xml")
-- Each proxy alone on core $proxy_core, models and load on the others; medians of $rounds rounds of $seconds s in turn
+- Each proxy alone on core $proxy_core, models and load on the others; medians of $rounds rounds of $seconds s in turn,
+  on the JVM after at least $warm_up s of each path, until compiling took less than 1 % of the time (30 s more at most)
 END
 cat "$work/report"
