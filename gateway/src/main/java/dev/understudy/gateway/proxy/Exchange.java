@@ -253,8 +253,8 @@ final class Exchange {
 
     /** From the parts of a plan: this call's answer went out as it came, so that what we added to it can be told. */
     void passedOn(Call call) {
-        long before = call.startNanos() - neededNanos;
-        long after = answer.outNanos() - call.firstByteNanos();
+        long before = call.times().startNanos() - neededNanos;
+        long after = answer.outNanos() - call.times().firstByteNanos();
         ownNanos = Math.max(1, Math.max(0, before) + Math.max(0, after));
     }
 
@@ -482,7 +482,7 @@ final class Exchange {
 
     /** How long a model may take: no longer than the client waits. */
     Deadlines deadlines(Upstream upstream) {
-        return Deadlines.of(upstream.model().timeouts()).within(request.patienceNanos());
+        return upstream.deadlines().within(request.patienceNanos());
     }
 
     /** What the client wants to know, for the model of this leg. */

@@ -265,10 +265,10 @@ final class LegTrace {
                 headers,
                 kept,
                 new Times(
-                        millis(made.sentNanos(), originNanos),
-                        millis(made.firstByteNanos(), originNanos),
+                        millis(made.times().sentNanos(), originNanos),
+                        millis(made.times().firstByteNanos(), originNanos),
                         millis(firstTokenNanos(), originNanos),
-                        millis(made.lastByteNanos(), originNanos)),
+                        millis(made.times().lastByteNanos(), originNanos)),
                 tokens(),
                 generation(),
                 rewritten == LegBody.Rewritten.YES,
@@ -302,7 +302,7 @@ final class LegTrace {
         }
         Call made = call;
         ResponseHead response = made == null ? null : made.response();
-        boolean asked = made != null && made.sentNanos() != 0;
+        boolean asked = made != null && made.times().sentNanos() != 0;
         if (!asked || (response != null && response.status() >= 300)) {
             return new Leg.Tokens(0, 0);
         }
@@ -323,7 +323,7 @@ final class LegTrace {
         StreamMeter watched = stream;
         Call made = call;
         if (watched != null && watched.hasContent() && made != null) {
-            counters.firstToken(watched.firstContentNanos() - made.sentNanos());
+            counters.firstToken(watched.firstContentNanos() - made.times().sentNanos());
             double each = watched.nanosPerToken(used == null ? 0 : used.output());
             if (each > 0) {
                 counters.perToken(each);
@@ -347,17 +347,17 @@ final class LegTrace {
     /** From sending to the first byte; 0 when one of them did not happen. */
     long waitedNanos() {
         Call made = call;
-        return made == null || made.sentNanos() == 0 || made.firstByteNanos() == 0
+        return made == null || made.times().sentNanos() == 0 || made.times().firstByteNanos() == 0
                 ? 0
-                : made.firstByteNanos() - made.sentNanos();
+                : made.times().firstByteNanos() - made.times().sentNanos();
     }
 
     /** From sending to the last byte; 0 when one of them did not happen. */
     long durationNanos() {
         Call made = call;
-        return made == null || made.sentNanos() == 0 || made.lastByteNanos() == 0
+        return made == null || made.times().sentNanos() == 0 || made.times().lastByteNanos() == 0
                 ? 0
-                : made.lastByteNanos() - made.sentNanos();
+                : made.times().lastByteNanos() - made.times().sentNanos();
     }
 
     private static @Nullable Double millis(long nanos, long origin) {

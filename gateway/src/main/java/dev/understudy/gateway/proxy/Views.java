@@ -68,7 +68,7 @@ final class Views {
                 failure == null ? null : failure.cause(),
                 response == null ? 0 : response.status(),
                 leg.body().length(),
-                call == null ? 0 : call.startNanos() - origin,
-                call == null ? 0 : call.endNanos() - origin);
+                call == null ? 0 : call.times().startNanos() - origin,
+                call == null ? 0 : call.times().endNanos() - origin);
     }
 }

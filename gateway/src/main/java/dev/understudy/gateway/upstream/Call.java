@@ -10,7 +10,6 @@ import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +30,9 @@ public final class Call {
     private final Ask ask;
     private final boolean grpc;
     private final boolean legacy;
-    private final Deadlines deadlines;
     private final CallListener listener;
-    private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>(2);
+    private final CallTimes times;
+    private final RequestBody body = new RequestBody();
 
     /** The calls that the loop's {@link DeadlineWatch} looks after hold each other. */
     @Nullable
@@ -43,33 +42,18 @@ public final class Call {
     Call nextWatched;
 
     private final @Nullable Peer only;
-    private @Nullable Peer peer;
+    private @Nullable Trial trial;
     private @Nullable Runnable connecting;
     private @Nullable Carrier carrier;
     private @Nullable ResponseHead response;
     private @Nullable Failure failure;
-    private boolean measured;
     private boolean reused;
     private boolean starting;
     private boolean watched;
-    private boolean complete;
-    private boolean bodySent;
-    private boolean requestSent;
-    private boolean awaitingContent;
     private boolean over;
     private boolean paused;
-    private boolean askedToWait;
     private int informational;
-    private int endedStatus;
     private int attempts;
-    private long startNanos;
-    private long attemptNanos;
-    private long sentNanos;
-    private long askedNanos;
-    private long firstByteNanos;
-    private long lastByteNanos;
-    private long endNanos;
-    private long progressNanos;
     private long lookNanos;
 
     /** @param legacy whether the model gets the caller's credentials */
@@ -112,7 +96,7 @@ public final class Call {
         this.grpc = ask.isGrpc();
         this.legacy = legacy;
         this.only = only;
-        this.deadlines = deadlines;
+        this.times = new CallTimes(deadlines);
         this.listener = listener;
     }
 
@@ -121,7 +105,8 @@ public final class Call {
      * goes out with the next {@link #flush}.
      */
     public void start() {
-        startNanos = System.nanoTime();
+        long now = System.nanoTime();
+        times.began(now);
         Optional<Failure> refusal = isUnspeakable() ? Optional.of(Failure.MODEL_WITHOUT_GRPC) : lane.enter();
         if (refusal.isPresent()) {
             end(refusal.get());
@@ -130,7 +115,7 @@ public final class Call {
         }
         starting = true;
         Choice choice = upstream.peers().choice();
-        attempt(choice, only == null ? choice.pick(pool.coin(), startNanos, null) : only, startNanos);
+        attempt(choice, only == null ? choice.pick(pool.coin(), now, null) : only, now);
         starting = false;
     }
 
@@ -145,14 +130,16 @@ public final class Call {
 
     /** Sends a piece of the request, or keeps it until it can be sent; takes the piece in any case. */
     public void write(ByteBuf piece, boolean last) {
-        if (over || complete) {
+        if (over || body.isComplete()) {
             piece.release();
             return;
         }
-        complete = last;
+        if (last) {
+            body.completed();
+        }
         Carrier current = carrier;
         if (current == null) {
-            waiting.add(piece);
+            body.keep(piece);
         } else {
             send(current, piece, last);
         }
@@ -168,7 +155,7 @@ public final class Call {
 
     public boolean isWritable() {
         Carrier current = carrier;
-        return over || (current == null ? waiting.isEmpty() : current.isWritable());
+        return over || (current == null ? !body.isWaiting() : current.isWritable());
     }
 
     /** Stops taking the response; the model feels it when its socket's buffers are full. */
@@ -184,7 +171,7 @@ public final class Call {
         Carrier current = carrier;
         if (current != null && !over && paused) {
             paused = false;
-            progressNanos = System.nanoTime();
+            times.progressed(System.nanoTime());
             current.resume();
         }
     }
@@ -202,10 +189,10 @@ public final class Call {
     public void hangUp() {
         ResponseHead granted = response;
         if (!over && granted != null) {
-            lastByteNanos = progressNanos;
-            judge(null);
+            times.answerEnded();
+            trial().ended(granted.status());
             end(null);
-            lane.leave(isGood(granted));
+            lane.leave(true);
             leave(null);
         }
     }
@@ -226,12 +213,12 @@ public final class Call {
 
     /** From the listener: the stream's first content has come, or cannot be seen. */
     public void contentBegan() {
-        awaitingContent = false;
+        times.contentBegan();
     }
 
     /** Null until one was chosen. */
     public @Nullable String endpoint() {
-        return peer == null ? null : peer.endpoint().text();
+        return trial == null ? null : trial.peer().endpoint().text();
     }
 
     public int attempts() {
@@ -246,43 +233,19 @@ public final class Call {
         return response;
     }
 
-    /** When it was begun; of {@link System#nanoTime}. */
-    public long startNanos() {
-        return startNanos;
-    }
-
-    /** 0 for what did not happen; otherwise of {@link System#nanoTime}. */
-    public long sentNanos() {
-        return sentNanos;
-    }
-
-    public long firstByteNanos() {
-        return firstByteNanos;
-    }
-
-    public long lastByteNanos() {
-        return lastByteNanos;
-    }
-
-    /** When it was over, however it ended. */
-    public long endNanos() {
-        return endNanos;
+    public CallTimes times() {
+        return times;
     }
 
     private void attempt(Choice choice, Peer chosen, long now) {
-        peer = chosen;
-        attemptNanos = now;
-        progressNanos = now;
-        measured = only == null && !choice.isSolo();
-        if (measured) {
-            chosen.entered();
-        }
+        trial = new Trial(upstream.peers(), choice, chosen, lane.use(), now);
+        times.tried(now);
         attempts++;
         ConnectionPool.Key key = chosen.key(lane.use());
         Carrier ready = attempts == 1 || key.wire().http2() ? pool.take(key, now) : null;
         reused = ready != null;
         if (ready == null) {
-            pool.connect(key, connectNanos(), this);
+            pool.connect(key, times.connectNanos(), this);
             watch();
         } else {
             carried(ready);
@@ -304,20 +267,18 @@ public final class Call {
     void carried(Carrier ready) {
         connecting = null;
         carrier = ready;
-        ready.begin(this, ask, upstream, Objects.requireNonNull(peer).endpoint(), legacy);
-        sentNanos = System.nanoTime();
-        progressNanos = sentNanos;
-        askedNanos = sentNanos;
-        while (carrier == ready && !waiting.isEmpty()) {
-            ByteBuf piece = waiting.remove();
-            send(ready, piece, complete && waiting.isEmpty());
+        ready.begin(this, ask, upstream, trial().peer().endpoint(), legacy);
+        times.sent(System.nanoTime());
+        while (carrier == ready && body.isWaiting()) {
+            ByteBuf piece = body.remove();
+            send(ready, piece, body.isComplete() && !body.isWaiting());
         }
         if (carrier != ready) {
             return;
         }
-        requestSent = complete || ask.upgrade() != null;
+        body.sentWhole(body.isComplete() || ask.upgrade() != null);
         watch();
-        if (!starting || complete) {
+        if (!starting || body.isComplete()) {
             ready.flush();
         }
         if (!starting && carrier == ready) {
@@ -326,29 +287,26 @@ public final class Call {
     }
 
     private void send(Carrier current, ByteBuf piece, boolean last) {
-        progressNanos = System.nanoTime();
-        askedNanos = progressNanos;
-        bodySent |= piece.isReadable();
-        requestSent = last || ask.upgrade() != null;
+        times.askedMore(System.nanoTime());
+        body.sending(piece);
+        body.sentWhole(last || ask.upgrade() != null);
         current.write(piece, last);
     }
 
     /** From the carrier: the head of a response. */
     void head(ResponseHead head) {
-        progressNanos = System.nanoTime();
+        times.progressed(System.nanoTime());
         WebSocketHandshake wanted = ask.upgrade();
         if (wanted != null && wanted.isGrantedBy(head)) {
             // From here on nothing is late but what the client waits for, which is for its connection to watch.
             unwatch();
-            firstByteNanos = progressNanos;
-            response = head;
-            measure(head);
+            answered(head);
             listener.head(head);
         } else if (!head.isInterim()) {
-            firstByteNanos = progressNanos;
-            response = head;
-            measure(head);
-            awaitingContent = head.isEventStream();
+            answered(head);
+            if (head.isEventStream()) {
+                times.awaitContent();
+            }
             listener.head(head);
         } else if (head.status() == 101 || ++informational > INFORMATIONAL_MAX) {
             fail(Failure.BAD_RESPONSE);
@@ -357,25 +315,31 @@ public final class Call {
         }
     }
 
+    private void answered(ResponseHead head) {
+        response = head;
+        times.answerBegan();
+        trial().answered(head, times.sentNanos(), times.firstByteNanos());
+    }
+
     /** From the carrier: a piece of the response's body. */
     void content(ByteBuf piece) {
-        progressNanos = System.nanoTime();
-        lastByteNanos = progressNanos;
-        listener.content(piece, progressNanos);
+        long now = System.nanoTime();
+        times.answerCame(now);
+        listener.content(piece, now);
     }
 
     /** From the carrier: the response is complete. */
     void bodyEnded(Fields trailers) {
         ResponseHead head = Objects.requireNonNull(response);
         Carrier current = Objects.requireNonNull(carrier);
-        lastByteNanos = progressNanos;
-        endedStatus = status(head, trailers);
-        judge(null);
+        int status = status(head, trailers);
+        times.answerEnded();
+        trial().ended(status);
         end(null);
-        lane.leave(endedStatus < 500);
-        if (requestSent && head.keepAlive()) {
+        lane.leave(status < 500);
+        if (body.isSent() && head.keepAlive()) {
             carrier = null;
-            current.rest(lastByteNanos);
+            current.rest(times.lastByteNanos());
         } else {
             leave(null);
         }
@@ -390,7 +354,7 @@ public final class Call {
     /** From the carrier: whoever is there cannot be the model, or does not take us for who we are. */
     void mistrusted(SSLException trouble) {
         if (!over) {
-            Tls tls = Objects.requireNonNull(peer).endpoint().wire().tls();
+            Tls tls = trial().peer().endpoint().wire().tls();
             lose(tls == null ? Failure.RESET : tls.failure(trouble));
         }
     }
@@ -404,8 +368,7 @@ public final class Call {
     void refused(@Nullable ArrayDeque<ByteBuf> sent) {
         carrier = null;
         if (sent != null) {
-            bodySent = false;
-            waiting.addAll(sent);
+            body.returned(sent);
         }
         lose(Failure.REFUSED);
     }
@@ -443,7 +406,7 @@ public final class Call {
         long now = System.nanoTime();
         Carrier current = carrier;
         Optional<Selection.Retry.Cause> cause = why.retryCause();
-        if (cause.isEmpty() || only != null || response != null || startNanos + deadlines.total() - now <= 0) {
+        if (cause.isEmpty() || only != null || response != null || !times.hasTimeLeft(now)) {
             return false;
         }
         if (current != null
@@ -451,9 +414,10 @@ public final class Call {
             return false;
         }
         Choice choice = upstream.peers().choice();
-        Peer next = choice.pick(pool.coin(), now, peer);
+        Peer tried = trial().peer();
+        Peer next = choice.pick(pool.coin(), now, tried);
         boolean open = reused || why == Failure.REFUSED;
-        if ((next == peer && !open) || !rewind() || !lane.mayRetry(attempts, cause.get(), now)) {
+        if ((next == tried && !open) || !body.rewind(listener) || !lane.mayRetry(attempts, cause.get(), now)) {
             return false;
         }
         judge(why);
@@ -463,59 +427,18 @@ public final class Call {
         return true;
     }
 
-    /** Puts what of the body went out before what waits. */
-    private boolean rewind() {
-        requestSent = false;
-        if (!bodySent) {
-            return true;
-        }
-        ByteBuf again = listener.again();
-        if (again == null) {
-            return false;
-        }
-        bodySent = false;
-        waiting.addFirst(again);
-        return true;
+    private Trial trial() {
+        return Objects.requireNonNull(trial, "not tried yet");
     }
 
-    /** An answer began: how long the peer took, and whether it wants to be left alone. */
-    private void measure(ResponseHead head) {
-        Peer asked = Objects.requireNonNull(peer);
-        if (only == null && RetryAfter.mayCome(head.status())) {
-            OptionalLong nanos = RetryAfter.nanos(head, System.currentTimeMillis());
-            askedToWait = nanos.isPresent();
-            if (nanos.isPresent()) {
-                upstream.peers().waitFor(asked, nanos.getAsLong());
-            } else if (head.status() == RetryAfter.TOO_MANY_REQUESTS) {
-                upstream.peers().spare();
-            }
-        }
-        if (measured && isGood(head)) {
-            asked.latency().observe(firstByteNanos - sentNanos, firstByteNanos);
-        }
-    }
-
-    /** The present attempt is over: what that says of its peer. Shadows' troubles are not those of who waits. */
-    private void judge(@Nullable Failure why) {
-        if (!measured) {
-            return;
-        }
-        measured = false;
-        Peer asked = Objects.requireNonNull(peer);
-        asked.left();
-        ResponseHead head = response;
-        boolean good = head != null && isGood(head);
-        boolean failed = (why == null || why == Failure.STATUS_5XX) ? !good : isPeersFault(why);
-        if (failed && !good) {
-            long now = System.nanoTime();
-            asked.latency().observeFailure(now - attemptNanos, now);
-        }
-        if (lane.use() == ConnectionPool.Use.PRIMARY) {
-            if (failed) {
-                upstream.peers().failed(asked);
-            } else if (why == null) {
-                upstream.peers().succeeded(asked);
-            }
+    /** The present attempt came to this: what that says of its peer. */
+    private void judge(Failure why) {
+        if (why == Failure.STATUS_5XX) {
+            trial().rejected();
+        } else if (isPeersFault(why)) {
+            trial().failed();
+        } else {
+            trial().left();
         }
     }
 
@@ -524,15 +447,10 @@ public final class Call {
         return head.status() == 200 && grpc ? Grpc.httpStatus(Grpc.status(head.fields(), trailers)) : head.status();
     }
 
-    /** An answer that says when to come back is no failure. */
-    private boolean isGood(ResponseHead head) {
-        return (endedStatus == 0 ? head.status() : endedStatus) < 500 || askedToWait;
-    }
-
     /** Whether nothing but the peer can have made it late, or made it fail. */
     private boolean isPeersFault(Failure why) {
         boolean late = why == Failure.TOTAL_TIMEOUT || why == Failure.SLOW_SHADOW;
-        return why.blame() == Failure.Blame.MODEL && !(late && (paused || !requestSent));
+        return why.blame() == Failure.Blame.MODEL && !(late && (paused || !body.isSent()));
     }
 
     private void fail(Failure why) {
@@ -549,12 +467,16 @@ public final class Call {
     private void end(@Nullable Failure why) {
         over = true;
         failure = why;
-        endNanos = why == null ? lastByteNanos : System.nanoTime();
-        leavePeer();
-        unwatch();
-        for (ByteBuf piece = waiting.poll(); piece != null; piece = waiting.poll()) {
-            piece.release();
+        if (why == null) {
+            times.ended();
+        } else {
+            times.brokeOff(System.nanoTime());
         }
+        if (trial != null) {
+            trial.left();
+        }
+        unwatch();
+        body.drop();
         listener.over();
     }
 
@@ -562,14 +484,6 @@ public final class Call {
         if (watched) {
             watched = false;
             pool.deadlines().remove(this);
-        }
-    }
-
-    /** Nothing is known of the peer that has not been said. */
-    private void leavePeer() {
-        if (measured) {
-            measured = false;
-            Objects.requireNonNull(peer).left();
         }
     }
 
@@ -587,7 +501,7 @@ public final class Call {
 
     private void watch() {
         if (!over && !watched) {
-            lookNanos = System.nanoTime() + pause(progressNanos);
+            lookNanos = System.nanoTime() + times.pause(phase(), times.progressNanos());
             watched = true;
             pool.deadlines().add(this);
         }
@@ -603,58 +517,28 @@ public final class Call {
         if (over) {
             return;
         }
-        if (startNanos + deadlines.total() - now <= 0) {
-            fail(
-                    isUnbegun() && deadlines.late() == Failure.TOTAL_TIMEOUT
-                            ? Failure.FIRST_BYTE_TIMEOUT
-                            : deadlines.late());
-        } else if (untilContent(now) <= 0) {
-            fail(Failure.FIRST_TOKEN_TIMEOUT);
-        } else if (silence(now) <= 0) {
-            lose(
-                    carrier == null
-                            ? Failure.CONNECT_TIMEOUT
-                            : response == null ? Failure.FIRST_BYTE_TIMEOUT : Failure.IDLE_TIMEOUT);
+        CallTimes.Phase phase = phase();
+        Failure late = times.late(phase, now);
+        if (late == null) {
+            lookNanos = now + times.pause(phase, now);
         } else {
-            lookNanos = now + pause(now);
+            lose(late);
         }
     }
 
-    /**
-     * How long until a deadline may have passed. What arrives meanwhile may put another deadline in force, so it is never
-     * longer than the shorter one.
-     */
-    private long pause(long now) {
-        long total = startNanos + deadlines.total() - now;
-        return Math.max(
-                1,
-                Math.min(
-                        Math.min(Math.min(total, silence(now)), Math.min(deadlines.firstByte(), deadlines.idle())),
-                        Math.min(untilContent(now), deadlines.firstToken())));
-    }
-
-    /** How much longer the first content of a stream may take. While the client does not read, it may. */
-    private long untilContent(long now) {
-        return awaitingContent && !paused ? askedNanos + deadlines.firstToken() - now : deadlines.firstToken();
-    }
-
-    /** How much longer nothing may happen. While the client keeps us waiting, with its request or its reading, it may. */
-    private long silence(long now) {
+    private CallTimes.Phase phase() {
         if (carrier == null) {
-            return progressNanos + connectNanos() - now;
+            return CallTimes.Phase.CONNECTING;
         }
-        if (paused || (!requestSent && isWritable())) {
-            return deadlines.idle();
+        if (paused) {
+            return CallTimes.Phase.PAUSED;
         }
-        return progressNanos + (isUnbegun() ? deadlines.firstByte() : deadlines.idle()) - now;
-    }
-
-    /** Whether the model has all of the request and has not begun to answer. */
-    private boolean isUnbegun() {
-        return response == null && requestSent;
-    }
-
-    private long connectNanos() {
-        return Math.min(deadlines.connect(), deadlines.total());
+        if (!body.isSent() && isWritable()) {
+            return CallTimes.Phase.UNSENT;
+        }
+        if (response != null) {
+            return CallTimes.Phase.ANSWERING;
+        }
+        return body.isSent() ? CallTimes.Phase.UNBEGUN : CallTimes.Phase.SENDING;
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param late what it is called when {@code total} has passed
  */
 public record Deadlines(long connect, long firstByte, long firstToken, long idle, long total, Failure late) {
-    public static Deadlines of(Model.Timeouts timeouts) {
+    static Deadlines of(Model.Timeouts timeouts) {
         return new Deadlines(
                 timeouts.connect().toNanos(),
                 timeouts.firstByte().toNanos(),

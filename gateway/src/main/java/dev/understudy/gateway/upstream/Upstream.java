@@ -19,6 +19,7 @@ public final class Upstream {
 
     private final Model model;
     private final @Nullable Tls tls;
+    private final Deadlines deadlines;
     private final Home home;
     private final Peers peers;
     private final Lane primary;
@@ -61,6 +62,7 @@ public final class Upstream {
             throws IOException {
         this.model = model;
         this.tls = tls;
+        this.deadlines = Deadlines.of(model.timeouts());
         this.home = home;
         this.peers = peers;
         this.primary = new Lane(model, Use.PRIMARY, peers, primaryCounts);
@@ -104,6 +106,11 @@ public final class Upstream {
         } catch (IOException e) {
             throw new IOException("credentials: " + e.getMessage(), e);
         }
+    }
+
+    /** How long a call may take, as its settings say. */
+    public Deadlines deadlines() {
+        return deadlines;
     }
 
     /** From now on it is asked. */
