@@ -1,7 +1,6 @@
 package dev.understudy.gateway.proxy;
 
 import dev.understudy.config.Experiment;
-import dev.understudy.config.Fallback;
 import dev.understudy.config.UnitKind;
 import dev.understudy.gateway.assign.Unit;
 import dev.understudy.gateway.observe.ExchangeView;
@@ -300,7 +299,7 @@ final class Exchange {
             worker.plane().pressure().shed(Level.BODIES);
         }
         upgrade = request.upgrade().orElse(null);
-        chosen = upgrade == null ? shareable(matched, chosen) : alone(chosen);
+        chosen = upgrade == null ? Planning.shared(this, matched, chosen) : Planning.alone(this, chosen);
         plan = chosen;
         if (matched.isEligible()) {
             matched.counters().eligible();
@@ -347,52 +346,10 @@ final class Exchange {
         request.keep(Math.max(forOthers, bodyKept()));
     }
 
-    /** A connection that goes on as a WebSocket belongs to one model, and says so in the record. */
-    private Plan.Single alone(Plan chosen) {
-        if (chosen instanceof Plan.Mirror mirror) {
-            for (Plan.Copy copy : mirror.copies()) {
-                leg(copy.role(), copy.model(), 0).notAsked(Failure.WEB_SOCKET);
-            }
-        } else if (chosen instanceof Plan.Merge merge) {
-            leg(Role.CANDIDATE, merge.interleave().candidate(), 0).notAsked(Failure.WEB_SOCKET);
-        }
-        Plan.Single single = chosen instanceof Plan.Mirror mirror
-                ? mirror.primary()
-                : chosen instanceof Plan.Merge merge ? legacyAlone(merge) : (Plan.Single) chosen;
-        return new Plan.Single(single.assigned(), single.role(), single.propensity(), Fallback.NONE);
-    }
-
     private void runMerge(RouteRuntime matched, Plan.Merge merge) {
         Merge mix = new Merge(this, matched, merge.interleave());
         sink = mix;
         mix.start();
-    }
-
-    /** A plan that would ask a second model is cut down to its primary where that must not be. */
-    private Plan shareable(RouteRuntime matched, Plan chosen) {
-        if (!(chosen instanceof Plan.Merge merge)) {
-            return chosen;
-        }
-        if (level.shedsInterleaving()) {
-            return unmixed(matched, merge);
-        }
-        boolean alone = (request.hasBody() && request.body().isEmpty())
-                || Sharing.refusal(matched.route(), request).isPresent()
-                || !isMergeable(merge);
-        return alone ? legacyAlone(merge) : chosen;
-    }
-
-    private static Plan.Single legacyAlone(Plan.Merge merge) {
-        return new Plan.Single(merge.assigned(), Role.LEGACY, merge.propensity(), Fallback.NONE);
-    }
-
-    /** Under pressure legacy answers alone, and the record says why nothing was mixed. */
-    private Plan.Single unmixed(RouteRuntime matched, Plan.Merge merge) {
-        worker.plane().pressure().shed(Level.INTERLEAVING);
-        matched.counters().mixed(Failure.PRESSURE.cause());
-        interleaved(new Pair.Interleaving(merge.interleave().method().yaml(), true, List.of()));
-        leg(Role.CANDIDATE, merge.interleave().candidate(), 0).notAsked(Failure.PRESSURE);
-        return legacyAlone(merge);
     }
 
     /** There is no time for it: told to come back, and counted where it would have been recorded. */
@@ -403,17 +360,6 @@ final class Exchange {
             matched.counters().dropped(DropCause.SHED);
         }
         reject(Failure.PRESSURE);
-    }
-
-    /** Whether the candidate may get what is made of this request for it, and both can be made. */
-    private boolean isMergeable(Plan.Merge merge) {
-        byte[] body = request.kept().bytes();
-        Upstream candidate = revision.upstreams().named(merge.interleave().candidate());
-        Upstream legacy = revision.upstreams().named(merge.interleave().legacy());
-        return LegBody.fits(candidate, request, body.length)
-                && LegBody.fits(legacy, request, body.length)
-                && Sharing.refusal(request, LegBody.of(candidate, request, body))
-                        .isEmpty();
     }
 
     /** The most of a body that is kept for asking a second model, or one that gets it rewritten. */
@@ -552,6 +498,11 @@ final class Exchange {
     @Nullable
     Failure failure() {
         return failure;
+    }
+
+    /** What was under pressure when it came. */
+    Level level() {
+        return level;
     }
 
     @Nullable
