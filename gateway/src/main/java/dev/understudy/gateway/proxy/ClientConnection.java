@@ -15,11 +15,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.ssl.SslHandler;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +27,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientConnection extends ChannelInboundHandlerAdapter implements ClientStream, ClientProtocol {
     private static final long DISCARDED_BYTES_MAX = 256 * 1024;
+    private static final long LOOK_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(20);
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Worker worker;
     private final Channel channel;
-    private final Listen listen;
-    private final @Nullable SslHandler tls;
+    private final Farewell farewell;
+    private final long shortest;
     private final Listen.Timeouts timeouts;
     private final RequestReader reader;
     private final Outbox outbox;
-    private @Nullable Hop hop;
+    private final LastHop lastHop;
+    private @Nullable Future<?> looking;
     private @Nullable ByteBuf unread;
     private @Nullable Exchange exchange;
     private Http1Answer answer;
@@ -49,18 +49,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     private boolean finished;
     private boolean taking;
     private boolean paused;
-    private boolean lingering;
     private long discardedBytes;
     private long headNanos;
     private long progressNanos = System.nanoTime();
-    private long closingNanos;
 
     ClientConnection(Worker worker, Channel channel, Listen listen) {
         this.worker = worker;
         this.channel = channel;
-        this.listen = listen;
-        this.tls = channel.pipeline().get(SslHandler.class);
+        this.lastHop = new LastHop(listen);
         this.timeouts = listen.timeouts();
+        this.shortest = ClientWait.shortest(timeouts);
+        this.farewell = new Farewell(channel, timeouts);
         this.reader = new RequestReader(worker.scratch(), listen.limits().headerBytes());
         this.outbox = new Outbox(channel);
         this.answer = unasked();
@@ -68,14 +67,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        scheduleLook();
+        scheduleLook(shortest);
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf arrived = (ByteBuf) message;
         if (closing) {
-            discard(arrived);
+            farewell.discard(arrived);
             return;
         }
         long now = System.nanoTime();
@@ -122,6 +121,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         }
         forget();
         outbox.close();
+        farewell.over();
+        Future<?> pending = looking;
+        if (pending != null) {
+            pending.cancel(false);
+        }
     }
 
     /** A client that has nothing more to say may still listen, where it speaks another protocol. */
@@ -139,22 +143,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
     @Override
     public Hop hop() {
-        Hop known = hop;
-        if (known == null) {
-            known = lastHop();
-            hop = known;
-        }
-        return known;
-    }
-
-    private Hop lastHop() {
-        String scheme = tls == null ? "http" : "https";
-        return channel.remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
-                ? new Hop(
-                        remote.getAddress().getHostAddress(),
-                        scheme,
-                        listen.trusts(remote.getAddress()) ? Hop.Trust.TRUSTED : Hop.Trust.UNKNOWN)
-                : new Hop("unknown", scheme, Hop.Trust.UNKNOWN);
+        return lastHop.of(channel);
     }
 
     @Override
@@ -415,14 +404,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         }
     }
 
-    private void discard(ByteBuf arrived) {
-        discardedBytes += arrived.readableBytes();
-        arrived.release();
-        if (discardedBytes > DISCARDED_BYTES_MAX) {
-            channel.close();
-        }
-    }
-
     private void forget() {
         ByteBuf rest = unread;
         if (rest != null && !taking) {
@@ -431,30 +412,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         }
     }
 
-    /** Lets the client read the answer before the connection goes: output first, then what it still sends is dropped. */
+    /** Lets the client read the answer before the connection goes. */
     private void close() {
         closing = true;
-        closingNanos = System.nanoTime();
         forget();
         channel.config().setAutoRead(true);
         outbox.flush();
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(future -> {
-            if (receiving && future.isSuccess() && channel instanceof SocketChannel socket) {
-                lingering = true;
-                closingNanos = System.nanoTime();
-                finishSending(socket);
-            } else {
-                channel.close();
-            }
-        });
-    }
-
-    private void finishSending(SocketChannel socket) {
-        SslHandler encryption = tls;
-        if (encryption == null) {
-            socket.shutdownOutput();
+        if (receiving) {
+            farewell.linger();
         } else {
-            encryption.closeOutbound().addListener(closed -> socket.shutdownOutput());
+            farewell.close();
         }
     }
 
@@ -462,60 +429,52 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         return new Http1Answer(worker, outbox, RequestHead.broken(Failure.REQUEST_TIMEOUT));
     }
 
-    private void scheduleLook() {
-        long shortest = Math.min(
-                timeouts.idle().toNanos(),
-                Math.min(timeouts.header().toNanos(), timeouts.body().toNanos()));
-        long period = Math.max(TimeUnit.MILLISECONDS.toNanos(20), shortest / 4);
-        channel.eventLoop().schedule(this::look, period, TimeUnit.NANOSECONDS);
+    private void scheduleLook(long nanos) {
+        if (!channel.isOpen() || closing) {
+            return;
+        }
+        looking = channel.eventLoop().schedule(this::look, Math.max(LOOK_NANOS_MIN, nanos), TimeUnit.NANOSECONDS);
     }
 
+    /** Looks again when what is waited for now is late, and no later than anything can be that begins meanwhile. */
     private void look() {
-        if (!channel.isOpen()) {
+        if (!channel.isOpen() || closing) {
             return;
         }
         long now = System.nanoTime();
-        if (closing) {
-            if (now - closingNanos
-                    > (lingering ? timeouts.linger().toNanos() : timeouts.idle().toNanos())) {
-                channel.close();
-            }
-        } else if (exchange == null) {
-            lookBetweenRequests(now);
-        } else if (upgraded) {
-            if (now - progressNanos > timeouts.idle().toNanos()) {
-                channel.close();
-            }
-        } else if (receiving && channel.config().isAutoRead()) {
-            if (now - progressNanos > timeouts.body().toNanos()) {
-                late(exchange);
-            }
-        } else if (!channel.isWritable()
-                && now - progressNanos > timeouts.idle().toNanos()) {
-            channel.close();
+        ClientWait what = awaited();
+        long left = (what == ClientWait.HEAD ? headNanos : progressNanos) + what.limit(timeouts) - now;
+        if (left < 0) {
+            late(what);
         }
-        scheduleLook();
+        scheduleLook(left < 0 ? shortest : Math.min(left, shortest));
     }
 
-    private void lookBetweenRequests(long now) {
-        if (headNanos != 0) {
-            if (now - headNanos > timeouts.header().toNanos()) {
-                worker.plane().meters().failure(Failure.REQUEST_TIMEOUT);
-                receiving = true;
-                answer = unasked();
-                answer.page(Page.of(Failure.REQUEST_TIMEOUT, null, true));
-                close();
-            }
-        } else if (now - progressNanos > timeouts.idle().toNanos()) {
-            channel.close();
+    private ClientWait awaited() {
+        if (exchange == null) {
+            return headNanos == 0 ? ClientWait.REQUEST : ClientWait.HEAD;
         }
+        if (upgraded) {
+            return ClientWait.TALK;
+        }
+        if (receiving && channel.config().isAutoRead()) {
+            return ClientWait.BODY;
+        }
+        return channel.isWritable() ? ClientWait.NOTHING : ClientWait.READING;
     }
 
-    private void late(Exchange current) {
-        if (answered) {
-            channel.close();
-        } else {
+    private void late(ClientWait what) {
+        Exchange current = exchange;
+        if (what == ClientWait.HEAD) {
+            worker.plane().meters().failure(Failure.REQUEST_TIMEOUT);
+            receiving = true;
+            answer = unasked();
+            answer.page(Page.of(Failure.REQUEST_TIMEOUT, null, true));
+            close();
+        } else if (what == ClientWait.BODY && current != null && !answered) {
             current.requestBroken(Failure.REQUEST_TIMEOUT);
+        } else {
+            channel.close();
         }
     }
 }

@@ -1,33 +1,25 @@
 package dev.understudy.gateway.proxy;
 
 import dev.understudy.config.Listen;
-import dev.understudy.gateway.http2.RequestFields;
 import dev.understudy.gateway.upstream.Hop;
 import dev.understudy.gateway.wire.Failure;
-import dev.understudy.gateway.wire.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http2.Http2CodecUtil;
-import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2EventAdapter;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.ssl.SslHandler;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +32,12 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     private static final long FAREWELL_MILLIS = 1000;
 
     private final Worker worker;
-    private final Listen listen;
     private final Listen.Timeouts timeouts;
     private final FrameWatch watch;
-    private final Http2Connection.PropertyKey key;
-    private final SkippedStreams skipped = new SkippedStreams();
-    private final List<Http2ClientStream> touched = new ArrayList<>();
+    private final ClientStreams streams;
+    private final ClientFrames frames;
+    private final LastHop lastHop;
     private @Nullable ChannelHandlerContext context;
-    private @Nullable Hop hop;
     private boolean reading;
     private boolean flushing;
     private boolean closing;
@@ -64,15 +54,17 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
             Http2Settings settings) {
         super(decoder, encoder, settings);
         this.worker = worker;
-        this.listen = listen;
         this.timeouts = listen.timeouts();
         this.watch = watch;
-        this.key = connection().newKey();
-        decoder.frameListener(new Frames());
+        this.lastHop = new LastHop(listen);
+        this.streams = new ClientStreams(connection());
+        this.frames = new ClientFrames(worker, this, connection(), streams);
+        decoder.frameListener(frames);
         connection().addListener(new Http2ConnectionAdapter() {
             @Override
             public void onStreamClosed(Http2Stream stream) {
-                Http2ClientConnection.this.closed(stream);
+                streams.closed(stream);
+                unusedNanos = System.nanoTime();
             }
         });
         encoder.flowController().listener(this::writabilityChanged);
@@ -115,10 +107,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     @Override
     public void channelReadComplete(ChannelHandlerContext reader) throws Exception {
         reading = false;
-        for (int i = 0; i < touched.size(); i++) {
-            touched.get(i).batchEnded();
-        }
-        touched.clear();
+        frames.batchEnded();
         super.channelReadComplete(reader);
     }
 
@@ -148,26 +137,16 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     }
 
     Hop hop() {
-        Hop known = hop;
-        if (known == null) {
-            known = lastHop();
-            hop = known;
-        }
-        return known;
+        return lastHop.of(context().channel());
+    }
+
+    /** When what is being read arrived. */
+    long arrivedNanos() {
+        return arrivedNanos;
     }
 
     String date() {
         return worker.date();
-    }
-
-    private Hop lastHop() {
-        String scheme = context().pipeline().get(SslHandler.class) == null ? "http" : "https";
-        return context().channel().remoteAddress() instanceof InetSocketAddress remote && remote.getAddress() != null
-                ? new Hop(
-                        remote.getAddress().getHostAddress(),
-                        scheme,
-                        listen.trusts(remote.getAddress()) ? Hop.Trust.TRUSTED : Hop.Trust.UNKNOWN)
-                : new Hop("unknown", scheme, Hop.Trust.UNKNOWN);
     }
 
     boolean isWritable(Http2Stream stream) {
@@ -233,7 +212,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     protected void onStreamError(
             ChannelHandlerContext failed, boolean outbound, Throwable cause, Http2Exception.StreamException problem) {
         watch.whole();
-        if (!outbound && skipped.contains(problem.streamId())) {
+        if (!outbound && frames.isSkipped(problem.streamId())) {
             onError(
                     failed,
                     false,
@@ -267,7 +246,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     private void cut(ConnectionCut why, Http2Error error) {
         closing = true;
         worker.plane().meters().connectionCut(why);
-        active().forEach(Http2ClientStream::closed);
+        streams.active().forEach(Http2ClientStream::closed);
         ChannelHandlerContext present = context();
         int last = connection().remote().lastStreamCreated();
         frameWriter().writeGoAway(present, last, error.code(), Unpooled.EMPTY_BUFFER, promise());
@@ -301,20 +280,8 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         return Objects.requireNonNull(context, "not added yet");
     }
 
-    private @Nullable Http2ClientStream known(@Nullable Http2Stream stream) {
-        return stream == null ? null : stream.getProperty(key);
-    }
-
-    private void closed(Http2Stream stream) {
-        Http2ClientStream known = stream.removeProperty(key);
-        if (known != null) {
-            known.closed();
-        }
-        unusedNanos = System.nanoTime();
-    }
-
     private void writabilityChanged(Http2Stream stream) {
-        Http2ClientStream known = known(stream);
+        Http2ClientStream known = streams.of(stream);
         if (known != null && isWritable(stream)) {
             known.writable();
         }
@@ -345,7 +312,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
             closing = true;
             context().channel().close();
         } else if (!closing) {
-            active().forEach(stream -> stream.look(now, timeouts));
+            streams.active().forEach(stream -> stream.look(now, timeouts));
         }
         scheduleLook();
     }
@@ -356,105 +323,5 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         long header = timeouts.header().toNanos();
         return since != 0
                 && now - since > (used ? Math.max(header, timeouts.body().toNanos()) : header);
-    }
-
-    private List<Http2ClientStream> active() {
-        List<Http2ClientStream> streams = new ArrayList<>();
-        try {
-            connection().forEachActiveStream(stream -> {
-                Http2ClientStream known = known(stream);
-                if (known != null) {
-                    streams.add(known);
-                }
-                return true;
-            });
-        } catch (Http2Exception e) {
-            onError(context(), false, e);
-        }
-        return streams;
-    }
-
-    /** What Netty has checked of the client's frames. */
-    private final class Frames extends Http2EventAdapter {
-        @Override
-        public void onHeadersRead(
-                ChannelHandlerContext reader,
-                int streamId,
-                Http2Headers headers,
-                int dependency,
-                short weight,
-                boolean exclusive,
-                int padding,
-                boolean last)
-                throws Http2Exception {
-            onHeadersRead(reader, streamId, headers, padding, last);
-        }
-
-        @Override
-        public void onHeadersRead(
-                ChannelHandlerContext reader, int streamId, Http2Headers headers, int padding, boolean last)
-                throws Http2Exception {
-            Http2Stream stream = connection().stream(streamId);
-            Http2ClientStream known = known(stream);
-            if (stream == null) {
-                return;
-            }
-            if (known != null) {
-                if (RequestFields.trailers(headers).isEmpty()) {
-                    throw malformed(streamId);
-                }
-                pass(known, Unpooled.EMPTY_BUFFER, 0, true);
-                return;
-            }
-            Optional<RequestHead> head = RequestFields.head(headers, last);
-            if (head.isEmpty()) {
-                worker.plane().meters().failure(Failure.MALFORMED_REQUEST);
-                throw malformed(streamId);
-            }
-            skipped.begun(streamId);
-            Http2ClientStream begun = new Http2ClientStream(Http2ClientConnection.this, stream, head.get());
-            stream.setProperty(key, begun);
-            begun.begin(worker, head.get(), arrivedNanos);
-            if (last) {
-                pass(begun, Unpooled.EMPTY_BUFFER, 0, true);
-            }
-        }
-
-        @Override
-        public int onDataRead(ChannelHandlerContext reader, int streamId, ByteBuf data, int padding, boolean last) {
-            Http2ClientStream known = known(connection().stream(streamId));
-            int bytes = data.readableBytes() + padding;
-            return known == null ? bytes : pass(known, data, bytes, last);
-        }
-
-        @Override
-        public void onWindowUpdateRead(ChannelHandlerContext reader, int streamId, int increment)
-                throws Http2Exception {
-            if (streamId != 0) {
-                Http2ClientStream known = known(connection().stream(streamId));
-                if (known != null) {
-                    known.granted(increment);
-                }
-                return;
-            }
-            connection().forEachActiveStream(stream -> {
-                Http2ClientStream known = known(stream);
-                if (known != null) {
-                    known.granted(increment);
-                }
-                return true;
-            });
-        }
-
-        private int pass(Http2ClientStream stream, ByteBuf piece, int bytes, boolean last) {
-            if (!touched.contains(stream)) {
-                touched.add(stream);
-            }
-            return stream.receive(piece, bytes, last);
-        }
-
-        private Http2Exception malformed(int streamId) {
-            return Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, "malformed");
-        }
     }
 }
