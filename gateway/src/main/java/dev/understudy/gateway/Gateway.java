@@ -5,14 +5,11 @@ import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.Experiment;
 import dev.understudy.config.InvalidConfigException;
 import dev.understudy.config.Model;
-import dev.understudy.config.Operations;
 import dev.understudy.config.Percent;
 import dev.understudy.config.Problem;
 import dev.understudy.config.Route;
 import dev.understudy.config.Sink;
-import dev.understudy.config.Tracing;
 import dev.understudy.config.UnitKind;
-import dev.understudy.gateway.access.AccessLogWriter;
 import dev.understudy.gateway.admin.AdminServer;
 import dev.understudy.gateway.admin.AdminServices;
 import dev.understudy.gateway.admin.RouteStatus;
@@ -24,7 +21,6 @@ import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.gateway.proxy.BudgetStatus;
 import dev.understudy.gateway.proxy.DataPlane;
 import dev.understudy.gateway.proxy.FeedbackPort;
-import dev.understudy.gateway.proxy.Observers;
 import dev.understudy.gateway.proxy.Ports;
 import dev.understudy.gateway.reload.ConfigHistory;
 import dev.understudy.gateway.reload.ConfigListener;
@@ -32,8 +28,6 @@ import dev.understudy.gateway.reload.ConfigWatch;
 import dev.understudy.gateway.reload.Restart;
 import dev.understudy.gateway.rollout.Exposure;
 import dev.understudy.gateway.rollout.Rollouts;
-import dev.understudy.gateway.trace.SpanExport;
-import dev.understudy.gateway.trace.Tracer;
 import dev.understudy.gateway.upstream.ModelStatus;
 import dev.understudy.gateway.upstream.Upstream;
 import dev.understudy.log.FileSink;
@@ -51,7 +45,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -69,6 +62,8 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Gateway.class);
     private static final Duration DRAIN = Duration.ofSeconds(25);
+    /** A loop that takes no turn for so long tells nobody of anything. */
+    private static final Duration TURN = Duration.ofSeconds(3);
     /** What waits for a disk must not hold up what counts and steps. */
     private static final int SCHEDULERS = 2;
 
@@ -80,7 +75,7 @@ public final class Gateway implements AutoCloseable {
     private final Path data;
     private final Sink.Queue queue;
     private final FileSink sink;
-    private final List<AutoCloseable> observing = new ArrayList<>();
+    private final Observing observing;
     private final Rollouts rollouts;
     private final SpendingFile spending;
     private final DataPlane plane;
@@ -111,13 +106,16 @@ public final class Gateway implements AutoCloseable {
                 recording -> Redaction.of(recording)::apply,
                 hasher::hash,
                 this::sinkFill,
-                observers(config.operations(), instance),
                 body -> reply(intake.accept(body)),
                 this::shown);
         this.plane = new DataPlane(config.listen(), config.dns(), ports, registry, clock, instance);
+        this.observing = new Observing(instance, registry);
         this.history = new ConfigHistory(file, config.revision(), clock);
         this.exposures = rollouts.exposures(config);
         try {
+            Observing.Opened observers = observing.open(config.operations());
+            observing.take(observers);
+            plane.observe(observers.observers());
             plane.revise(config, percents(exposures));
             plane.restore(spending.read());
             saveRevision();
@@ -130,7 +128,7 @@ public final class Gateway implements AutoCloseable {
                             this::unreadiness, history::status, this::routes, this::models, registry, intake));
         } catch (IOException | InvalidConfigException e) {
             plane.close();
-            closeObservers();
+            observing.close();
             sink.close();
             scheduler.shutdownNow();
             throw e;
@@ -165,9 +163,32 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Serves this from now on, in one swap; what needs a restart stays as it is, and is named in the log and the status. */
-    public synchronized void reload(Config next) throws IOException {
+    public void reload(Config next) throws IOException {
+        synchronized (observing) { // what waits for a disk here holds up no other use of this
+            Observing.Opened observers = observing.open(next.operations());
+            try {
+                serve(next, observers);
+            } catch (IOException | RuntimeException e) {
+                observing.drop(observers);
+                throw e;
+            }
+            awaitTurns();
+            observing.take(observers);
+        }
+    }
+
+    private void awaitTurns() {
+        try {
+            plane.awaitTurns(TURN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void serve(Config next, Observing.Opened observers) throws IOException {
         Map<String, Exposure> positions = rollouts.exposures(next);
         plane.revise(next, percents(positions));
+        plane.observe(observers.observers());
         List<String> restartNeeded = Restart.neededFor(started, next);
         if (!restartNeeded.isEmpty()) {
             log.warn("restart_needed revision={} because={}", next.revision(), restartNeeded);
@@ -195,7 +216,9 @@ public final class Gateway implements AutoCloseable {
         scheduler.shutdownNow();
         plane.close();
         spending.save(plane.budgets());
-        closeObservers();
+        synchronized (observing) {
+            observing.close();
+        }
         sink.close();
         admin.close();
     }
@@ -255,35 +278,6 @@ public final class Gateway implements AutoCloseable {
             }
         }
         exposures = now;
-    }
-
-    /** Nothing of tracing is loaded unless it is configured. */
-    private Observers observers(Operations operations, String instance) throws IOException {
-        AccessLogWriter accessLog = null;
-        if (operations.accessLog().isPresent()) {
-            accessLog = closing(AccessLogWriter.open(operations.accessLog().get(), registry));
-        }
-        if (operations.tracing().isEmpty()) {
-            return new Observers(null, null, accessLog);
-        }
-        Tracing tracing = operations.tracing().get();
-        SpanExport spans = closing(SpanExport.start(tracing, instance, registry));
-        return new Observers(new Tracer(tracing.sample()), spans, accessLog);
-    }
-
-    private <T extends AutoCloseable> T closing(T observer) {
-        observing.add(observer);
-        return observer;
-    }
-
-    private void closeObservers() {
-        for (AutoCloseable observer : observing) {
-            try {
-                observer.close();
-            } catch (Exception e) {
-                log.warn("not_closed what={} reason={}", observer.getClass().getSimpleName(), e.toString());
-            }
-        }
     }
 
     private double sinkFill() {

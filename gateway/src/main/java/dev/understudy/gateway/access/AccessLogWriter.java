@@ -2,9 +2,8 @@ package dev.understudy.gateway.access;
 
 import dev.understudy.config.AccessLog;
 import dev.understudy.gateway.observe.Backlog;
-import dev.understudy.gateway.observe.Catalogue;
+import dev.understudy.gateway.observe.Deliveries;
 import dev.understudy.gateway.observe.ExchangeView;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,9 +27,7 @@ public final class AccessLogWriter implements Consumer<ExchangeView>, AutoClosea
     private static final Logger log = LoggerFactory.getLogger(AccessLogWriter.class);
 
     private final AccessLog settings;
-    private final LongAdder written;
-    private final LongAdder dropped;
-    private final LongAdder failed;
+    private final Deliveries lines;
     private final Backlog<ExchangeView> backlog;
 
     /** Null when it has to be opened. */
@@ -40,19 +36,17 @@ public final class AccessLogWriter implements Consumer<ExchangeView>, AutoClosea
     private @Nullable Object key;
     private boolean failing;
 
-    private AccessLogWriter(AccessLog settings, MeterRegistry registry) throws IOException {
+    private AccessLogWriter(AccessLog settings, Deliveries lines) throws IOException {
         this.settings = settings;
-        this.written = Catalogue.ACCESS_LOG_LINES.counter(registry, "written");
-        this.dropped = Catalogue.ACCESS_LOG_LINES.counter(registry, "dropped");
-        this.failed = Catalogue.ACCESS_LOG_LINES.counter(registry, "failed");
+        this.lines = lines;
         this.out = open();
-        this.backlog = new Backlog<>("understudy-access-log", settings.queue(), this::write);
+        this.backlog = new Backlog<>("understudy-access-log", settings.queue(), this::write, this::shut);
     }
 
     /** @throws IOException when the file cannot be opened */
-    public static AccessLogWriter open(AccessLog settings, MeterRegistry registry) throws IOException {
+    public static AccessLogWriter open(AccessLog settings, Deliveries lines) throws IOException {
         try {
-            return new AccessLogWriter(settings, registry);
+            return new AccessLogWriter(settings, lines);
         } catch (IOException e) {
             throw new IOException(
                     "accessLog.path: " + settings.path() + " cannot be written: " + e
@@ -65,10 +59,11 @@ public final class AccessLogWriter implements Consumer<ExchangeView>, AutoClosea
     @Override
     public void accept(ExchangeView exchange) {
         if (!backlog.offer(exchange)) {
-            dropped.increment();
+            lines.dropped().increment();
         }
     }
 
+    /** Writes what is there, then closes the file. */
     @Override
     public void close() {
         backlog.close();
@@ -76,17 +71,17 @@ public final class AccessLogWriter implements Consumer<ExchangeView>, AutoClosea
 
     private synchronized void write(List<ExchangeView> exchanges) {
         try {
-            ByteArrayOutputStream lines = new ByteArrayOutputStream();
+            ByteArrayOutputStream text = new ByteArrayOutputStream();
             for (ExchangeView exchange : exchanges) {
-                AccessLine.write(exchange, lines);
+                AccessLine.write(exchange, text);
             }
             OutputStream to = current();
-            lines.writeTo(to);
+            text.writeTo(to);
             to.flush();
-            written.add(exchanges.size());
+            lines.done().add(exchanges.size());
             failing = false;
         } catch (IOException e) {
-            failed.add(exchanges.size());
+            lines.failed().add(exchanges.size());
             shut();
             if (!failing) {
                 log.warn(
@@ -129,7 +124,7 @@ public final class AccessLogWriter implements Consumer<ExchangeView>, AutoClosea
         return opened;
     }
 
-    private void shut() {
+    private synchronized void shut() {
         OutputStream present = out;
         out = null;
         if (present != null && !settings.isStandardOutput()) {

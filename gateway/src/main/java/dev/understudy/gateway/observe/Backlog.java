@@ -22,13 +22,18 @@ public final class Backlog<T> implements AutoCloseable {
     private final AtomicInteger size = new AtomicInteger();
     private final int most;
     private final Consumer<List<T>> writer;
+    private final Runnable end;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    /** @param writer gets some at a time, in order; must not fail */
-    public Backlog(String name, int most, Consumer<List<T>> writer) {
+    /**
+     * @param writer gets some at a time, in order; must not fail
+     * @param end follows the last of them, on the same thread
+     */
+    public Backlog(String name, int most, Consumer<List<T>> writer, Runnable end) {
         this.most = most;
         this.writer = writer;
+        this.end = end;
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();
@@ -44,7 +49,7 @@ public final class Backlog<T> implements AutoCloseable {
         return true;
     }
 
-    /** Takes nothing more, and writes what is there within three seconds. */
+    /** Takes nothing more. Waits at most three seconds until what is there is written, which goes on after that. */
     @Override
     public void close() {
         closing.countDown();
@@ -64,6 +69,7 @@ public final class Backlog<T> implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         drain();
+        end.run();
     }
 
     private void drain() {

@@ -26,11 +26,13 @@ import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.SequentialDnsServerAddressStreamProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +69,7 @@ public final class DataPlane implements AutoCloseable {
     private @Nullable Entrance entrance;
     private @Nullable Channel server;
     private volatile @Nullable Revision revision;
+    private volatile Observers observers = Observers.NONE;
     private volatile boolean draining;
 
     /** @param instance how records name this process */
@@ -110,6 +113,21 @@ public final class DataPlane implements AutoCloseable {
         pressure.revise(limits);
         long bodies = (long) (Runtime.getRuntime().maxMemory() * limits.bodies().share());
         workers.values().forEach(worker -> worker.budget().revise(bodies / workers.size()));
+    }
+
+    /** Tells these of exchanges from now on. */
+    public void observe(Observers next) {
+        observers = next;
+    }
+
+    /** Waits until no event loop is still at what it was at when this was called. Never on one. */
+    public void awaitTurns(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        List<Future<?>> turns = new ArrayList<>();
+        workers.keySet().forEach(loop -> turns.add(loop.submit(() -> {})));
+        for (Future<?> turn : turns) {
+            turn.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
     }
 
     private Map<Signal, ToDoubleFunction<Pressure>> measures() {
@@ -292,7 +310,7 @@ public final class DataPlane implements AutoCloseable {
     }
 
     Observers observers() {
-        return ports.observers();
+        return observers;
     }
 
     PressureWatch pressure() {

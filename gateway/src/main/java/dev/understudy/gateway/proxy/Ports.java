@@ -19,6 +19,5 @@ public record Ports(
         Function<Recording, UnaryOperator<Pair>> redaction,
         UnaryOperator<String> unitHash,
         DoubleSupplier sinkFill,
-        Observers observers,
         FeedbackPort feedback,
         ImpressionPort impressions) {}

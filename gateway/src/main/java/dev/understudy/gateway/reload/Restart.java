@@ -30,8 +30,6 @@ public final class Restart {
         sections.put("admin", Config::admin);
         sections.put("dns", Config::dns);
         sections.put("sink", Config::sink);
-        sections.put("tracing", config -> config.operations().tracing());
-        sections.put("accessLog", config -> config.operations().accessLog());
         return sections;
     }
 }

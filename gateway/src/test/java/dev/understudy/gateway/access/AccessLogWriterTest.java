@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.understudy.config.AccessLog;
+import dev.understudy.gateway.observe.Deliveries;
 import dev.understudy.gateway.observe.ExchangeView;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -24,11 +25,12 @@ class AccessLogWriterTest {
     Path directory;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Deliveries lines = Deliveries.ofLines(registry);
 
     @Test
     void a_line_says_who_asked_what_and_what_came_of_it() throws Exception {
         Path file = directory.resolve("access.log");
-        try (AccessLogWriter log = AccessLogWriter.open(new AccessLog(file.toString(), 10), registry)) {
+        try (AccessLogWriter log = AccessLogWriter.open(new AccessLog(file.toString(), 10), lines)) {
             log.accept(view("/search?q=tents&api_key=hush", "curl/8"));
         }
 
@@ -46,7 +48,7 @@ class AccessLogWriterTest {
     void nothing_a_client_sends_breaks_the_line_or_reaches_a_terminal_raw() throws Exception {
         Path file = directory.resolve("access.log");
         String hostile = "a\r\n{\"forged\":1}\u001b[2J\u007f\u0085\u2028\"\\é";
-        try (AccessLogWriter log = AccessLogWriter.open(new AccessLog(file.toString(), 10), registry)) {
+        try (AccessLogWriter log = AccessLogWriter.open(new AccessLog(file.toString(), 10), lines)) {
             log.accept(view("/" + hostile, hostile));
         }
 
@@ -61,7 +63,7 @@ class AccessLogWriterTest {
     @Test
     void what_is_endless_is_cut() throws Exception {
         Path file = directory.resolve("access.log");
-        try (AccessLogWriter log = AccessLogWriter.open(new AccessLog(file.toString(), 10), registry)) {
+        try (AccessLogWriter log = AccessLogWriter.open(new AccessLog(file.toString(), 10), lines)) {
             log.accept(view("/" + "x".repeat(100_000) + "?" + "y".repeat(100_000), "z".repeat(100_000)));
         }
 
@@ -72,7 +74,7 @@ class AccessLogWriterTest {
     void a_file_that_was_renamed_is_left_alone_and_a_new_one_begun() throws Exception {
         Path file = directory.resolve("access.log");
         Path rotated = directory.resolve("access.log.1");
-        try (AccessLogWriter log = AccessLogWriter.open(new AccessLog(file.toString(), 10), registry)) {
+        try (AccessLogWriter log = AccessLogWriter.open(new AccessLog(file.toString(), 10), lines)) {
             log.accept(view("/before", "a"));
             await().atMost(Duration.ofSeconds(30)).until(() -> lines("written") == 1);
             Files.move(file, rotated);
@@ -87,7 +89,7 @@ class AccessLogWriterTest {
     void lines_that_cannot_be_written_are_counted_and_later_ones_are_written_again() throws Exception {
         Path inner = Files.createDirectory(directory.resolve("inner"));
         Path file = inner.resolve("access.log");
-        try (AccessLogWriter log = AccessLogWriter.open(new AccessLog(file.toString(), 10), registry)) {
+        try (AccessLogWriter log = AccessLogWriter.open(new AccessLog(file.toString(), 10), lines)) {
             Files.delete(file);
             Files.delete(inner);
             log.accept(view("/lost", "a"));
@@ -101,7 +103,7 @@ class AccessLogWriterTest {
 
     @Test
     void a_path_that_cannot_be_a_file_is_refused_by_its_key() throws IOException {
-        assertThatThrownBy(() -> AccessLogWriter.open(new AccessLog(directory.toString(), 10), registry))
+        assertThatThrownBy(() -> AccessLogWriter.open(new AccessLog(directory.toString(), 10), lines))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("accessLog.path: " + directory + " cannot be written")
                 .hasMessageContaining("(expected: ");

@@ -118,13 +118,15 @@ class ConfigCommandTest {
         String more = """
                 pressure: {inFlight: 500}
                 accessLog: {path: ./access.jsonl}
+                dns: {minTtl: 7s}
                 guardrails:
                   g: {metrics: [{name: error_rate, direction: increase, maxDelta: 0.01}]}
                 """;
 
         assertThat(diff(ab(98, 2), ab(98, 2) + more))
                 .contains("~ pressure\n    inFlight: 10000 -> 500")
-                .contains("~ accessLog (needs a restart)\n")
+                .contains("~ accessLog\n")
+                .contains("~ dns (needs a restart)\n")
                 .contains("~ guardrails\n");
     }
 

@@ -15,7 +15,7 @@ class BacklogTest {
     @Test
     void what_was_taken_is_written_in_order_also_when_it_closes() {
         Queue<Integer> written = new ConcurrentLinkedQueue<>();
-        try (Backlog<Integer> backlog = new Backlog<>("test-backlog", 2000, written::addAll)) {
+        try (Backlog<Integer> backlog = new Backlog<>("test-backlog", 2000, written::addAll, () -> {})) {
             for (int i = 0; i < 1500; i++) {
                 assertThat(backlog.offer(i)).isTrue();
             }
@@ -30,11 +30,15 @@ class BacklogTest {
         CountDownLatch blocked = new CountDownLatch(1);
         CountDownLatch gate = new CountDownLatch(1);
         Queue<Integer> written = new ConcurrentLinkedQueue<>();
-        try (Backlog<Integer> backlog = new Backlog<>("test-backlog", 10, batch -> {
-            blocked.countDown();
-            pass(gate);
-            written.addAll(batch);
-        })) {
+        try (Backlog<Integer> backlog = new Backlog<>(
+                "test-backlog",
+                10,
+                batch -> {
+                    blocked.countDown();
+                    pass(gate);
+                    written.addAll(batch);
+                },
+                () -> {})) {
             backlog.offer(-1);
             blocked.await();
             for (int i = 0; i < 10; i++) {
@@ -47,6 +51,18 @@ class BacklogTest {
             assertThat(backlog.offer(11)).isTrue();
         }
         assertThat(written).hasSize(12);
+    }
+
+    @Test
+    void the_end_comes_once_after_the_last_of_what_was_taken() {
+        Queue<Object> happened = new ConcurrentLinkedQueue<>();
+        Backlog<Integer> backlog = new Backlog<>("test-backlog", 10, happened::addAll, () -> happened.add("end"));
+        backlog.offer(1);
+        backlog.close();
+        backlog.close();
+
+        assertThat(backlog.offer(2)).isFalse();
+        assertThat(happened).containsExactly(1, "end");
     }
 
     private static void pass(CountDownLatch gate) {

@@ -17,6 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -104,8 +107,104 @@ class AccessLogIT {
         }
     }
 
+    @Test
+    void a_reload_moves_the_log_to_another_file_and_loses_no_line() throws Exception {
+        Path second = directory.resolve("second.log");
+        try (RunningGateway gateway = start()) {
+            AtomicBoolean done = new AtomicBoolean();
+            Set<String> ids = ConcurrentHashMap.newKeySet();
+            Set<String> wrong = ConcurrentHashMap.newKeySet();
+            List<Thread> clients = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                Thread client = new Thread(() -> ask(gateway, done, ids, wrong), "access-log-client-" + i);
+                client.start();
+                clients.add(client);
+            }
+            for (Path path : List.of(second, log(), second)) {
+                int before = ids.size();
+                gateway.reload(yaml(path));
+                await().atMost(Deadline.PATIENCE).until(() -> ids.size() > before);
+            }
+            done.set(true);
+            for (Thread client : clients) {
+                client.join();
+            }
+
+            assertThat(wrong).isEmpty();
+            await().atMost(Deadline.PATIENCE).until(() -> idsIn(log(), second).size() == ids.size());
+            assertThat(idsIn(log(), second)).hasSameElementsAs(ids);
+            assertThat(idsIn(second)).isNotEmpty();
+            await("a count that goes on, whoever writes")
+                    .atMost(Deadline.PATIENCE)
+                    .until(() ->
+                            gateway.metric("understudy_access_log_lines_total", "result=\"written\"") == ids.size());
+            assertThat(gateway.metric("understudy_access_log_lines_total", "result=\"dropped\""))
+                    .isZero();
+            assertThat(gateway.adminJson("/api/v1/config/status").path("restartNeeded"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_reload_ends_the_log_and_begins_it_again() throws Exception {
+        try (RunningGateway gateway = start()) {
+            RawClient.get(gateway.port(), "/nowhere");
+            gateway.reload(yaml(log()).replaceAll("accessLog.*", ""));
+            RawClient.get(gateway.port(), "/nowhere");
+            assertThat(lines(1)).hasSize(1);
+
+            gateway.reload(yaml(log()));
+            RawClient.get(gateway.port(), "/nowhere");
+            assertThat(lines(2)).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_reload_to_a_file_that_cannot_be_opened_is_refused_and_the_former_one_goes_on() throws Exception {
+        try (RunningGateway gateway = start()) {
+            gateway.reloadInVain(yaml(directory));
+            RawClient.get(gateway.port(), "/nowhere");
+
+            assertThat(lines(1)).hasSize(1);
+            assertThat(gateway.adminJson("/api/v1/config/status")
+                            .at("/lastError/problems/0")
+                            .toString())
+                    .contains("accessLog.path: " + directory + " cannot be written");
+        }
+    }
+
+    private static void ask(RunningGateway gateway, AtomicBoolean done, Set<String> ids, Set<String> wrong) {
+        try (RawClient client = RawClient.connect(gateway.port())) {
+            while (!done.get()) {
+                RawResponse response =
+                        client.send(RawClient.request("POST", "/shadowed", "x")).read();
+                if (response.status() == 200) {
+                    ids.add(response.id());
+                } else {
+                    wrong.add(response.toString());
+                }
+            }
+        } catch (IOException e) {
+            wrong.add(e.toString());
+        }
+    }
+
+    private static List<String> idsIn(Path... files) throws IOException {
+        List<String> ids = new ArrayList<>();
+        for (Path file : files) {
+            for (String line : Files.readAllLines(file)) {
+                ids.add(JSON.readTree(line).path("id").textValue());
+            }
+        }
+        return ids;
+    }
+
+    private String yaml(Path log) {
+        return YAML.formatted(legacy.url(), FakeModel.refusing(), log);
+    }
+
     private RunningGateway start() {
-        return RunningGateway.with(YAML.formatted(legacy.url(), FakeModel.refusing(), log()));
+        return RunningGateway.with(yaml(log()));
     }
 
     private Path log() {

@@ -189,12 +189,56 @@ class TracingIT {
         }
     }
 
+    @Test
+    void a_reload_sends_spans_to_another_receiver_under_another_name_and_loses_none() throws Exception {
+        try (RunningGateway gateway = RunningGateway.with(yaml() + tracing("samplePercent: 100, serviceName: before"));
+                OtlpReceiver other = OtlpReceiver.start()) {
+            RawResponse before = RawClient.get(gateway.port(), "/");
+
+            gateway.reload(yaml() + tracing("samplePercent: 100, serviceName: after", other));
+            RawResponse after = RawClient.get(gateway.port(), "/");
+
+            assertThat(receiver.spans(before.id(), 2)).hasSize(2);
+            assertThat(other.spans(after.id(), 2)).hasSize(2);
+            assertThat(receiver.spans()).hasSize(2);
+            assertThat(other.spans()).hasSize(2);
+            assertThat(receiver.resource()).containsEntry("service.name", "before");
+            assertThat(other.resource()).containsEntry("service.name", "after");
+            await().atMost(Deadline.PATIENCE)
+                    .until(() -> gateway.metric("understudy_spans_total", "result=\"sent\"") == 4);
+            assertThat(gateway.adminJson("/api/v1/config/status").path("restartNeeded"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_reload_begins_tracing_and_ends_it() throws Exception {
+        try (RunningGateway gateway = RunningGateway.with(yaml())) {
+            RawClient.get(gateway.port(), "/");
+            gateway.reload(yaml() + tracing("samplePercent: 100"));
+            RawResponse traced = RawClient.get(gateway.port(), "/");
+            receiver.spans(traced.id(), 2);
+
+            gateway.reload(yaml());
+            RawClient.get(gateway.port(), "/", "traceparent: " + SAMPLED);
+
+            assertThat(legacy.request(1).header("traceparent")).isEmpty();
+            assertThat(legacy.request(2).header("traceparent")).isPresent();
+            assertThat(legacy.request(3).header("traceparent")).contains(SAMPLED);
+            assertThat(receiver.spans()).hasSize(2);
+        }
+    }
+
     private String yaml() {
         return YAML.formatted(legacy.url(), candidate.url(), FakeModel.refusing());
     }
 
     private String tracing(String more) {
-        return "tracing: {otlp: \"" + receiver.url() + "\", " + more + "}\n";
+        return tracing(more, receiver);
+    }
+
+    private static String tracing(String more, OtlpReceiver to) {
+        return "tracing: {otlp: \"" + to.url() + "\", " + more + "}\n";
     }
 
     private static Span only(List<Span> spans, String name) {
