@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,9 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class ConfigWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
-    /** A signal cannot interrupt the watch, so it waits in slices of this. */
-    private static final Duration SIGNAL_LATENCY = Duration.ofMillis(250);
-
     private static final Duration QUIET = Duration.ofMillis(100);
     private static final int QUIET_TURNS_MAX = 20;
     private static final int MISSING_TURNS = 10;
@@ -35,7 +31,9 @@ public final class ConfigWatch implements AutoCloseable {
     private final DirectoryWatch directory;
     private final ProcessSignal hangUp;
     private final Thread thread;
-    private final AtomicBoolean hungUp = new AtomicBoolean();
+    private final Object waiting = new Object();
+    private boolean hungUp;
+    private boolean awaiting;
     private volatile boolean closed;
 
     private Config good;
@@ -49,7 +47,7 @@ public final class ConfigWatch implements AutoCloseable {
         this.good = running;
         this.seen = Fingerprint.of(running.source());
         this.directory = DirectoryWatch.of(file.toAbsolutePath().resolveSibling(""));
-        this.hangUp = ProcessSignal.handle("HUP", () -> hungUp.set(true));
+        this.hangUp = ProcessSignal.handle("HUP", this::hungUp);
         this.thread = new Thread(this::run, "understudy-config-watch");
         thread.setDaemon(true);
     }
@@ -79,20 +77,50 @@ public final class ConfigWatch implements AutoCloseable {
 
     private void run() {
         try {
-            long lookedAt = System.nanoTime();
             while (!closed) {
-                boolean isTouched = directory.await(SIGNAL_LATENCY);
-                if (hungUp.getAndSet(false)) {
+                if (isHungUpWhileWaiting()) {
                     lookOnDemand();
-                } else if (isTouched || System.nanoTime() - lookedAt >= POLL.toNanos()) {
-                    look();
                 } else {
-                    continue;
+                    look();
                 }
-                lookedAt = System.nanoTime();
             }
         } catch (InterruptedException e) {
             log.debug("config_watch_ended file={}", file);
+        }
+    }
+
+    /** On the signal's thread. */
+    private void hungUp() {
+        synchronized (waiting) {
+            hungUp = true;
+            if (awaiting) { // nothing else must be interrupted: reading a file would fail
+                thread.interrupt();
+            }
+        }
+    }
+
+    /** Waits for something to happen in the directory, for the signal, or until it is time to look anyway. */
+    private boolean isHungUpWhileWaiting() throws InterruptedException {
+        synchronized (waiting) {
+            awaiting = !hungUp;
+        }
+        try {
+            if (awaiting) {
+                directory.await(POLL);
+            }
+        } catch (InterruptedException e) {
+            if (closed) {
+                throw e;
+            }
+        }
+        synchronized (waiting) {
+            awaiting = false;
+            boolean wasHungUp = hungUp;
+            hungUp = false;
+            if (wasHungUp) {
+                Thread.interrupted(); // in case it came when the wait was over
+            }
+            return wasHungUp;
         }
     }
 
