@@ -6,7 +6,6 @@ import dev.understudy.gateway.wire.ResponseHead;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
-import java.util.Locale;
 import java.util.Set;
 
 /** Writes answers as HTTP/2's fields. */
@@ -50,6 +49,6 @@ public final class AnswerFields {
     }
 
     private static void add(Fields fields, int field, Http2Headers to) {
-        to.add(AsciiString.of(fields.name(field).toLowerCase(Locale.ROOT)), new AsciiString(fields.value(field)));
+        to.add(fields.lowerName(field), fields.octets(field));
     }
 }

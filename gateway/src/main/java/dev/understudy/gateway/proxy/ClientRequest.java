@@ -11,6 +11,7 @@ import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.Grpc;
 import dev.understudy.gateway.wire.RequestHead;
 import dev.understudy.gateway.wire.WebSocketHandshake;
+import dev.understudy.pair.BodyRewrite;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class ClientRequest implements RequestView {
     private final @Nullable Failure problem;
     private final BodyBudget budget;
     private Capture body;
+    private @Nullable BodyRewrite madeBy;
+    private byte @Nullable [] made;
 
     ClientRequest(RequestHead head, BodyBudget budget) {
         this.head = head;
@@ -106,6 +109,17 @@ final class ClientRequest implements RequestView {
 
     Capture kept() {
         return body;
+    }
+
+    /** Its whole body as this makes it, or as it is where this cannot; made once for who asks twice in a row. */
+    byte[] rewritten(BodyRewrite rewrite, byte[] whole) {
+        byte[] known = made;
+        if (known == null || madeBy != rewrite) {
+            known = rewrite.apply(whole).orElse(whole);
+            made = known;
+            madeBy = rewrite;
+        }
+        return known;
     }
 
     /** How it wants to go on, if it does. */

@@ -21,7 +21,7 @@ final class LegBody {
     /** @param whole all of the client's body */
     static byte[] of(Upstream upstream, ClientRequest request, byte[] whole) {
         BodyRewrite rewrite = isRewritten(upstream, request) ? upstream.bodyRewrite() : null;
-        return rewrite == null ? whole : rewrite.apply(whole).orElse(whole);
+        return rewrite == null ? whole : request.rewritten(rewrite, whole);
     }
 
     /** The same; the leg keeps what became of it. */

@@ -1,6 +1,7 @@
 package dev.understudy.gateway.wire;
 
 import dev.understudy.pair.Headers;
+import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -185,6 +186,17 @@ public final class Fields {
         return text(marks[field * MARKS + 2], marks[field * MARKS + 3]);
     }
 
+    /** In lower case: the same object for a name that comes often. */
+    public AsciiString lowerName(int field) {
+        return LowerNames.of(bytes, marks[field * MARKS], marks[field * MARKS + 1]);
+    }
+
+    /** A value's octets, copied, so that whoever keeps them does not keep the whole head. */
+    public AsciiString octets(int field) {
+        int start = marks[field * MARKS + 2];
+        return new AsciiString(bytes, start, marks[field * MARKS + 3] - start, true);
+    }
+
     public boolean isNamed(int field, String lowerName) {
         return isText(marks[field * MARKS], marks[field * MARKS + 1], lowerName);
     }
@@ -204,7 +216,7 @@ public final class Fields {
         String[] values = new String[size];
         int different = 0;
         for (int i = 0; i < size; i++) {
-            String name = LowerNames.of(bytes, marks[i * MARKS], marks[i * MARKS + 1]);
+            String name = lowerName(i).toString();
             different = Headers.add(names, values, different, name, value(i));
         }
         return Headers.of(names, values, different);
