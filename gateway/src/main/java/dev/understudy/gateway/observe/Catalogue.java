@@ -174,6 +174,17 @@ public enum Catalogue {
             Tag.ROLE,
             Tag.REWRITE_RESULT),
 
+    STREAMS_UNREAD(
+            Group.LLM,
+            Meter.Type.COUNTER,
+            "understudy.streams.unread",
+            "",
+            "Streams of events that passed unread, so that their first content and their tokens are not known: compressed in a way"
+                    + " that is not read, such as br and zstd, or damaged, or grown beyond measure",
+            Tag.ROUTE,
+            Tag.MODEL,
+            Tag.ROLE,
+            Tag.UNREAD),
     TOKENS(
             Group.LLM,
             Meter.Type.COUNTER,

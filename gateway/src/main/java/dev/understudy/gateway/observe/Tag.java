@@ -37,6 +37,7 @@ public record Tag(String key, List<String> values, String about) {
                     Stream.of("recorded"), Arrays.stream(DropCause.values()).map(DropCause::label)));
     static final Tag MIX_RESULT = named("result", "`mixed`, or why legacy's own answer went out");
     static final Tag REWRITE_RESULT = oneOf("result", Stream.of("rewritten", "unchanged"));
+    static final Tag UNREAD = oneOf("why", Stream.of("coding", "damage"));
     static final Tag TOKENS = oneOf("tokens", Stream.of("input", "output", "cached_input", "reasoning"));
     static final Tag TOKEN_SOURCE = oneOf("source", Stream.of("reported", "estimated"));
     static final Tag CURRENCY = named("currency", "three capitals, the same for all models");

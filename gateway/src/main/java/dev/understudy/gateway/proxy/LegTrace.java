@@ -47,6 +47,7 @@ final class LegTrace {
     private int grpcStatus;
     private @Nullable ContentCoding coding;
     private @Nullable StreamMeter stream;
+    private boolean unreadable;
     private LegBody.@Nullable Rewritten rewritten;
     private byte @Nullable [] sent;
     private boolean counted;
@@ -145,8 +146,11 @@ final class LegTrace {
             }
         } else if (plain || coding != null) {
             stream = new StreamMeter(coding);
-        } else if (call != null) {
-            call.contentBegan();
+        } else {
+            unreadable = true;
+            if (call != null) {
+                call.contentBegan();
+            }
         }
     }
 
@@ -158,6 +162,15 @@ final class LegTrace {
     /** Whether nothing of its stream is waited for: its first content has come, or will never be seen. */
     boolean hasBegun() {
         return stream != null && stream.hasBegun();
+    }
+
+    /** Why its stream was not read to where it ended; null when it was, and for what is no stream. Before it is over. */
+    @Nullable
+    Unread unread() {
+        if (unreadable) {
+            return Unread.CODING;
+        }
+        return stream == null || stream.isRead() ? null : Unread.DAMAGE;
     }
 
     /** Whether the model said in its stream that it failed. */

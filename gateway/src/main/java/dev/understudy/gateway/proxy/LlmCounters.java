@@ -1,6 +1,7 @@
 package dev.understudy.gateway.proxy;
 
 import dev.understudy.gateway.observe.Catalogue;
+import dev.understudy.gateway.observe.FirstUse;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Leg.Role;
 import dev.understudy.pair.Pulse;
@@ -24,9 +25,9 @@ final class LlmCounters {
     private final String role;
     private final Map<String, Map<String, LongAdder>> tokens = new ConcurrentHashMap<>();
     private final Map<Charge, DoubleAdder> costs = new ConcurrentHashMap<>();
-    private volatile @Nullable DurationCounts firstTokens;
-    private volatile @Nullable Timer firstToken;
-    private volatile @Nullable Timer perToken;
+    private final FirstUse<DurationCounts> firstTokens = new FirstUse<>(DurationCounts::new);
+    private final FirstUse<Timer> firstToken;
+    private final FirstUse<Timer> perToken;
 
     private record Charge(String currency, String source) {}
 
@@ -35,6 +36,8 @@ final class LlmCounters {
         this.route = route;
         this.model = model;
         this.role = role;
+        this.firstToken = new FirstUse<>(() -> Catalogue.FIRST_TOKEN.timer(registry, route, model, role));
+        this.perToken = new FirstUse<>(() -> Catalogue.TIME_PER_TOKEN.timer(registry, route, model, role));
     }
 
     void used(Leg.Tokens used, Leg.@Nullable Cost cost) {
@@ -65,43 +68,19 @@ final class LlmCounters {
             totals.count("tokens", leg + ESTIMATED, sum(estimated, "input") + sum(estimated, "output"));
         }
         costs.forEach((charge, sum) -> totals.cost(leg + charge.currency(), sum.sum()));
-        DurationCounts known = firstTokens;
+        DurationCounts known = firstTokens.ifUsed();
         if (known != null) {
             totals.time(leg + Pulse.Time.FIRST_TOKEN.label(), known.counts());
         }
     }
 
     void firstToken(long nanos) {
-        Timer known = firstToken;
-        if (known == null) {
-            known = Catalogue.FIRST_TOKEN.timer(registry, route, model, role);
-            firstToken = known;
-        }
-        known.record(nanos, TimeUnit.NANOSECONDS);
-        firstTokens().add(nanos);
+        firstToken.it().record(nanos, TimeUnit.NANOSECONDS);
+        firstTokens.it().add(nanos);
     }
 
     void perToken(double nanos) {
-        Timer known = perToken;
-        if (known == null) {
-            known = Catalogue.TIME_PER_TOKEN.timer(registry, route, model, role);
-            perToken = known;
-        }
-        known.record(Math.round(nanos), TimeUnit.NANOSECONDS);
-    }
-
-    private DurationCounts firstTokens() {
-        DurationCounts known = firstTokens;
-        return known != null ? known : makeFirstTokens();
-    }
-
-    private synchronized DurationCounts makeFirstTokens() {
-        DurationCounts known = firstTokens;
-        if (known == null) {
-            known = new DurationCounts();
-            firstTokens = known;
-        }
-        return known;
+        perToken.it().record(Math.round(nanos), TimeUnit.NANOSECONDS);
     }
 
     private long sum(String name) {

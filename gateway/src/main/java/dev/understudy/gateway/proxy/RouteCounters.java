@@ -1,5 +1,6 @@
 package dev.understudy.gateway.proxy;
 
+import dev.understudy.gateway.observe.Adders;
 import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.pair.DropCause;
 import dev.understudy.pair.Leg;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What is counted of one route, of all its traffic and across revisions. Meters and pulses read the same adders. */
@@ -25,18 +27,18 @@ final class RouteCounters {
     private final LongAdder eligible;
     private final Map<DropCause, LongAdder> dropped = new EnumMap<>(DropCause.class);
     private final LongAdder recorded;
-    private final Map<String, LongAdder> assigned = new ConcurrentHashMap<>();
-    private final Map<String, LongAdder> served = new ConcurrentHashMap<>();
+    private final Adders<String> assigned;
+    private final Adders<String> served = new Adders<>(model -> new LongAdder());
     private final Map<String, Map<Role, LegCounters>> legs = new ConcurrentHashMap<>();
-    private final Map<StatusKey, LongAdder> answers = new ConcurrentHashMap<>();
-    private final Map<String, LongAdder> mixes = new ConcurrentHashMap<>();
+    /** By the first digit of their status, then by model. */
+    private final List<Adders<String>> answers;
+
+    private final Adders<String> mixes;
     private final Timer requests;
     private final Timer own;
     private final LongAdder requestBytes;
     private final LongAdder responseBytes;
     private final Spending spending = new Spending();
-
-    private record StatusKey(String model, int hundreds) {}
 
     RouteCounters(String route, MeterRegistry registry) {
         this.route = route;
@@ -46,6 +48,12 @@ final class RouteCounters {
         for (DropCause cause : DropCause.values()) {
             dropped.put(cause, Catalogue.RECORDS.counter(registry, route, cause.label()));
         }
+        this.assigned = new Adders<>(model -> Catalogue.ASSIGNED.counter(registry, route, model));
+        this.answers = IntStream.range(0, 10)
+                .mapToObj(digit ->
+                        new Adders<String>(model -> Catalogue.REQUESTS.counter(registry, route, model, digit + "xx")))
+                .toList();
+        this.mixes = new Adders<>(result -> Catalogue.INTERLEAVED.counter(registry, route, result));
         this.requests = Catalogue.REQUEST_DURATION.timer(registry, route);
         this.own = Catalogue.OWN_DURATION.timer(registry, route);
         this.requestBytes = Catalogue.REQUEST_BODY.counter(registry, route);
@@ -65,27 +73,16 @@ final class RouteCounters {
     }
 
     void assigned(String model) {
-        LongAdder known = assigned.get(model);
-        if (known == null) {
-            known = assigned.computeIfAbsent(model, name -> Catalogue.ASSIGNED.counter(registry, route, name));
-        }
-        known.increment();
+        assigned.increment(model);
     }
 
     /** @param model null when no model's answer went out */
     void answered(@Nullable String model, int status, long nanos) {
         requests.record(nanos, TimeUnit.NANOSECONDS);
         if (model != null) {
-            LongAdder known = served.get(model);
-            (known == null ? served.computeIfAbsent(model, name -> new LongAdder()) : known).increment();
+            served.increment(model);
         }
-        StatusKey key = new StatusKey(model == null ? "none" : model, status / 100);
-        LongAdder known = answers.get(key);
-        if (known == null) {
-            known = answers.computeIfAbsent(
-                    key, one -> Catalogue.REQUESTS.counter(registry, route, one.model(), one.hundreds() + "xx"));
-        }
-        known.increment();
+        answers.get(status / 100).increment(model == null ? "none" : model);
     }
 
     void passed(long sent, long got) {
@@ -122,8 +119,7 @@ final class RouteCounters {
 
     /** @param result {@code mixed}, or why legacy's own answer went out: one of few words */
     void mixed(String result) {
-        mixes.computeIfAbsent(result, word -> Catalogue.INTERLEAVED.counter(registry, route, word))
-                .increment();
+        mixes.increment(result);
     }
 
     /** By model and role, of those whose answers used tokens. */
@@ -146,9 +142,9 @@ final class RouteCounters {
         return sums(served);
     }
 
-    private static Map<String, Long> sums(Map<String, LongAdder> adders) {
+    private static Map<String, Long> sums(Adders<String> adders) {
         Map<String, Long> sums = new TreeMap<>();
-        adders.forEach((model, adder) -> sums.put(model, adder.sum()));
+        adders.forEach(sums::put);
         return sums;
     }
 

@@ -156,13 +156,34 @@ class CompressedStreamIT {
         assertThat(leg.outcome()).isEqualTo(Outcome.OK);
         assertThat(leg.times().firstTokenMs()).isNull();
         assertThat(leg.tokens()).isNull();
+        assertThat(gateway.metric("understudy_streams_unread_total", "model=\"hasty\"", "why=\"damage\""))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_stream_in_a_coding_that_is_not_read_passes_at_once_and_is_counted() throws Exception {
+        byte[] opaque = {1, 2, 3, 4};
+        CANDIDATE.becomes(streaming("br", List.of(opaque), 1, new Gate()));
+
+        RawResponse response = RawClient.exchange(gateway.port(), ask("/guarded"));
+
+        assertThat(response.bodyBytes()).isEqualTo(opaque);
+        assertThat(Legs.candidate(gateway.pair(response.id())).outcome()).isEqualTo(Outcome.OK);
+        assertThat(gateway.metric("understudy_streams_unread_total", "model=\"hasty\"", "why=\"coding\""))
+                .isEqualTo(1);
+        assertThat(gateway.metric("understudy_streams_unread_total", "model=\"legacy\""))
+                .isZero();
     }
 
     private static Behaviour streaming(List<byte[]> pieces, int beforeGate, Gate gate) {
+        return streaming("gzip", pieces, beforeGate, gate);
+    }
+
+    private static Behaviour streaming(String coding, List<byte[]> pieces, int beforeGate, Gate gate) {
         return exchange -> {
             exchange.readBody()
                     .send("HTTP/1.1 200 OK\r\n")
-                    .send("content-type: text/event-stream\r\ncontent-encoding: gzip\r\n")
+                    .send("content-type: text/event-stream\r\ncontent-encoding: " + coding + "\r\n")
                     .send("transfer-encoding: chunked\r\n\r\n");
             for (int i = 0; i < pieces.size(); i++) {
                 if (i == beforeGate) {
