@@ -24,14 +24,12 @@ final class ClientRequest implements RequestView {
     private final String path;
     private final boolean grpc;
     private final @Nullable Failure problem;
-    private final BodyBudget budget;
-    private Capture body;
+    private final Capture body;
     private @Nullable BodyRewrite madeBy;
     private byte @Nullable [] made;
 
     ClientRequest(RequestHead head, BodyBudget budget) {
         this.head = head;
-        this.budget = budget;
         this.body = new Capture(0, budget);
         this.grpc = Grpc.isSpoken(head.fields());
         int query = head.target().indexOf('?');
@@ -92,7 +90,7 @@ final class ClientRequest implements RequestView {
     /** Keeps the body's beginning from now on; what was kept already stays. */
     void keep(int bytesMax) {
         if (body.length() == 0 && !body.isComplete() && bytesMax > 0) {
-            body = new Capture(bytesMax, budget);
+            body.keep(bytesMax);
         }
         if (!hasBody()) {
             body.end();

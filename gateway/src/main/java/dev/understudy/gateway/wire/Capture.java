@@ -11,7 +11,7 @@ import java.util.Arrays;
 public final class Capture {
     private static final byte[] EMPTY = {};
 
-    private final int max;
+    private int max;
     private final BodyBudget budget;
     private byte[] bytes = EMPTY;
     private int kept;
@@ -24,6 +24,14 @@ public final class Capture {
     public Capture(int max, BodyBudget budget) {
         this.max = max;
         this.budget = budget;
+    }
+
+    /** Keeps so many from now on; before anything came. */
+    public void keep(int most) {
+        if (length != 0) {
+            throw new IllegalStateException("length: " + length + " (expected: 0)");
+        }
+        max = most;
     }
 
     /** Copies without moving the buffer's indexes. */
