@@ -13,7 +13,6 @@ import dev.understudy.config.UnitKind;
 import dev.understudy.gateway.admin.AdminServer;
 import dev.understudy.gateway.admin.AdminServices;
 import dev.understudy.gateway.admin.RouteStatus;
-import dev.understudy.gateway.feedback.Credit;
 import dev.understudy.gateway.feedback.FeedbackAnswer;
 import dev.understudy.gateway.feedback.FeedbackIntake;
 import dev.understudy.gateway.feedback.Impressions;
@@ -107,7 +106,7 @@ public final class Gateway implements AutoCloseable {
                 hasher::hash,
                 this::sinkFill,
                 body -> reply(intake.accept(body)),
-                this::shown);
+                impressions::shown);
         this.plane = new DataPlane(config.listen(), config.dns(), ports, registry, clock, instance);
         this.observing = new Observing(instance, registry);
         this.history = new ConfigHistory(file, config.revision(), clock);
@@ -332,25 +331,6 @@ public final class Gateway implements AutoCloseable {
                 .map(Upstream::status)
                 .sorted(Comparator.comparing(ModelStatus::name))
                 .toList();
-    }
-
-    private void shown(Pair pair) {
-        Pair.Interleaving mix = pair.interleaving();
-        String served = pair.served();
-        if (mix != null && !mix.degraded()) {
-            impressions.interleaved(pair.id(), pair.route(), mix.items());
-        } else if (served != null) {
-            impressions.answered(pair.id(), pair.route(), isLegacys(pair, served) ? Credit.LEGACY : Credit.CANDIDATE);
-        }
-    }
-
-    private static boolean isLegacys(Pair pair, String served) {
-        for (Leg leg : pair.legs()) {
-            if (leg.role() == Leg.Role.LEGACY && leg.model().equals(served)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Beside the pairs that are written under it, also once a directory that was full or gone is back. */

@@ -2,6 +2,7 @@ package dev.understudy.gateway.feedback;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
 import java.time.Duration;
 import java.util.List;
@@ -27,13 +28,33 @@ public final class Impressions {
             .executor(Runnable::run) // a hand-over to another thread costs more than what it would do
             .build();
 
+    /** The client got what this pair says, or nothing of a model's. */
+    public void shown(Pair pair) {
+        Pair.Interleaving mix = pair.interleaving();
+        String served = pair.served();
+        if (mix != null && !mix.degraded()) {
+            interleaved(pair.id(), pair.route(), mix.items());
+        } else if (served != null) {
+            answered(pair.id(), pair.route(), isLegacys(pair, served) ? Credit.LEGACY : Credit.CANDIDATE);
+        }
+    }
+
+    private static boolean isLegacys(Pair pair, String served) {
+        for (Leg leg : pair.legs()) {
+            if (leg.role() == Leg.Role.LEGACY && leg.model().equals(served)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The client got one model's answer. */
-    public void answered(String pairId, String route, Credit by) {
+    void answered(String pairId, String route, Credit by) {
         answered.put(pairId, route, by);
     }
 
     /** The client got a list mixed from both models'. */
-    public void interleaved(String pairId, String route, List<Pair.Item> items) {
+    void interleaved(String pairId, String route, List<Pair.Item> items) {
         mixed.put(pairId, Impression.interleaved(route, items));
     }
 
