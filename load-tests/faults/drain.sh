@@ -7,7 +7,7 @@ set -euo pipefail
 traffic_start model; slow_control=$traffic_control slow=$traffic_url
 traffic_start model; fast_control=$traffic_control fast=$traffic_url
 config <<END
-models: {slow: {url: "$slow/after/3000"}, fast: {url: "$fast"}}
+models: {slow: {url: "$slow/after/8000"}, fast: {url: "$fast"}}
 routes:
   - {name: slow, match: {path: {prefix: /slow}}, model: slow, record: {percent: 100}}
   - {name: fast, match: {path: {prefix: /fast}}, model: fast}
