@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -50,17 +51,18 @@ final class AskerTest {
     @Test
     void nobody_there_is_a_failure_to_connect() throws Exception {
         Asker asker = new Asker(Duration.ofSeconds(5), 0, Duration.ofMillis(1));
-        URI closed;
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closed = uri(server);
+        // Bound, so that nobody else gets the port meanwhile, and never listened at.
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            URI closed = URI.create("http://127.0.0.1:" + bound.getLocalPort() + "/");
+
+            Asker.Outcome outcome = asker.ask(new Asker.Question("GET", closed, Map.of(), new byte[0]));
+
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Asker.Outcome.Failed.class,
+                            failed -> assertThat(failed.cause()).isEqualTo("connect"));
         }
-
-        Asker.Outcome outcome = asker.ask(new Asker.Question("GET", closed, Map.of(), new byte[0]));
-
-        assertThat(outcome)
-                .isInstanceOfSatisfying(
-                        Asker.Outcome.Failed.class,
-                        failed -> assertThat(failed.cause()).isEqualTo("connect"));
     }
 
     private static Asker.Question question(ServerSocket server, Map<String, String> headers) {

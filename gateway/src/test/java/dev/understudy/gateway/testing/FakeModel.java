@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -31,6 +32,9 @@ import org.awaitility.core.ConditionFactory;
 public final class FakeModel implements AutoCloseable {
     private static final Pattern REQUEST_LINE =
             Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+ /[\\x21-\\x7e]* HTTP/1\\.1");
+
+    /** Kept bound while the tests run: a port that was only free a moment ago may be anybody's, even the caller's own. */
+    private static final List<Socket> REFUSING = new CopyOnWriteArrayList<>();
 
     private final ServerSocket server;
     private final String scheme;
@@ -77,8 +81,11 @@ public final class FakeModel implements AutoCloseable {
 
     /** An address at which nobody listens. */
     public static String refusing() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "http://127.0.0.1:" + free.getLocalPort();
+        try {
+            Socket bound = new Socket();
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            REFUSING.add(bound);
+            return "http://127.0.0.1:" + bound.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -116,6 +123,12 @@ public final class FakeModel implements AutoCloseable {
     /** The n-th request as soon as its head has come. */
     public ReceivedRequest begun(int n) {
         patiently().until(() -> requests.size() >= n);
+        return requests.get(n - 1);
+    }
+
+    /** The n-th request once nothing more will be done about it: its answer is sent, or its connection closed. */
+    public ReceivedRequest left(int n) {
+        patiently().until(() -> requests.size() >= n && requests.get(n - 1).left());
         return requests.get(n - 1);
     }
 
@@ -200,6 +213,8 @@ public final class FakeModel implements AutoCloseable {
         } catch (IOException e) {
             exchange.request().markCut();
             throw e;
+        } finally {
+            exchange.request().markLeft();
         }
     }
 

@@ -66,11 +66,11 @@ public final class FaultProxy implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket near = server.accept();
-                Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
+                open.add(near);
+                Socket far = far(near);
+                open.add(far);
                 near.setTcpNoDelay(true);
                 far.setTcpNoDelay(true);
-                open.add(near);
-                open.add(far);
                 Way out = new Way(near, far, there);
                 Way home = new Way(far, near, back);
                 daemon("fault-proxy-there", out::pump);
@@ -78,6 +78,16 @@ public final class FaultProxy implements AutoCloseable {
             } catch (IOException closed) {
                 // by the test, or the target is gone: the peer sees it
             }
+        }
+    }
+
+    private Socket far(Socket near) throws IOException {
+        try {
+            return new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException e) {
+            closeQuietly(near);
+            open.remove(near);
+            throw e;
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** {@code understudy run} in a process of its own, for what can only be done to one: signals and {@code kill -9}. */
 public final class GatewayProcess implements AutoCloseable {
     private static final Pattern READY =
-            Pattern.compile("understudy ready: http://[^ ]*:([0-9]+) admin http://[^ ]*:([0-9]+)");
+            Pattern.compile("understudy ready: http://[^ ]*:([0-9]+) admin http://[^ ]*:([0-9]+) ");
 
     private final Process process;
     private final Path directory;
@@ -25,7 +25,13 @@ public final class GatewayProcess implements AutoCloseable {
     private GatewayProcess(Process process, Path directory) {
         this.process = process;
         this.directory = directory;
-        Matcher ready = awaitReady();
+        Matcher ready;
+        try {
+            ready = awaitReady();
+        } catch (RuntimeException | Error e) {
+            process.destroyForcibly();
+            throw e;
+        }
         this.port = Integer.parseInt(ready.group(1));
         this.adminPort = Integer.parseInt(ready.group(2));
     }

@@ -83,8 +83,14 @@ final class MessageReader {
             return Optional.empty();
         }
         byte[] data = exactly(size);
-        if (in.read() != '\r' || in.read() != '\n') {
-            throw new MalformedMessage("chunk data: no CRLF after " + size + " bytes");
+        for (int expected : new int[] {'\r', '\n'}) {
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException("chunk data: ended after " + size + " bytes");
+            }
+            if (next != expected) {
+                throw new MalformedMessage("chunk data: no CRLF after " + size + " bytes");
+            }
         }
         return Optional.of(data);
     }
@@ -109,7 +115,11 @@ final class MessageReader {
                 throw new MalformedMessage("line: bare LF after \"" + line + "\"");
             }
             if (c == '\r') {
-                if (in.read() != '\n') {
+                int next = in.read();
+                if (next < 0) {
+                    throw new EOFException("line: ended after \"" + line + "\" and CR");
+                }
+                if (next != '\n') {
                     throw new MalformedMessage("line: bare CR after \"" + line + "\"");
                 }
                 return line.toString();

@@ -17,6 +17,7 @@ public final class ReceivedRequest {
     private volatile boolean complete;
     private volatile boolean answered;
     private volatile boolean cut;
+    private volatile boolean left;
     private volatile long cutNanos;
     private volatile long bytesSent;
 
@@ -87,6 +88,15 @@ public final class ReceivedRequest {
 
     void markAnswered() {
         answered = true;
+    }
+
+    /** Whether the model is done with it, whatever became of it. */
+    boolean left() {
+        return left;
+    }
+
+    void markLeft() {
+        left = true;
     }
 
     void markCut() {

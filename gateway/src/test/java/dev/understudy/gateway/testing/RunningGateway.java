@@ -1,5 +1,6 @@
 package dev.understudy.gateway.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -146,6 +147,15 @@ public final class RunningGateway implements AutoCloseable {
                 .filter(line -> List.of(labels).stream().allMatch(line::contains))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
+    }
+
+    /** Waits until that sum is as expected: what is counted of a request is counted after its answer. */
+    public void awaitMetric(double expected, String name, String... labels) {
+        await(name + " " + List.of(labels))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(Deadline.PATIENCE)
+                .untilAsserted(() -> assertThat(metric(name, labels)).isEqualTo(expected));
     }
 
     /** The pair of the request with that id, as soon as it is in the log. */

@@ -216,7 +216,13 @@ class AccessLogIT {
     }
 
     private List<JsonNode> lines(int count) throws IOException {
-        await().atMost(Deadline.PATIENCE).until(() -> Files.readAllLines(log()).size() >= count);
+        await().atMost(Deadline.PATIENCE)
+                .until(() -> Files.exists(log())
+                        && Files.readString(log())
+                                        .chars()
+                                        .filter(c -> c == '\n')
+                                        .count()
+                                >= count);
         List<JsonNode> lines = new ArrayList<>();
         for (String line : Files.readAllLines(log())) {
             lines.add(JSON.readTree(line));

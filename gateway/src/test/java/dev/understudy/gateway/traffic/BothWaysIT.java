@@ -38,7 +38,7 @@ class BothWaysIT {
     @Test
     void it_outlives_the_wait_for_a_piece_of_a_request() throws Exception {
         try (Http2Model model = Http2Model.that(TALKING);
-                RunningGateway gateway = RunningGateway.with(yaml(model, "body: 300ms, stream: 1m"));
+                RunningGateway gateway = RunningGateway.with(yaml(model, "body: 2s, stream: 1m"));
                 RawHttp2Client client = RawHttp2Client.connect(gateway.port())) {
             client.post(1, "/talk").data(1, 0, "a");
             assertThat(client.next(RawHttp2Client.DATA))
@@ -63,7 +63,7 @@ class BothWaysIT {
     @Test
     void it_ends_when_it_is_silent_for_longer_than_its_own_limit() throws Exception {
         try (Http2Model model = Http2Model.that(TALKING);
-                RunningGateway gateway = RunningGateway.with(yaml(model, "body: 1m, stream: 200ms"));
+                RunningGateway gateway = RunningGateway.with(yaml(model, "body: 1m, stream: 500ms"));
                 RawHttp2Client client = RawHttp2Client.connect(gateway.port())) {
             client.post(1, "/talk").data(1, 0, "a");
             assertThat(client.next(RawHttp2Client.DATA)).isPresent();
@@ -83,7 +83,7 @@ class BothWaysIT {
         return """
                 listen: {http: "127.0.0.1:0", http2: true, timeouts: {%s}}
                 models:
-                  model: {url: "%s", http2: true, timeout: {firstByte: 1m, idle: 1m, total: 5m}}
+                  model: {url: "%s", http2: true, timeout: {connect: 20s, firstByte: 1m, idle: 1m, total: 5m}}
                 routes:
                   - {name: all, match: {path: {prefix: /}}, model: model}
                 """.formatted(timeouts, model.url());

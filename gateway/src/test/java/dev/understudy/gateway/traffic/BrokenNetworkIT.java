@@ -32,11 +32,11 @@ class BrokenNetworkIT {
             listen: {http: "127.0.0.1:0", threads: 1}
             models:
               legacy: {url: "%s"}
-              candidate: {url: "%s", timeout: {connect: 1s, firstByte: 1s, idle: 1s, total: 2s}}
+              candidate: {url: "%s", timeout: {connect: 20s, firstByte: 2s, idle: 2s, total: 20s}}
             routes:
               - name: copied
                 match: {path: {prefix: /copied}}
-                shadow: {legacy: legacy, candidates: [{model: candidate, percent: 100}], limits: {timeout: 2s}}
+                shadow: {legacy: legacy, candidates: [{model: candidate, percent: 100}], limits: {timeout: 4s}}
               - {name: served, match: {path: {prefix: /served}}, model: candidate, record: {percent: 100}}
             """.formatted(LEGACY.url(), NETWORK.url()));
 

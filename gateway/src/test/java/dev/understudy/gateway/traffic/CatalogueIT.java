@@ -119,13 +119,14 @@ class CatalogueIT {
                 RawClient.get(gateway.port(), "/ab");
             }
 
-            await().atMost(Deadline.PATIENCE)
-                    .untilAsserted(() -> assertThat(gateway.metric("understudy_observed_share", "route=\"split\""))
-                            .isEqualTo(1));
+            gateway.awaitMetric(1, "understudy_observed_share", "route=\"split\"");
             assertThat(gateway.metric("understudy_configured_share", "route=\"split\"", "model=\"candidate\""))
                     .isEqualTo(0.5);
-            assertThat(gateway.metric("understudy_observed_share", "route=\"split\"", "model=\"candidate\""))
-                    .isEqualTo(candidate.requests().size() / 40.0);
+            gateway.awaitMetric(
+                    candidate.requests().size() / 40.0,
+                    "understudy_observed_share",
+                    "route=\"split\"",
+                    "model=\"candidate\"");
         }
     }
 

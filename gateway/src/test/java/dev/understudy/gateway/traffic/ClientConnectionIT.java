@@ -23,7 +23,7 @@ class ClientConnectionIT {
     private static final String YAML = """
             listen:
               http: "127.0.0.1:0"
-              timeouts: {header: 1s, body: 20s, idle: 20s}
+              timeouts: {header: 20s, body: 20s, idle: 20s}
             models:
               model: {url: "%s"}
               candidate: {url: "%s"}
@@ -85,7 +85,7 @@ class ClientConnectionIT {
         String text = "x".repeat(16 * 1024 * 1024);
         MODEL.becomes(Behaviour.answering("{\"items\":[],\"text\":\"" + text + "\"}"));
         try (RunningGateway hasty = RunningGateway.with(YAML.replace(
-                        "timeouts: {header: 1s, body: 20s, idle: 20s}",
+                        "timeouts: {header: 20s, body: 20s, idle: 20s}",
                         "threads: 1\n  timeouts: {header: 400ms, body: 20s, idle: 20s, linger: 50ms}"));
                 RawClient client = RawClient.connect(hasty.port(), 4096);
                 RawClient clock = RawClient.connect(hasty.port())) {
@@ -103,7 +103,7 @@ class ClientConnectionIT {
     void an_answer_that_is_still_being_read_outlives_the_end_of_its_gateway() throws Exception {
         String text = "x".repeat(16 * 1024 * 1024);
         MODEL.becomes(Behaviour.answering("{\"items\":[],\"text\":\"" + text + "\"}"));
-        try (RunningGateway ending = RunningGateway.with(YAML.replace("header: 1s", "header: 20s"));
+        try (RunningGateway ending = RunningGateway.with(YAML);
                 RawClient client = RawClient.connect(ending.port(), 4096);
                 RawClient half = RawClient.connect(ending.port())) {
             client.send(RawClient.request("GET", "/mixed", ""));

@@ -51,7 +51,7 @@ class CompressedStreamIT {
               legacy: {url: "%s", price: {inputPerMillion: 1, outputPerMillion: 10}}
               hasty:
                 url: "%s"
-                timeout: {firstByte: 20s, firstToken: 300ms, idle: 20s, total: 30s}
+                timeout: {firstByte: 20s, firstToken: 1500ms, idle: 20s, total: 30s}
             routes:
               - {name: plain, match: {path: {prefix: /plain}}, model: legacy, record: {percent: 100}}
               - {name: unrecorded, match: {path: {prefix: /unrecorded}}, model: legacy}

@@ -1,10 +1,8 @@
 package dev.understudy.gateway.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.understudy.gateway.testing.Behaviour;
-import dev.understudy.gateway.testing.Deadline;
 import dev.understudy.gateway.testing.FakeModel;
 import dev.understudy.gateway.testing.LeakGuard;
 import dev.understudy.gateway.testing.RawClient;
@@ -144,9 +142,8 @@ class CoverageIT {
         try (RunningGateway gateway = RunningGateway.with(YAML)) {
             send(gateway, "/sampled", 100);
 
-            await().atMost(Deadline.PATIENCE)
-                    .untilAsserted(() -> assertThat(gateway.metric("understudy_eligible_total", "route=\"sampled\""))
-                            .isEqualTo(100));
+            gateway.awaitMetric(100, "understudy_eligible_total", "route=\"sampled\"");
+            gateway.awaitMetric(100, "understudy_records_total", "route=\"sampled\"");
             double recorded = gateway.metric("understudy_records_total", "route=\"sampled\"", "result=\"recorded\"");
             double dropped = gateway.metric("understudy_records_total", "route=\"sampled\"", "result=\"sampled_out\"");
             assertThat(recorded + dropped).isEqualTo(100);

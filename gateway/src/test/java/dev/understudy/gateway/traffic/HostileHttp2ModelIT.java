@@ -105,7 +105,7 @@ class HostileHttp2ModelIT {
     @MethodSource("attacks")
     void a_hostile_model_loses_its_connection(String name, Attack attack) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-                RunningGateway gateway = RunningGateway.with(serving(server))) {
+                RunningGateway gateway = RunningGateway.with(serving(server, "connect: 20s, firstByte: 20s"))) {
             CompletableFuture<Boolean> cut = Apart.supply(() -> {
                 try (Socket socket = server.accept()) {
                     int stream = untilRequest(socket);
@@ -137,7 +137,7 @@ class HostileHttp2ModelIT {
     void what_goaway_says_was_not_looked_at_is_asked_again_elsewhere() throws Exception {
         AtomicInteger connections = new AtomicInteger();
         try (ServerSocket server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-                RunningGateway gateway = RunningGateway.with(serving(server))) {
+                RunningGateway gateway = RunningGateway.with(serving(server, "connect: 20s, firstByte: 20s"))) {
             CompletableFuture<Void> model = Apart.run(() -> {
                 try (Socket first = server.accept()) {
                     connections.incrementAndGet();
@@ -166,7 +166,7 @@ class HostileHttp2ModelIT {
     @Test
     void a_model_that_speaks_http1_is_told_apart_at_once() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-                RunningGateway gateway = RunningGateway.with(serving(server))) {
+                RunningGateway gateway = RunningGateway.with(serving(server, "connect: 20s, firstByte: 20s"))) {
             CompletableFuture<Void> model = Apart.run(() -> {
                 try (Socket socket = server.accept()) {
                     socket.getInputStream().readNBytes(24);
@@ -188,7 +188,7 @@ class HostileHttp2ModelIT {
     @Test
     void a_model_that_never_says_its_settings_is_not_waited_for_longer_than_a_connection() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-                RunningGateway gateway = RunningGateway.with(serving(silent))) {
+                RunningGateway gateway = RunningGateway.with(serving(silent, "connect: 500ms, firstByte: 20s"))) {
             RawResponse response = RawClient.post(gateway.port(), "/ask", "x");
 
             assertThat(response.status()).isEqualTo(504);
@@ -199,7 +199,7 @@ class HostileHttp2ModelIT {
     @Test
     void a_connection_on_which_nothing_comes_any_more_is_found_out() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
-                RunningGateway gateway = RunningGateway.with(serving(server))) {
+                RunningGateway gateway = RunningGateway.with(serving(server, "connect: 20s, firstByte: 2s"))) {
             CompletableFuture<Integer> second = Apart.supply(() -> {
                 try (Socket dead = server.accept()) {
                     untilRequest(dead);
@@ -262,20 +262,20 @@ class HostileHttp2ModelIT {
         return Arguments.of(name, attack);
     }
 
-    private static String serving(ServerSocket server) {
+    private static String serving(ServerSocket server, String timeouts) {
         return """
                 listen: {http: "127.0.0.1:0", threads: 1}
                 models:
                   model:
                     url: "http://127.0.0.1:%d"
                     http2: true
-                    timeout: {connect: 1s, firstByte: 1s, idle: 30s, total: 5m}
+                    timeout: {%s, idle: 30s, total: 5m}
                     breaker: {minimumCalls: 1000}
                   other: {url: "http://127.0.0.1:1"}
                 routes:
                   - name: all
                     match: {path: {prefix: /}}
                     ab: {arms: [{model: model, weight: 100}, {model: other, weight: 0}]}
-                """.formatted(server.getLocalPort());
+                """.formatted(server.getLocalPort(), timeouts);
     }
 }

@@ -45,15 +45,20 @@ class Http2FloodIT {
     private static final int FLOOD = 20_000;
 
     private static final FakeModel MODEL = FakeModel.that(Behaviour.echoing());
-    private static final RunningGateway GATEWAY = RunningGateway.with("""
+    private static final String YAML = """
             listen:
               http: "127.0.0.1:0"
               http2: true
-              timeouts: {header: 1s, body: 1s, idle: 2s}
+              timeouts: {%s}
               limits: {headerBytes: 8KiB}
             models: {model: {url: "%s"}}
             routes: [{name: all, match: {path: {prefix: /}}, model: model}]
-            """.formatted(MODEL.url()));
+            """;
+
+    /** Whom nobody keeps waiting: what it cuts off was too much. */
+    private static final RunningGateway PATIENT = gateway("header: 1m, body: 1m, idle: 1m");
+
+    private static final RunningGateway GATEWAY = gateway("header: 1s, body: 1s, idle: 2s");
 
     /** What a client sends over and over again. */
     private interface Round {
@@ -76,24 +81,28 @@ class Http2FloodIT {
     @AfterAll
     static void close() {
         GATEWAY.close();
+        PATIENT.close();
         MODEL.close();
+    }
+
+    private static RunningGateway gateway(String timeouts) {
+        return RunningGateway.with(YAML.formatted(timeouts, MODEL.url()));
     }
 
     @ParameterizedTest
     @MethodSource
     void a_flood_is_cut_off_and_others_are_served(Flood flood) throws Exception {
-        double before = GATEWAY.metric("understudy_http2_connections_cut_total", "cause=\"flood\"");
+        double before = PATIENT.metric("understudy_http2_connections_cut_total", "cause=\"flood\"");
         MODEL.becomes(Behaviour.hanging());
-        try (RawHttp2Client client = RawHttp2Client.connect(GATEWAY.port())) {
+        try (RawHttp2Client client = RawHttp2Client.connect(PATIENT.port())) {
             Optional<Integer> error = sent(client, flood.round());
 
             // A farewell may be lost where the client goes on sending to a closed socket.
             error.ifPresent(code -> assertThat(code).isEqualTo(ENHANCE_YOUR_CALM));
         }
-        await().atMost(Deadline.PATIENCE)
-                .until(() -> GATEWAY.metric("understudy_http2_connections_cut_total", "cause=\"flood\"") == before + 1);
+        PATIENT.awaitMetric(before + 1, "understudy_http2_connections_cut_total", "cause=\"flood\"");
         MODEL.becomes(Behaviour.echoing());
-        try (RawHttp2Client other = RawHttp2Client.connect(GATEWAY.port())) {
+        try (RawHttp2Client other = RawHttp2Client.connect(PATIENT.port())) {
             assertThat(other.get(1, "/").answer(1))
                     .satisfies(answer -> assertThat(answer.status()).isEqualTo(200));
         }
@@ -170,7 +179,7 @@ class Http2FloodIT {
     @Test
     void a_head_without_an_end_is_cut_off_before_it_is_kept() throws Exception {
         byte[] field = block("x".repeat(100), "y".repeat(8000));
-        try (RawHttp2Client client = RawHttp2Client.connect(GATEWAY.port())) {
+        try (RawHttp2Client client = RawHttp2Client.connect(PATIENT.port())) {
             Optional<Integer> error = sent(
                     client,
                     (round, bytes) -> bytes.write(
@@ -193,7 +202,7 @@ class Http2FloodIT {
         for (int i = 0; i < 10_000; i++) {
             bomb.write(0x80 | 62);
         }
-        try (RawHttp2Client client = RawHttp2Client.connect(GATEWAY.port())) {
+        try (RawHttp2Client client = RawHttp2Client.connect(PATIENT.port())) {
             client.frame(HEADERS, END_HEADERS | END_STREAM, 1, bomb.toByteArray());
 
             Frame end = client.next(HEADERS, RST_STREAM, GOAWAY).orElseThrow();
@@ -266,8 +275,7 @@ class Http2FloodIT {
             Frame end = client.next(RST_STREAM, GOAWAY).orElseThrow();
             assertThat(end.type()).isEqualTo(RST_STREAM);
         }
-        assertThat(GATEWAY.metric("understudy_http2_streams_refused_total", "cause=\"slow\""))
-                .isEqualTo(before + 1);
+        GATEWAY.awaitMetric(before + 1, "understudy_http2_streams_refused_total", "cause=\"slow\"");
     }
 
     @Test

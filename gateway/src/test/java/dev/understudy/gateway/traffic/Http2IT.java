@@ -182,8 +182,7 @@ class Http2IT {
             gate.open();
             assertThat(client.next(HEADERS)).isPresent();
         }
-        assertThat(GATEWAY.metric("understudy_http2_streams_refused_total", "cause=\"streams\""))
-                .isEqualTo(before + 1);
+        GATEWAY.awaitMetric(before + 1, "understudy_http2_streams_refused_total", "cause=\"streams\"");
     }
 
     @Test

@@ -72,8 +72,8 @@ class Http2ModelIT {
                 RunningGateway gateway = RunningGateway.with("""
                         listen: {http: "127.0.0.1:0", threads: 1}
                         models:
-                          model: {url: "%s", http2: true}
-                          twin: {url: "%s", http2: true}
+                          model: {url: "%s", http2: true, timeout: {connect: 20s}}
+                          twin: {url: "%s", http2: true, timeout: {connect: 20s}}
                         routes:
                           - name: all
                             match: {path: {prefix: /}}
@@ -206,7 +206,7 @@ class Http2ModelIT {
             Http2Request left = model.begun(1);
             client.reset();
 
-            assertThat(left.reset().get(10, TimeUnit.SECONDS)).isEqualTo(Http2Error.CANCEL.code());
+            assertThat(left.reset().get(30, TimeUnit.SECONDS)).isEqualTo(Http2Error.CANCEL.code());
             model.becomes(Http2Behaviour.echoing());
             assertThat(RawClient.post(gateway.port(), "/ask", "y").body()).isEqualTo("y");
             assertThat(model.connectionsAccepted()).isEqualTo(1);
@@ -287,12 +287,12 @@ class Http2ModelIT {
     @Test
     void a_call_that_is_not_answered_in_time_is_given_up() throws Exception {
         try (Http2Model model = Http2Model.that(Http2Behaviour.hanging());
-                RunningGateway gateway =
-                        RunningGateway.with(serving(model.url(), ", timeout: {firstByte: 100ms, total: 1m}"))) {
+                RunningGateway gateway = RunningGateway.with(
+                        serving(model.url(), ", timeout: {connect: 20s, firstByte: 200ms, total: 1m}"))) {
             RawResponse response = RawClient.post(gateway.port(), "/ask", "x");
 
             assertThat(response.status()).isEqualTo(504);
-            assertThat(model.begun(1).reset().get(10, TimeUnit.SECONDS)).isEqualTo(Http2Error.CANCEL.code());
+            assertThat(model.begun(1).reset().get(30, TimeUnit.SECONDS)).isEqualTo(Http2Error.CANCEL.code());
             model.becomes(Http2Behaviour.echoing());
             await().atMost(Deadline.PATIENCE)
                     .until(() -> RawClient.post(gateway.port(), "/ask", "y").status() == 200);
@@ -408,10 +408,11 @@ class Http2ModelIT {
                 Http2Model candidate = Http2Model.that(Http2Behaviour.echoing());
                 RunningGateway gateway = RunningGateway.with("""
                         models:
-                          legacy: {url: "%s", http2: true}
+                          legacy: {url: "%s", http2: true, timeout: {connect: 20s}}
                           candidate:
                             url: "%s"
                             http2: true
+                            timeout: {connect: 20s}
                             credentials: {bearer: {file: "%s"}}
                             rewrite: {setHeaders: {x-tier: canary, host: ranker.internal}}
                         routes:
@@ -441,6 +442,7 @@ class Http2ModelIT {
     }
 
     private static String serving(String url, String settings) {
+        String timeout = settings.contains("timeout:") ? "" : ", timeout: {connect: 20s}";
         return """
                 listen: {http: "127.0.0.1:0", threads: 1}
                 models:
@@ -450,6 +452,6 @@ class Http2ModelIT {
                   - name: all
                     match: {path: {prefix: /}}
                     ab: {arms: [{model: model, weight: 100}, {model: other, weight: 0}]}
-                """.formatted(url, settings);
+                """.formatted(url, settings + timeout);
     }
 }

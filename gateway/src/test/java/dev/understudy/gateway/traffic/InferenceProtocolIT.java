@@ -127,6 +127,7 @@ class InferenceProtocolIT {
         assertThat(response.bodyBytes()).isEqualTo(asked.toByteArray());
         assertThat(CANDIDATE.request(1).bodyBytes()).isEqualTo(asked.toByteArray());
         assertThat(LEGACY.requests()).hasSize(1);
+        assertThat(GATEWAY.pair(response.id()).legs()).hasSize(2);
     }
 
     @Test
@@ -136,6 +137,7 @@ class InferenceProtocolIT {
         RawResponse refused = RawClient.post(GATEWAY.port(), PATH, "{}", "Content-Type: application/json");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.body()).isEqualTo("{\"error\":\"unexpected shape\"}");
+        assertThat(GATEWAY.pair(refused.id()).legs()).hasSize(2);
 
         LEGACY.becomes(Behaviour.answering("{\"ready\":true}"));
         try (RawClient client = RawClient.connect(GATEWAY.port())) {

@@ -54,7 +54,7 @@ class LlmStreamIT {
                 timeout: {total: 30s}
               hasty:
                 url: "%2$s"
-                timeout: {firstByte: 20s, firstToken: 300ms, idle: 20s, total: 30s}
+                timeout: {firstByte: 20s, firstToken: 1500ms, idle: 20s, total: 30s}
                 breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}
               candidate:
                 url: "%2$s"
@@ -189,10 +189,11 @@ class LlmStreamIT {
                                 "tokens=\"output\"",
                                 "source=\"reported\""))
                         .isEqualTo(before + 107));
-        assertThat(GATEWAY.metric("understudy_llm_cost_total", "route=\"unrecorded\"", "currency=\"USD\""))
-                .isBetween(0.00018, 0.0002);
-        assertThat(GATEWAY.metric("understudy_llm_first_token_seconds_count", "route=\"unrecorded\""))
-                .isEqualTo(1);
+        await().atMost(Deadline.PATIENCE)
+                .untilAsserted(() -> assertThat(
+                                GATEWAY.metric("understudy_llm_cost_total", "route=\"unrecorded\"", "currency=\"USD\""))
+                        .isBetween(0.00018, 0.0002));
+        GATEWAY.awaitMetric(1, "understudy_llm_first_token_seconds_count", "route=\"unrecorded\"");
         assertThat(GATEWAY.metric("understudy_llm_time_per_token_seconds_count", "route=\"unrecorded\""))
                 .isLessThanOrEqualTo(1);
     }
@@ -229,7 +230,7 @@ class LlmStreamIT {
         try (RawClient client = RawClient.connect(GATEWAY.port())) {
             client.send(ask("/hasty")).readHead();
             assertThat(client.readChunk()).contains(HELLO);
-            pass(600);
+            pass(2000);
             gate.open();
 
             assertThat(rest(client)).contains(THERE);

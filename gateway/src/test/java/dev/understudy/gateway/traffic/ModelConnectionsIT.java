@@ -82,7 +82,7 @@ class ModelConnectionsIT {
                 listen: {http: "127.0.0.1:0", threads: 4}
                 models:
                   one: {url: "%s", connections: {idleTime: 10m}}
-                  two: {url: "%s", http2: true, connections: {idleTime: 10m}}
+                  two: {url: "%s", http2: true, timeout: {connect: 20s}, connections: {idleTime: 10m}}
                 routes:
                   - {name: one, match: {path: {prefix: /one}}, model: one}
                   - {name: two, match: {path: {prefix: /two}}, model: two}

@@ -26,7 +26,7 @@ class NamesIT {
     private final FakeModel one = FakeModel.that(Behaviour.answering("one"));
     private final FakeModel two = one.beside("127.0.0.2", Behaviour.answering("two"));
     private final RunningGateway gateway = RunningGateway.with("""
-            dns: {servers: ["%s"], minTtl: 1s, maxTtl: 2s, negativeTtl: 1s}
+            dns: {servers: ["%s"], minTtl: 1s, maxTtl: 2s, negativeTtl: 3s}
             models:
               model: {url: "http://%s:%d", breaker: {failureRate: 100, minimumCalls: 10000, openFor: 1s}}
             routes:

@@ -15,7 +15,6 @@ import dev.understudy.pair.Pair;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -65,10 +64,12 @@ class ProcessIT {
                             .read()
                             .id());
                 }
-                CANDIDATE.request(200);
-                await("what is promised: nothing older than a second is lost")
-                        .pollDelay(Duration.ofSeconds(1))
-                        .until(() -> true);
+                await("flushed, as another process sees it")
+                        .atMost(Deadline.PATIENCE)
+                        .until(() -> RunningGateway.pairsIn(directory.resolve("data")).stream()
+                                .map(Pair::id)
+                                .toList()
+                                .containsAll(ids));
                 client.send(RawClient.request("POST", "/", "the last"));
             }
             gateway.kill();
@@ -171,7 +172,7 @@ class ProcessIT {
     }
 
     private static int exit(Process process) throws InterruptedException {
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
         return process.exitValue();
     }
 

@@ -1,8 +1,10 @@
 package dev.understudy.gateway.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.understudy.gateway.testing.Behaviour;
+import dev.understudy.gateway.testing.Deadline;
 import dev.understudy.gateway.testing.FakeModel;
 import dev.understudy.gateway.testing.Gate;
 import dev.understudy.gateway.testing.LeakGuard;
@@ -108,6 +110,9 @@ class ReloadIT {
         }
         for (int i = 0; i < 10; i++) {
             GATEWAY.reload(to(i % 2 == 0 ? NEW : OLD, "change " + i));
+            // So many that at least one of them was begun under this revision.
+            int many = answered.get() + clients.size();
+            await().atMost(Deadline.PATIENCE).until(() -> answered.get() > many || !wrong.isEmpty());
             if (i % 3 == 0) {
                 GATEWAY.reloadInVain("routes: [this is not right]\n");
             }
@@ -141,13 +146,13 @@ class ReloadIT {
         var status = GATEWAY.adminJson("/api/v1/config/status");
         assertThat(status.path("revision").asText()).isEqualTo(before);
         assertThat(status.path("lastError").toString()).contains("servin");
-        assertThat(GATEWAY.metric("understudy_config_good")).isZero();
+        GATEWAY.awaitMetric(0, "understudy_config_good");
         assertThat(GATEWAY.admin("/readyz").statusCode()).isEqualTo(200);
 
         GATEWAY.reload(to(NEW, "mended"));
         assertThat(GATEWAY.adminJson("/api/v1/config/status").path("lastError").isObject())
                 .isFalse();
-        assertThat(GATEWAY.metric("understudy_config_good")).isEqualTo(1);
+        GATEWAY.awaitMetric(1, "understudy_config_good");
         assertThat(RawClient.get(GATEWAY.port(), "/").body()).isEqualTo("new");
     }
 

@@ -1,10 +1,8 @@
 package dev.understudy.gateway.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.understudy.gateway.testing.Behaviour;
-import dev.understudy.gateway.testing.Deadline;
 import dev.understudy.gateway.testing.FakeModel;
 import dev.understudy.gateway.testing.Gate;
 import dev.understudy.gateway.testing.LeakGuard;
@@ -40,7 +38,7 @@ class SheddingIT {
                 match: {path: {prefix: /mixed}}
                 interleave: {legacy: legacy, candidate: candidate, percent: 100, items: /items, itemId: /id, wait: 20s}
               - {name: slow, match: {path: {prefix: /slow}}, model: slow}
-            pressure: %s
+            pressure: {loopLag: 1m, %s}
             """;
 
     private final FakeModel legacy = FakeModel.that(Behaviour.answering(LIST));
@@ -62,8 +60,8 @@ class SheddingIT {
 
     @Test
     void first_go_shadows_then_bodies_then_interleaving_then_requests() throws Exception {
-        try (RunningGateway gateway = start(
-                "{inFlight: 20, shed: {shadows: 25, bodies: 50, interleaving: 75, requests: 90}, calmAfter: 1h}")) {
+        try (RunningGateway gateway =
+                start("inFlight: 20, shed: {shadows: 25, bodies: 50, interleaving: 75, requests: 90}, calmAfter: 1h")) {
             RawResponse calm = RawClient.post(gateway.port(), "/shadowed", "question");
             assertThat(Legs.candidate(gateway.pair(calm.id())).outcome()).isEqualTo(Outcome.OK);
 
@@ -87,18 +85,17 @@ class SheddingIT {
             Pair unmixed = gateway.pair(alone.id());
             assertThat(unmixed.interleaving()).isNotNull().matches(mix -> mix.degraded());
             assertThat(Legs.candidate(unmixed).cause()).isEqualTo("pressure");
-            assertThat(gateway.metric("understudy_interleaved_total", "result=\"pressure\""))
-                    .isEqualTo(1);
+            gateway.awaitMetric(1, "understudy_interleaved_total", "result=\"pressure\"");
 
             fill(gateway, 3, 4);
             RawResponse refused = RawClient.post(gateway.port(), "/shadowed", "question");
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.header("retry-after")).isPresent();
 
-            assertThat(shed(gateway, "shadows")).isEqualTo(2);
-            assertThat(shed(gateway, "bodies")).isEqualTo(3);
-            assertThat(shed(gateway, "interleaving")).isEqualTo(1);
-            assertThat(shed(gateway, "requests")).isEqualTo(1);
+            awaitShed(gateway, 2, "shadows");
+            awaitShed(gateway, 3, "bodies");
+            awaitShed(gateway, 1, "interleaving");
+            awaitShed(gateway, 1, "requests");
             gate.open();
             gateway.stop();
             assertThat(gateway.pulses().stream()
@@ -116,14 +113,14 @@ class SheddingIT {
 
     @Test
     void a_connection_whose_request_was_refused_carries_the_next_when_it_is_calm_again() throws Exception {
-        try (RunningGateway gateway = start("{inFlight: 1, calmAfter: 1ms}");
+        try (RunningGateway gateway = start("inFlight: 1, calmAfter: 1ms");
                 RawClient client = RawClient.connect(gateway.port())) {
             fill(gateway, 1, 4);
             assertThat(client.send(RawClient.request("GET", "/slow", "")).read().status())
                     .isEqualTo(503);
 
             gate.open();
-            await().atMost(Deadline.PATIENCE).until(() -> gateway.metric("understudy_pressure_level") == 0);
+            gateway.awaitMetric(0, "understudy_pressure_level");
 
             assertThat(client.send(RawClient.request("GET", "/slow", "")).read().status())
                     .isEqualTo(200);
@@ -132,8 +129,8 @@ class SheddingIT {
 
     @Test
     void one_request_more_than_the_limit_is_refused_before_anything_was_measured() throws Exception {
-        try (RunningGateway gateway = start("{inFlight: 3, shed: {shadows: 100, bodies: 100, interleaving: 100,"
-                + " requests: 100}, loopLag: 1m}")) {
+        try (RunningGateway gateway =
+                start("inFlight: 3, shed: {shadows: 100, bodies: 100, interleaving: 100, requests: 100}")) {
             for (int i = 0; i < 3; i++) {
                 waiting.add(RawClient.connect(gateway.port()).send(RawClient.request("GET", "/slow", "")));
             }
@@ -148,7 +145,7 @@ class SheddingIT {
         String body = "x".repeat(200_000);
         legacy.becomes(Behaviour.echoing());
         try (RunningGateway gateway =
-                start("{bodies: 0.01, shed: {shadows: 100, bodies: 100, interleaving: 100," + " requests: 100}}")) {
+                start("bodies: 0.01, shed: {shadows: 100, bodies: 100, interleaving: 100, requests: 100}")) {
             RawResponse response = RawClient.post(gateway.port(), "/shadowed", body);
 
             assertThat(response.body()).isEqualTo(body);
@@ -156,9 +153,7 @@ class SheddingIT {
             assertThat(pair.request().body().truncated()).isTrue();
             assertThat(pair.request().body().length()).isEqualTo(200_000);
             assertThat(Legs.candidate(pair).cause()).isEqualTo("pressure");
-            await().atMost(Deadline.PATIENCE)
-                    .untilAsserted(() -> assertThat(gateway.metric("understudy_bodies_held_bytes"))
-                            .isZero());
+            gateway.awaitMetric(0, "understudy_bodies_held_bytes");
             assertThat(Legs.candidate(pair(gateway, "/shadowed")).outcome()).isEqualTo(Outcome.OK);
         }
     }
@@ -173,9 +168,7 @@ class SheddingIT {
             waiting.add(RawClient.connect(gateway.port()).send(RawClient.request("GET", "/slow", "")));
         }
         slow.request(waiting.size());
-        await().atMost(Deadline.PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(gateway.metric("understudy_pressure_level")).isEqualTo(level));
+        gateway.awaitMetric(level, "understudy_pressure_level");
     }
 
     private static Pair pair(RunningGateway gateway, String path) throws Exception {
@@ -186,7 +179,7 @@ class SheddingIT {
         return Objects.requireNonNull(Legs.legacy(pair).body());
     }
 
-    private static double shed(RunningGateway gateway, String what) {
-        return gateway.metric("understudy_pressure_shed_total", "what=\"" + what + "\"");
+    private static void awaitShed(RunningGateway gateway, double expected, String what) {
+        gateway.awaitMetric(expected, "understudy_pressure_shed_total", "what=\"" + what + "\"");
     }
 }

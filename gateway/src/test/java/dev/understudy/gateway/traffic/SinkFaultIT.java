@@ -13,7 +13,9 @@ import dev.understudy.gateway.testing.RunningGateway;
 import dev.understudy.log.Revisions;
 import dev.understudy.pair.Pair;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import org.junit.jupiter.api.AfterAll;
@@ -51,8 +53,7 @@ class SinkFaultIT {
             ask(gateway);
             gateway.pairs(1);
 
-            deleteAll(gateway.dataDirectory());
-            Files.createFile(gateway.dataDirectory());
+            becomesFile(gateway.dataDirectory());
             await().atMost(Deadline.PATIENCE).until(() -> {
                 ask(gateway);
                 return lost(gateway) > 0;
@@ -102,6 +103,20 @@ class SinkFaultIT {
         return gateway.metric("understudy_records_total", "result=\"sink_down\"")
                 + gateway.metric("understudy_records_total", "result=\"queue_full\"")
                 + gateway.metric("understudy_sink_lost_total");
+    }
+
+    /** The directory is gone all at once and a file in its place, however fast somebody makes a new one. */
+    private void becomesFile(Path data) throws IOException {
+        for (int turn = 0; !Files.isRegularFile(data); turn++) {
+            Path aside = directory.resolve("removed-" + turn);
+            try {
+                Files.move(data, aside);
+                deleteAll(aside);
+                Files.createFile(data);
+            } catch (FileAlreadyExistsException | NoSuchFileException madeAnew) {
+                // once more
+            }
+        }
     }
 
     private static void deleteAll(Path root) throws IOException {

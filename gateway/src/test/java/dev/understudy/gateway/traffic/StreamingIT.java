@@ -67,6 +67,7 @@ class StreamingIT {
         LEGACY.becomes(Behaviour.streaming(CHAT, gates));
         try (RawClient client = RawClient.connect(GATEWAY.port())) {
             Head head = client.send(ask()).readHead();
+            String id = head.header("x-understudy-id").orElseThrow();
             assertThat(head.header("content-type")).contains("text/event-stream");
             for (int i = 0; i < CHAT.size(); i++) {
                 assertThat(client.readChunk()).contains(CHAT.get(i));
@@ -75,6 +76,7 @@ class StreamingIT {
                 }
             }
             assertThat(client.readChunk()).isEmpty();
+            assertThat(GATEWAY.pair(id).legs()).hasSize(2);
         }
     }
 

@@ -210,7 +210,7 @@ class TlsIT {
                 RunningGateway gateway = RunningGateway.with("""
                         models:
                           legacy: {url: "%s"}
-                          candidate: {url: "%s", breaker: {minimumCalls: 2, openFor: 1h}}
+                          candidate: {url: "%s", timeout: {connect: 20s}, breaker: {minimumCalls: 2, openFor: 1h}}
                         routes:
                           - name: all
                             match: {path: {prefix: /}}
@@ -267,6 +267,7 @@ class TlsIT {
     }
 
     private static String serving(String url, String settings) {
+        String timeout = settings.contains("timeout:") ? "" : ", timeout: {connect: 20s}";
         return """
                 listen: {http: "127.0.0.1:0", threads: 1}
                 models:
@@ -276,6 +277,6 @@ class TlsIT {
                   - name: all
                     match: {path: {prefix: /}}
                     ab: {arms: [{model: model, weight: 100}, {model: other, weight: 0}]}
-                """.formatted(url, settings.isEmpty() ? "" : ", " + settings);
+                """.formatted(url, (settings.isEmpty() ? "" : ", " + settings) + timeout);
     }
 }

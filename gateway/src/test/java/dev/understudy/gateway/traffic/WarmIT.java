@@ -76,6 +76,7 @@ class WarmIT {
                       model:
                         url: "%s"
                         http2: true
+                        timeout: {connect: 20s}
                         connections: {warm: 3}
                         health: {path: /up, interval: 1h, timeout: 10s}
                     routes:

@@ -65,7 +65,7 @@ class WebSocketIT {
 
     @Test
     void bytes_pass_in_both_directions_once_the_model_has_agreed() throws Exception {
-        await().atMost(Deadline.PATIENCE).until(() -> GATEWAY.metric("understudy_websockets") == 0);
+        GATEWAY.awaitMetric(0, "understudy_websockets");
         try (RawClient client = connect()) {
             Head head = client.send(handshake("/any")).readHead();
 
@@ -81,13 +81,13 @@ class WebSocketIT {
                 assertThat(client.readBytes("\u0081\u0085 frame 0".getBytes(StandardCharsets.UTF_8).length))
                         .isEqualTo(("\u0081\u0085 frame " + i).getBytes(StandardCharsets.UTF_8));
             }
-            assertThat(GATEWAY.metric("understudy_websockets")).isEqualTo(1);
+            GATEWAY.awaitMetric(1, "understudy_websockets");
         }
         assertThat(last(MODEL))
                 .contains("upgrade: websocket\r\n")
                 .contains("connection: upgrade\r\n")
                 .contains(KEY);
-        await().atMost(Deadline.PATIENCE).until(() -> GATEWAY.metric("understudy_websockets") == 0);
+        GATEWAY.awaitMetric(0, "understudy_websockets");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.understudy.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +65,9 @@ class FaultProxyTest {
         network.becomes(Fault.STALL);
         try (Socket client = asking("/")) {
             assertSilent(client);
-            assertThat(model.counts()).as("the request went through").contains("requests=1");
+            await("the request went through")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> model.counts().contains("requests=1"));
 
             network.becomes(Fault.NONE);
 

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,12 +56,13 @@ class OpenLoopTest {
 
     @Test
     void nobody_there_is_refused() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        // Bound, so that nobody else gets the port meanwhile, and never listened at.
+        try (Socket bound = new Socket()) {
+            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
-        assertThat(run(port, "/", 50, 0.2, 16, new ArrayList<>())).containsEntry("refused", 10.0);
+            assertThat(run(bound.getLocalPort(), "/", 50, 0.2, 16, new ArrayList<>()))
+                    .containsEntry("refused", 10.0);
+        }
     }
 
     @Test
