@@ -21,7 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.gateway.testing.Behaviour;
 import dev.understudy.gateway.testing.FakeModel;
+import dev.understudy.gateway.testing.Gate;
 import dev.understudy.gateway.testing.LeakGuard;
+import dev.understudy.gateway.testing.RawClient;
 import dev.understudy.gateway.testing.RawHttp2Client;
 import dev.understudy.gateway.testing.RawHttp2Client.Frame;
 import dev.understudy.gateway.testing.ReceivedRequest;
@@ -33,16 +35,27 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What RFC 9113 says that a server does about frames and requests that are not right, one by one. */
+/**
+ * What RFC 9113 and 7541 say that a server does about frames and requests that are not right, one by one.
+ *
+ * <p>With {@link Http2IT} (concurrent streams, windows, ping, settings) and {@link Http2FloodIT} it has a case for each of
+ * h2spec's: generic 1 to 5; http2 3.5, 4.1 to 4.3, 5.1, 5.1.1, 5.1.2, 5.3.1, 5.4.1, 5.5, 6.1 to 6.10, 7, 8.1 and 8.2;
+ * hpack 2.3.3, 4.2, 5.2, 6.1 and 6.3. h2spec itself goes by RFC 7540 and is of another mind in three of its 146: a head
+ * behind a stream's end resets that stream and not the connection (a MAY since RFC 9113, section 5.1); one behind the end of
+ * a request resets it as a protocol's error and not as one of a closed stream; and what is no preface is answered, since the
+ * same port speaks HTTP/1.1.
+ */
 @ExtendWith(LeakGuard.class)
 class Http2ConformanceIT {
     private static final int PROTOCOL_ERROR = 1;
     private static final int FLOW_CONTROL_ERROR = 3;
     private static final int STREAM_CLOSED = 5;
+    private static final int CANCEL = 8;
     private static final int FRAME_SIZE_ERROR = 6;
     private static final int COMPRESSION_ERROR = 9;
 
@@ -172,7 +185,55 @@ class Http2ConformanceIT {
                         "a table larger than agreed",
                         c -> c.frame(HEADERS, 5, 1, 0x3f, 0xff, 0xff, 0x03),
                         COMPRESSION_ERROR),
-                ended("half a field", c -> c.frame(HEADERS, 5, 1, 0x00, 0x05, 'a'), COMPRESSION_ERROR));
+                ended("half a field", c -> c.frame(HEADERS, 5, 1, 0x00, 0x05, 'a'), COMPRESSION_ERROR),
+                ended(
+                        "a head that depends on itself",
+                        c -> c.frame(
+                                HEADERS,
+                                END_HEADERS | WITH_PRIORITY,
+                                1,
+                                joined(octets(0, 0, 0, 1, 9), block(request("POST", "/")))),
+                        PROTOCOL_ERROR),
+                ended(
+                        "a priority within a head",
+                        c -> c.frame(HEADERS, 0, 1, block(request("GET", "/"))).frame(PRIORITY, 0, 1, 0, 0, 0, 0, 9),
+                        PROTOCOL_ERROR),
+                ended(
+                        "another head within a head",
+                        c -> c.frame(HEADERS, 0, 1, block(request("GET", "/"))).get(3, "/"),
+                        PROTOCOL_ERROR),
+                ended(
+                        "a continuation of the connection",
+                        c -> c.frame(HEADERS, 0, 1, block(request("GET", "/"))).frame(CONTINUATION, END_HEADERS, 0),
+                        PROTOCOL_ERROR),
+                ended(
+                        "a continuation behind the last",
+                        c -> c.frame(HEADERS, 0, 1, block(request("POST", "/")))
+                                .frame(CONTINUATION, END_HEADERS, 1, block("a", "b"))
+                                .frame(CONTINUATION, END_HEADERS, 1, block("c", "d")),
+                        PROTOCOL_ERROR),
+                ended(
+                        "a continuation behind data",
+                        c -> c.post(1, "/").data(1, 0, "x").frame(CONTINUATION, END_HEADERS, 1, block("a", "b")),
+                        PROTOCOL_ERROR),
+                ended(
+                        "a continuation behind the end of a request",
+                        c -> c.get(1, "/").frame(CONTINUATION, END_HEADERS, 1, block("a", "b")),
+                        PROTOCOL_ERROR,
+                        STREAM_CLOSED),
+                ended(
+                        "a continuation behind a reset",
+                        c -> c.post(1, "/").reset(1, CANCEL).frame(CONTINUATION, END_HEADERS, 1, block("a", "b")),
+                        PROTOCOL_ERROR,
+                        STREAM_CLOSED),
+                ended("a name out of no table", c -> c.frame(HEADERS, 5, 1, 0x7f, 0x07, 0x01, 'x'), COMPRESSION_ERROR),
+                ended(
+                        "a size of the table at the end of a head",
+                        c -> c.frame(HEADERS, 5, 1, joined(block(request("GET", "/")), octets(0x20))),
+                        COMPRESSION_ERROR),
+                ended("a code's padding of more than seven bits", huffman(0x82, 0x1f, 0xff), COMPRESSION_ERROR),
+                ended("a code's padding of zeros", huffman(0x81, 0x18), COMPRESSION_ERROR),
+                ended("the end of a text within it", huffman(0x84, 0xff, 0xff, 0xff, 0xff), COMPRESSION_ERROR));
     }
 
     @ParameterizedTest
@@ -230,6 +291,92 @@ class Http2ConformanceIT {
                                 .headers(1, END_STREAM, "a", "b"),
                         PROTOCOL_ERROR),
                 ended("nothing of what was announced", c -> c.get(1, "/wrong", "content-length", "5"), PROTOCOL_ERROR));
+    }
+
+    @ParameterizedTest
+    @MethodSource("late")
+    void behind_the_end_of_a_request_its_stream_takes_nothing_more(Case late) throws Exception {
+        Gate gate = new Gate();
+        MODEL.becomes(Behaviour.slow(gate, Behaviour.echoing()));
+        try (RawHttp2Client client = RawHttp2Client.connect(GATEWAY.port())) {
+            client.get(1, "/");
+            MODEL.begun(1);
+            MODEL.becomes(Behaviour.echoing());
+            late.script().play(client);
+
+            assertReset(client, late.codes());
+        } finally {
+            gate.open();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("late")
+    void behind_its_own_end_a_stream_takes_nothing_more(Case late) throws Exception {
+        try (RawHttp2Client client = RawHttp2Client.connect(GATEWAY.port())) {
+            assertThat(client.get(1, "/").answer(1).status()).isEqualTo(200);
+            late.script().play(client);
+
+            assertReset(client, STREAM_CLOSED);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("late")
+    void behind_a_reset_a_stream_takes_nothing_more(Case late) throws Exception {
+        try (RawHttp2Client client = RawHttp2Client.connect(GATEWAY.port())) {
+            client.post(1, "/").reset(1, CANCEL);
+            late.script().play(client);
+
+            assertReset(client, STREAM_CLOSED);
+        }
+    }
+
+    static Stream<Case> late() {
+        return Stream.of(
+                ended("data", c -> c.data(1, END_STREAM, "x"), STREAM_CLOSED),
+                ended("trailers", c -> c.headers(1, END_STREAM, "x-sum", "1"), PROTOCOL_ERROR, STREAM_CLOSED),
+                ended("a head", c -> c.get(1, "/again"), PROTOCOL_ERROR, STREAM_CLOSED));
+    }
+
+    private static void assertReset(RawHttp2Client client, int... codes) throws IOException {
+        Frame end = client.next(RST_STREAM, GOAWAY).orElseThrow();
+        assertThat(end.type()).as(end.toString()).isEqualTo(RST_STREAM);
+        assertThat(end.stream()).isEqualTo(1);
+        assertThat(codes).contains(end.error());
+        assertThat(client.get(9, "/after").answer(9).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_window_that_became_negative_has_to_grow_before_anything_is_sent() throws Exception {
+        try (RawHttp2Client client =
+                RawHttp2Client.bare(GATEWAY.port()).preface().setting(4, 3)) {
+            client.post(1, "/").data(1, END_STREAM, "answer");
+            assertThat(client.next(DATA).orElseThrow().payload()).hasSize(3);
+            client.setting(4, 2).windowUpdate(1, 2);
+
+            assertThat(client.next(DATA).orElseThrow().payload()).hasSize(1);
+        }
+    }
+
+    @Test
+    void of_two_values_of_a_setting_the_last_counts() throws Exception {
+        try (RawHttp2Client client = RawHttp2Client.bare(GATEWAY.port()).preface()) {
+            client.frame(SETTINGS, 0, 0, 0, 4, 0, 0, 0, 100, 0, 4, 0, 0, 0, 1);
+            client.post(1, "/").data(1, END_STREAM, "answer");
+
+            assertThat(client.next(DATA).orElseThrow().payload()).hasSize(1);
+        }
+    }
+
+    /** The same port speaks HTTP/1.1, in whose words it is told so. */
+    @Test
+    void what_is_no_preface_is_refused_and_closed() throws Exception {
+        try (RawClient client = RawClient.connect(GATEWAY.port())) {
+            client.send("INVALID CONNECTION PREFACE\r\n\r\n");
+
+            assertThat(client.readAll()).startsWith("HTTP/1.1 400 ");
+        }
     }
 
     @ParameterizedTest
@@ -437,7 +584,97 @@ class Http2ConformanceIT {
                         "a length of nothing",
                         c -> c.post(1, "/", "content-length", "0").data(1, END_STREAM, "")),
                 right("a method of the client's own", c -> c.headers(1, END_STREAM, request("REPORT", "/"))),
-                right("a value that is empty", c -> c.get(1, "/", "x", "")));
+                right("a value that is empty", c -> c.get(1, "/", "x", "")),
+                right("a reserved bit", c -> c.get(1 | 0x80000000, "/")),
+                right(
+                        "data as long as a frame may be",
+                        c -> c.post(1, "/").frame(DATA, END_STREAM, 1, new byte[16384])),
+                right(
+                        "data in pieces",
+                        c -> c.post(1, "/").data(1, 0, "a").data(1, 0, "b").data(1, END_STREAM, "c")),
+                right(
+                        "padding in the head",
+                        c -> c.frame(
+                                HEADERS,
+                                END_STREAM | END_HEADERS | PADDED,
+                                1,
+                                joined(joined(octets(3), block(request("GET", "/"))), new byte[3]))),
+                right(
+                        "the least priority",
+                        c -> c.frame(PRIORITY, 0, 1, 0, 0, 0, 0, 0).get(1, "/")),
+                right(
+                        "the highest",
+                        c -> c.frame(PRIORITY, 0, 1, 0, 0, 0, 0, 255).get(1, "/")),
+                right(
+                        "an exclusive one",
+                        c -> c.frame(PRIORITY, 0, 1, 0x80, 0, 0, 3, 9).get(1, "/")),
+                right(
+                        "one of a later stream",
+                        c -> c.frame(PRIORITY, 0, 7, 0, 0, 0, 5, 9).get(1, "/")),
+                right("one behind the end of a request", c -> c.get(1, "/").frame(PRIORITY, 0, 1, 0, 0, 0, 3, 9)),
+                right("room behind the end of a request", c -> c.get(1, "/").windowUpdate(1, 100)),
+                right(
+                        "a reset of another stream",
+                        c -> c.get(1, "/").post(3, "/").reset(3, CANCEL)),
+                right("one for no known reason", c -> c.get(1, "/").post(3, "/").reset(3, 0xff)),
+                right(
+                        "a farewell for no known reason",
+                        c -> c.get(1, "/").frame(GOAWAY, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff)),
+                right(
+                        "an answer to a ping that nobody sent",
+                        c -> c.frame(PING, ACK, 0, new byte[8]).get(1, "/")));
+    }
+
+    /** Each way to write a field (RFC 7541, section 6). */
+    @ParameterizedTest
+    @MethodSource
+    void a_field_is_read_however_it_is_written(String name, byte[] before, byte[] field) throws Exception {
+        byte[] rest = octets(0x82, 0x86, 0x84); // GET, http, /
+        try (RawHttp2Client client = RawHttp2Client.connect(GATEWAY.port())) {
+            client.frame(HEADERS, END_STREAM | END_HEADERS, 1, joined(joined(before, rest), field));
+
+            assertThat(client.answer(1).status()).isEqualTo(200);
+        }
+        assertThat(MODEL.request(1).header("x-forwarded-host")).contains("a");
+    }
+
+    static Stream<Object[]> a_field_is_read_however_it_is_written() {
+        byte[] none = {};
+        byte[] known = octets(0x01, 0x01, 'a');
+        byte[] fresh = octets(0x0a, ':', 'a', 'u', 't', 'h', 'o', 'r', 'i', 't', 'y', 0x01, 'a');
+        byte[] coded = octets(0x01, 0x81, 0x1f);
+        return Stream.of(
+                new Object[] {"kept, of a known name", none, first(0x41, known)},
+                new Object[] {"kept, of a known name, coded", none, first(0x41, coded)},
+                new Object[] {"kept, of a new name", none, joined(octets(0x40), fresh)},
+                new Object[] {"not kept, of a known name", none, known},
+                new Object[] {"not kept, of a known name, coded", none, coded},
+                new Object[] {"not kept, of a new name", none, joined(octets(0x00), fresh)},
+                new Object[] {"never kept, of a known name", none, first(0x11, known)},
+                new Object[] {"never kept, of a known name, coded", none, first(0x11, coded)},
+                new Object[] {"never kept, of a new name", none, joined(octets(0x10), fresh)},
+                new Object[] {"behind a size of the table", octets(0x20), known},
+                new Object[] {"behind two", octets(0x20, 0x3f, 0xe1, 0x1f), known});
+    }
+
+    private static byte[] first(int octet, byte[] field) {
+        byte[] other = field.clone();
+        other[0] = (byte) octet;
+        return other;
+    }
+
+    /** A head with one field whose value is written in Huffman's code so. */
+    private static Script huffman(int... value) {
+        byte[] name = octets(0x00, 0x01, 'x');
+        return c -> c.frame(HEADERS, 5, 1, joined(joined(block(request("GET", "/")), name), octets(value)));
+    }
+
+    private static byte[] octets(int... octets) {
+        byte[] bytes = new byte[octets.length];
+        for (int i = 0; i < octets.length; i++) {
+            bytes[i] = (byte) octets[i];
+        }
+        return bytes;
     }
 
     private static void assertOthersAreServed() throws IOException {
