@@ -30,6 +30,8 @@ final class LoopGuard {
             Map.entry("io.netty.util.concurrent.GlobalEventExecutor", "addTask"),
             // the lock of Netty's allocator while threads that met make room beside each other; some times in a process
             Map.entry("io.netty.buffer.AdaptivePoolingAllocator$MagazineGroup", "tryExpandMagazines"),
+            // a loop over io_uring that ends spins until whoever is just waking it has done so, and is gone after that
+            Map.entry("io.netty.channel.uring.IoUringIoHandler", "closeWakeupGate"),
             // only in tests: `run` puts a queue before standard error (QueuedErrors)
             Map.entry("org.slf4j.simple.SimpleLogger", "write"),
             // the first use of a class on a loop reads it from its jar; once in a process
