@@ -85,7 +85,7 @@ record RecordNode(JsonNode node, String path) {
     Instant time(String name) throws MalformedRecordException {
         String text = text(name);
         try {
-            return Instant.parse(text);
+            return IsoTime.parse(text);
         } catch (DateTimeException e) {
             throw wrong(name, value(name), "a time such as 2026-11-22T01:02:03.456Z");
         }

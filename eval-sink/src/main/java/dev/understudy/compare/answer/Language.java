@@ -28,19 +28,29 @@ public final class Language {
 
     /** A code such as {@code de}, or the name of a script; empty when too little is said. */
     public static Optional<String> of(Words words) {
+        String text = words.text();
         Map<UnicodeScript, Integer> letters = new EnumMap<>(UnicodeScript.class);
-        String text = words.lower();
+        int ofAscii = 0;
         int seen = 0;
-        for (int i = 0; i < text.length() && seen < SEEN_MAX; i += Character.charCount(text.codePointAt(i))) {
+        for (int i = 0; i < text.length() && seen < SEEN_MAX; ) {
             int point = text.codePointAt(i);
-            if (point < 128 ? point >= 'a' && point <= 'z' : Character.isLetter(point)) {
-                letters.merge(point < 128 ? UnicodeScript.LATIN : UnicodeScript.of(point), 1, Integer::sum);
+            i += Character.charCount(point);
+            if (point < 128) {
+                int letter = (point | 0x20) >= 'a' && (point | 0x20) <= 'z' ? 1 : 0;
+                ofAscii += letter;
+                seen += letter;
+            } else if (Character.isLetter(point)) {
+                letters.merge(UnicodeScript.of(point), 1, Integer::sum);
                 seen++;
             }
         }
         if (seen < LETTERS_LEAST) {
             return Optional.empty();
         }
+        if (ofAscii == seen) {
+            return latin(words.unicode());
+        }
+        letters.merge(UnicodeScript.LATIN, ofAscii, Integer::sum);
         int kana = letters.getOrDefault(UnicodeScript.HIRAGANA, 0) + letters.getOrDefault(UnicodeScript.KATAKANA, 0);
         if (kana * 10 > seen) {
             return Optional.of("ja");

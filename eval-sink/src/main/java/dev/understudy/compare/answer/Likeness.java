@@ -1,6 +1,5 @@
 package dev.understudy.compare.answer;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,48 +57,5 @@ public final class Likeness {
         }
         double tail = (double) (overlap - overlapAtShort) / longer.size() + (double) overlapAtShort / s;
         return Math.min(1, (1 - persistence) / persistence * sum + tail * weight);
-    }
-
-    /** Bit-parallel, 64 tokens a step (Hyyrö, "Bit-parallel LCS-length computation revisited", 2004). */
-    static int longestCommonSubsequence(long[] left, long[] right) {
-        int words = (left.length + 63) >>> 6;
-        LongTable known = new LongTable(left.length);
-        long[][] positions = new long[left.length + 1][];
-        int distinct = 0;
-        for (int i = 0; i < left.length; i++) {
-            int id = known.get(left[i]);
-            if (id == 0) {
-                id = ++distinct;
-                known.put(left[i], id);
-                positions[id] = new long[words];
-            }
-            positions[id][i >>> 6] |= 1L << i;
-        }
-        long[] row = new long[words];
-        Arrays.fill(row, -1);
-        for (long token : right) {
-            int id = known.get(token);
-            if (id != 0) {
-                advance(row, positions[id]);
-            }
-        }
-        int zeros = 0;
-        for (int i = 0; i < left.length; i++) {
-            zeros += (row[i >>> 6] >>> i & 1) == 0 ? 1 : 0;
-        }
-        return zeros;
-    }
-
-    private static void advance(long[] row, long[] matches) {
-        long carry = 0;
-        for (int word = 0; word < row.length; word++) {
-            long v = row[word];
-            long u = v & matches[word];
-            long partial = v + u;
-            long sum = partial + carry;
-            boolean overflow = Long.compareUnsigned(partial, v) < 0 || Long.compareUnsigned(sum, partial) < 0;
-            row[word] = sum | (v & ~matches[word]);
-            carry = overflow ? 1 : 0;
-        }
     }
 }

@@ -3,37 +3,43 @@ package dev.understudy.compare.answer;
 import java.util.Arrays;
 
 /**
- * A small number for each of some hashes; used anew without being made anew. A key lies beside its value, so that looking it
- * up touches one line of the processor's cache.
+ * A small number for each of some keys; used anew without being made anew. A key lies beside its value, so that looking it
+ * up touches one line of the processor's cache, and no more of the table is used than a round needs.
  */
 final class LongTable {
     private static final long VALUE = 0xFFFF_FFFFL;
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    private static final int CAPACITY_LEAST = 16;
+
+    /** Slots for each key, at least: the fewer keys meet, the better the processor guesses what comes next. */
+    private static final int ROOM = 4;
 
     /** In turn a key, and above 32 bits of its value the round in which it was put there. */
-    private final long[] slots;
+    private long[] slots;
 
-    private final int mask;
+    private int mask;
+    private int shift;
     private long round = 1;
 
-    /** @param most keys that a round may have */
+    /** @param most keys that a round may have, unless {@link #clear} says otherwise */
     LongTable(int most) {
-        int capacity = Integer.highestOneBit(Math.max(4, most) * 2 - 1) << 1;
-        slots = new long[2 * capacity];
-        mask = capacity - 1;
+        slots = new long[2 * capacity(most)];
+        use(capacity(most));
     }
 
-    /** How many keys a round may have. */
-    int most() {
-        return (mask + 1) / 2;
-    }
-
-    /** Forgets everything. */
-    void clear() {
+    /** Forgets everything, and is ready for so many keys. */
+    void clear(int most) {
+        int capacity = capacity(most);
+        if (2 * capacity > slots.length) {
+            slots = new long[2 * capacity];
+            round = 0;
+        }
         round++;
         if (round == Integer.MAX_VALUE) {
             Arrays.fill(slots, 0);
             round = 1;
         }
+        use(capacity);
     }
 
     /** 0 for what is not there. */
@@ -48,30 +54,27 @@ final class LongTable {
         slots[at + 1] = round << 32 | (value & VALUE);
     }
 
-    /** One more of it. */
-    void increment(long key) {
-        int at = find(key);
-        if (slots[at + 1] >>> 32 == round) {
-            slots[at + 1]++;
-        } else {
-            slots[at] = key;
-            slots[at + 1] = round << 32 | 1;
-        }
-    }
-
-    /** One fewer of it, if there is one. */
-    boolean take(long key) {
+    /** What is there; else {@code value}, which is there from now on. Written in any case, which spares a guess which it is. */
+    int getOrPut(long key, int value) {
         int at = find(key);
         long slot = slots[at + 1];
-        if (slot >>> 32 != round || (slot & VALUE) == 0) {
-            return false;
-        }
-        slots[at + 1]--;
-        return true;
+        int kept = slot >>> 32 == round ? (int) slot : value;
+        slots[at] = key;
+        slots[at + 1] = round << 32 | (kept & VALUE);
+        return kept;
+    }
+
+    private static int capacity(int most) {
+        return Integer.highestOneBit(Math.max(CAPACITY_LEAST / ROOM, most) * 2 - 1) * ROOM;
+    }
+
+    private void use(int capacity) {
+        mask = capacity - 1;
+        shift = Long.numberOfLeadingZeros(mask);
     }
 
     private int find(long key) {
-        int at = (int) (key ^ (key >>> 32)) & mask;
+        int at = (int) ((key * GOLDEN) >>> shift);
         while (slots[2 * at + 1] >>> 32 == round && slots[2 * at] != key) {
             at = (at + 1) & mask;
         }

@@ -11,9 +11,6 @@ public final class TextOverlap {
     private static final int CHRF_GRAMS = 6;
     private static final double CHRF_BETA_SQUARED = 4;
 
-    /** One a thread: a fresh one for each two texts would have to be cleared, and would never be in the cache. */
-    private static final ThreadLocal<LongTable> TABLE = ThreadLocal.withInitial(() -> new LongTable(1024));
-
     private final Words reference;
     private final Words other;
     private int @Nullable [] grams;
@@ -27,7 +24,7 @@ public final class TextOverlap {
 
     /** Shared words as SQuAD counts them, as an F; two texts without any are alike. */
     public double tokenF1() {
-        return f1(reference.squad(), other.squad(), shared(reference.squad(), other.squad()));
+        return f1(reference.squad(), other.squad(), SharedRuns.symbols(reference.squad(), other.squad()));
     }
 
     /** The same over words of any script. */
@@ -65,7 +62,7 @@ public final class TextOverlap {
             return 0;
         }
         if (subsequence < 0) {
-            subsequence = Likeness.longestCommonSubsequence(reference.rouge(), other.rouge());
+            subsequence = Subsequence.length(reference.rouge(), other.rouge());
         }
         return 2.0 * subsequence / (reference.rouge().length + other.rouge().length);
     }
@@ -104,18 +101,19 @@ public final class TextOverlap {
 
     /** chrF2 over runs of 1 to 6 characters without white space (Popović, 2015); orders that neither text has are left out. */
     public double chrf() {
-        long[] left = withoutSpace(reference.characters());
-        long[] right = withoutSpace(other.characters());
+        long[] left = reference.inked();
+        long[] right = other.inked();
+        int[] shared = SharedRuns.of(left, right, CHRF_GRAMS);
         double precision = 0;
         double recall = 0;
         int orders = 0;
         for (int size = 1; size <= CHRF_GRAMS; size++) {
-            long[] leftGrams = Tokens.grams(left, size);
-            long[] rightGrams = Tokens.grams(right, size);
-            if (leftGrams.length > 0 && rightGrams.length > 0) {
-                double both = shared(leftGrams, rightGrams);
-                precision += both / rightGrams.length;
-                recall += both / leftGrams.length;
+            int ofLeft = count(left.length, size);
+            int ofRight = count(right.length, size);
+            if (ofLeft > 0 && ofRight > 0) {
+                double both = shared[size - 1];
+                precision += both / ofRight;
+                recall += both / ofLeft;
                 orders++;
             }
         }
@@ -133,8 +131,7 @@ public final class TextOverlap {
     public double characterDistance() {
         long[] left = reference.characters();
         long[] right = other.characters();
-        int both = left.length == 0 || right.length == 0 ? 0 : Likeness.longestCommonSubsequence(left, right);
-        return 1 - 2.0 * both / Math.max(1, left.length + right.length);
+        return 1 - 2.0 * Subsequence.length(left, right) / Math.max(1, left.length + right.length);
     }
 
     /** BLEU's penalty for what is shorter than its reference. */
@@ -149,17 +146,14 @@ public final class TextOverlap {
 
     private int[] grams() {
         if (grams == null) {
-            grams = new int[GRAMS];
-            for (int size = 1; size <= GRAMS && (size == 1 || grams[size - 2] > 0); size++) {
-                grams[size - 1] = shared(Tokens.grams(reference.rouge(), size), Tokens.grams(other.rouge(), size));
-            }
+            grams = SharedRuns.of(reference.rouge(), other.rouge(), GRAMS);
         }
         return grams;
     }
 
     private int sharedUnicode() {
         if (sharedUnicode < 0) {
-            sharedUnicode = shared(reference.unicode(), other.unicode());
+            sharedUnicode = SharedRuns.symbols(reference.unicode(), other.unicode());
         }
         return sharedUnicode;
     }
@@ -169,33 +163,5 @@ public final class TextOverlap {
             return left.length == right.length ? 1 : 0;
         }
         return 2.0 * shared / (left.length + right.length);
-    }
-
-    private static int shared(long[] left, long[] right) {
-        LongTable table = TABLE.get();
-        if (table.most() < left.length) {
-            table = new LongTable(left.length);
-            TABLE.set(table);
-        }
-        table.clear();
-        for (long word : left) {
-            table.increment(word);
-        }
-        int shared = 0;
-        for (long word : right) {
-            shared += table.take(word) ? 1 : 0;
-        }
-        return shared;
-    }
-
-    private static long[] withoutSpace(long[] characters) {
-        long[] kept = new long[characters.length];
-        int count = 0;
-        for (long point : characters) {
-            if (!Character.isWhitespace((int) point) && !Character.isSpaceChar((int) point)) {
-                kept[count++] = point;
-            }
-        }
-        return Arrays.copyOf(kept, count);
     }
 }

@@ -1,32 +1,21 @@
 package dev.understudy.compare.answer;
 
-import java.util.Arrays;
-
 /**
  * How text falls into words. Each way is part of what the metric that uses it means, and none depends on the version of the
  * Java that runs it. A word is told from others by a hash of 64 bits, so that no string is made for it.
  */
 final class Tokens {
-    /** Of one text; the rest is left out. */
-    static final int MAX = 8192;
-
-    private static final int CHARACTERS_A_WORD = 5;
-    private static final byte OTHER = 0;
-    private static final byte WORD = 1;
-    private static final byte SPACE = 2;
-    private static final byte PUNCTUATION = 3;
+    static final byte OTHER = 0;
+    static final byte WORD = 1;
+    static final byte SPACE = 2;
+    static final byte PUNCTUATION = 3;
     private static final byte[] ASCII = ascii();
 
     private static final int A = 'a';
     private static final int AN = 'a' << 8 | 'n';
     private static final int THE = 't' << 16 | 'h' << 8 | 'e';
 
-    private long[] tokens;
-    private int count;
-
-    private Tokens(int characters) {
-        tokens = new long[Math.min(MAX, characters / CHARACTERS_A_WORD + 8)];
-    }
+    private Tokens() {}
 
     /** The hash of one word. */
     static long word(CharSequence text) {
@@ -42,8 +31,7 @@ final class Tokens {
      *
      * @param lower in lower case
      */
-    static long[] squad(char[] lower) {
-        Tokens found = new Tokens(lower.length);
+    static void squad(char[] lower, TokenList found) {
         long token = start();
         int run = 0;
         boolean inToken = false;
@@ -89,7 +77,6 @@ final class Tokens {
             token = plus(token, here);
             inToken = true;
         }
-        return found.toArray();
     }
 
     /**
@@ -97,8 +84,7 @@ final class Tokens {
      *
      * @param lower in lower case
      */
-    static long[] rouge(char[] lower) {
-        Tokens found = new Tokens(lower.length);
+    static void rouge(char[] lower, TokenList found) {
         long token = start();
         boolean inToken = false;
         for (int i = 0; i <= lower.length; i++) {
@@ -112,7 +98,6 @@ final class Tokens {
                 inToken = false;
             }
         }
-        return found.toArray();
     }
 
     /**
@@ -121,8 +106,7 @@ final class Tokens {
      *
      * @param lower in lower case
      */
-    static long[] unicode(char[] lower) {
-        Tokens found = new Tokens(lower.length);
+    static void unicode(char[] lower, TokenList found) {
         long token = start();
         boolean inToken = false;
         int width;
@@ -153,28 +137,11 @@ final class Tokens {
         if (inToken) {
             found.add(token);
         }
-        return found.toArray();
     }
 
-    /** Every character. */
-    static long[] characters(String text) {
-        return text.codePoints().limit(MAX).asLongStream().toArray();
-    }
-
-    /** The runs of {@code size} words, each hashed. */
-    static long[] grams(long[] words, int size) {
-        if (size == 1) {
-            return words;
-        }
-        long[] grams = new long[Math.max(0, words.length - size + 1)];
-        for (int i = 0; i < grams.length; i++) {
-            long hash = start();
-            for (int j = 0; j < size; j++) {
-                hash = mix(hash + words[i + j]);
-            }
-            grams[i] = hash;
-        }
-        return grams;
+    /** What a character is as far as ASCII goes; beyond it everything is {@link #OTHER}. */
+    static byte kindOfAscii(char character) {
+        return character < 128 ? ASCII[character] : OTHER;
     }
 
     private enum Kind {
@@ -275,11 +242,11 @@ final class Tokens {
         return kinds;
     }
 
-    private static long start() {
+    static long start() {
         return 0x9E3779B97F4A7C15L;
     }
 
-    private static long plus(long hash, int character) {
+    static long plus(long hash, int character) {
         return mix(hash ^ character);
     }
 
@@ -287,19 +254,5 @@ final class Tokens {
     private static long mix(long value) {
         long mixed = value * 0xBF58476D1CE4E5B9L;
         return mixed ^ (mixed >>> 32);
-    }
-
-    private void add(long token) {
-        if (count == MAX) {
-            return;
-        }
-        if (count == tokens.length) {
-            tokens = Arrays.copyOf(tokens, count * 2);
-        }
-        tokens[count++] = token;
-    }
-
-    private long[] toArray() {
-        return Arrays.copyOf(tokens, count);
     }
 }

@@ -1,19 +1,16 @@
 package dev.understudy.compare.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A text taken apart in the ways that metrics need, each when it is first asked for and then kept. For one thread. */
 public final class Words {
     private final String text;
-    private @Nullable String lower;
-    private char @Nullable [] letters;
-    private long @Nullable [] squad;
-    private long @Nullable [] rouge;
-    private long @Nullable [] unicode;
+    private @Nullable Split split;
     private long @Nullable [] characters;
+    private long @Nullable [] inked;
     private Optional<JsonNode> json = Optional.empty();
     private boolean jsonRead;
     private int length = -1;
@@ -22,12 +19,17 @@ public final class Words {
         this.text = text;
     }
 
-    /** In lower case. */
-    public String lower() {
-        if (lower == null) {
-            lower = text.toLowerCase(Locale.ROOT);
+    /** In each way that {@link Tokens} knows. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Split(long[] unicode, long[] squad, long[] rouge) {
+        static Split of(String text) {
+            WordSplit words = new WordSplit(text);
+            return new Split(words.unicode(), words.squad(), words.rouge());
         }
-        return lower;
+    }
+
+    String text() {
+        return text;
     }
 
     /** In Unicode characters. */
@@ -59,37 +61,52 @@ public final class Words {
     }
 
     public long[] unicode() {
-        if (unicode == null) {
-            unicode = Tokens.unicode(letters());
-        }
-        return unicode;
+        return split().unicode;
     }
 
     long[] squad() {
-        if (squad == null) {
-            squad = Tokens.squad(letters());
-        }
-        return squad;
+        return split().squad;
     }
 
     long[] rouge() {
-        if (rouge == null) {
-            rouge = Tokens.rouge(letters());
-        }
-        return rouge;
+        return split().rouge;
     }
 
+    /** Every character, as far as {@link TokenList#MAX}. */
     long[] characters() {
         if (characters == null) {
-            characters = Tokens.characters(text);
+            long[] found = new long[Math.min(text.length(), TokenList.MAX)];
+            int count = 0;
+            for (int i = 0; i < text.length() && count < found.length; ) {
+                int point = text.codePointAt(i);
+                found[count++] = point;
+                i += Character.charCount(point);
+            }
+            characters = Arrays.copyOf(found, count);
         }
         return characters;
     }
 
-    private char[] letters() {
-        if (letters == null) {
-            letters = lower().toCharArray();
+    /** Those that are no white space. */
+    long[] inked() {
+        if (inked == null) {
+            long[] all = characters();
+            long[] kept = new long[all.length];
+            int count = 0;
+            for (long point : all) {
+                if (!Character.isWhitespace((int) point) && !Character.isSpaceChar((int) point)) {
+                    kept[count++] = point;
+                }
+            }
+            inked = Arrays.copyOf(kept, count);
         }
-        return letters;
+        return inked;
+    }
+
+    private Split split() {
+        if (split == null) {
+            split = Split.of(text);
+        }
+        return split;
     }
 }

@@ -126,13 +126,13 @@ final class AnswersTest {
 
     @Test
     void words_of_scripts_without_spaces_are_single_characters() {
-        assertThat(Tokens.unicode("große straße, don't! 3.14".toCharArray()))
+        assertThat(new Words("große straße, don't! 3.14").unicode())
                 .isEqualTo(words("große", "straße", "don't", "3.14"));
-        assertThat(Tokens.unicode("東京タワー".toCharArray())).isEqualTo(words("東", "京", "タ", "ワ", "ー"));
-        assertThat(Tokens.squad("the cat's a  hat.".toCharArray())).isEqualTo(words("cats", "hat"));
-        assertThat(Tokens.squad("é–the–b than".toCharArray())).isEqualTo(words("é–", "–b", "than"));
-        assertThat(Tokens.squad("慮 an慮 athe".toCharArray())).isEqualTo(words("慮", "an慮", "athe"));
-        assertThat(Tokens.rouge("don't  stop-me".toCharArray())).isEqualTo(words("don", "t", "stop", "me"));
+        assertThat(new Words("東京タワー").unicode()).isEqualTo(words("東", "京", "タ", "ワ", "ー"));
+        assertThat(new Words("the cat's a  hat.").squad()).isEqualTo(words("cats", "hat"));
+        assertThat(new Words("é–the–b than").squad()).isEqualTo(words("é–", "–b", "than"));
+        assertThat(new Words("慮 an慮 athe").squad()).isEqualTo(words("慮", "an慮", "athe"));
+        assertThat(new Words("don't  stop-me").rouge()).isEqualTo(words("don", "t", "stop", "me"));
     }
 
     @ParameterizedTest
@@ -150,7 +150,7 @@ final class AnswersTest {
             }
         }
 
-        assertThat(Likeness.longestCommonSubsequence(left, right)).isEqualTo(table[left.length][right.length]);
+        assertThat(Subsequence.length(left, right)).isEqualTo(table[left.length][right.length]);
     }
 
     @Test
