@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
 # Compares every figure that an oracle printed with ours: compare.sh DIR, where DIR/pairs/NAME.jsonl are outputs of two
-# models and DIR/expected/NAME.json what the oracle says of them. Prints the largest deviation per figure and overall, and
-# fails above 1e-9 (metrics) or 1e-7 (p-values, ends of intervals), relative where a figure is above 1.
+# models and DIR/expected/NAME.json what the oracle says of them; then, on data that sets.py draws (seed 7, or SEED), the
+# figures of clustering, detection, segmentation and survival, and formulas: splits, corrected p-values, earlier figures, votes
+# beside a judge, clicks on mixed lists, ratios of times. Prints the largest deviation per figure and over all, and fails above
+# 1e-9 (metrics) or 1e-7 (p-values, ends of intervals), relative where a figure is above 1.
+# PYTHON names a Python with scikit-learn, scipy and statsmodels (Debian: python3-sklearn python3-statsmodels).
 set -euo pipefail
 if [ $# -ne 1 ] || [ ! -d "$1/expected" ] || [ ! -d "$1/pairs" ]; then
     echo "usage: $0 DIR (a directory with pairs/ and expected/)" >&2
@@ -9,11 +12,31 @@ if [ $# -ne 1 ] || [ ! -d "$1/expected" ] || [ ! -d "$1/pairs" ]; then
 fi
 root=$(cd "$(dirname "$0")/../.." && pwd -P)
 directory=$(cd "$1" && pwd -P)
-table=$(mktemp)
-trap 'rm -f "$table"' EXIT
+python=
+for candidate in "${PYTHON:-python3}" /usr/bin/python3; do
+    if "$candidate" -c 'import scipy, sklearn, statsmodels' 2>/dev/null; then
+        python=$candidate
+        break
+    fi
+done
+if [ -z "$python" ]; then
+    echo "$0: no Python with scipy, scikit-learn and statsmodels; install them, or name one by PYTHON" >&2
+    exit 2
+fi
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+"$python" "$root/load-tests/oracle/sets.py" "$work" "${SEED:-7}"
+touch "$work/table"
 status=0
-(cd "$root" && mvn -q -B -ntp -pl eval-sink -am test -Dtest=OracleFiguresTest -Dsurefire.failIfNoSpecifiedTests=false \
-    -Dspotless.check.skip=true -Dsort.skip=true \
-    -Dunderstudy.oracle="$directory" -Dunderstudy.oracle.table="$table") >&2 || status=$?
-cat "$table"
+(cd "$root" && mvn -q -B -ntp -pl eval-sink -am test -Dtest='OracleFiguresTest,SetFiguresTest,FormulaFiguresTest' \
+    -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip=true -Dsort.skip=true \
+    -Dunderstudy.oracle="$directory" -Dunderstudy.sets="$work" -Dunderstudy.oracle.table="$work/table") >&2 || status=$?
+cat "$work/table"
+awk '/figures compared; largest/ {
+        figures += $1
+        metrics = $8 + 0 > metrics ? $8 + 0 : metrics
+        inference = $NF + 0 > inference ? $NF + 0 : inference
+    }
+    END { printf "over all: %d figures; largest deviation of metrics %.2g, of p-values and interval ends %.2g\n", figures, metrics, inference }' \
+    "$work/table"
 exit "$status"

@@ -1,22 +1,28 @@
 #!/usr/bin/env python3
-"""Outputs of two models drawn at random, and what independent code says of them: clustering, masks, survival, boxes.
+"""Outputs of two models drawn at random, and what independent code says of them: clustering, masks, survival, boxes; and
+numbers drawn at random with what formulas say of them: splits, p-values asked together, earlier figures of units, votes beside
+a judge, clicks on mixed lists, ratios of times.
 
-sets.py DIR [SEED [SIZE]] writes DIR/NAME.jsonl and DIR/expected.json. Clusters and masks by scikit-learn; survival by counting
-all pairs; boxes by a second implementation of COCO's rules over numpy. SetFiguresTest holds our figures against them:
-
-  python3 sets.py DIR 7 && mvn -pl eval-sink -am test -Dtest=SetFiguresTest -Dsurefire.failIfNoSpecifiedTests=false \
-      -Dunderstudy.sets=DIR
+sets.py DIR [SEED [SIZE]] writes DIR/NAME.jsonl, DIR/expected.json and DIR/formulas.json. Clusters and masks by scikit-learn;
+survival by counting all pairs; boxes by a second implementation of COCO's rules over numpy; splits, ratios and regressions by
+scipy, corrected p-values by statsmodels, clicks by counting every way in which a list may have come about. SetFiguresTest and
+FormulaFiguresTest hold our figures against them; compare.sh runs both on fresh ones.
 """
+import itertools
 import json
+import math
 import sys
 
 import numpy as np
+from scipy import special, stats
 from sklearn.metrics import (adjusted_rand_score, davies_bouldin_score, f1_score, jaccard_score, silhouette_score)
+from statsmodels.stats.multitest import multipletests
 
 DIRECTORY = sys.argv[1]
 RANDOM = np.random.default_rng(int(sys.argv[2]) if len(sys.argv) > 2 else 7)
 SIZE = float(sys.argv[3]) if len(sys.argv) > 3 else 1.0
 EXPECTED = {}
+FORMULAS = []
 
 
 def write(name, lines):
@@ -228,7 +234,121 @@ def boxes():
             "box_f1": float(np.mean([box_f1(picture[side]["boxes"], picture["label"]) for picture in pictures]))}
 
 
-for part in (clusters, masks, survival, boxes):
+def some(count):
+    return max(1, int(count * SIZE))
+
+
+def formula(kind, given, expected):
+    FORMULAS.append({"kind": kind, "given": given, "expected": {name: float(value) for name, value in expected.items()}})
+
+
+def splits():
+    """Each stretch of equal shares by Pearson's test; together their statistics and degrees of freedom add up."""
+    for _ in range(some(12)):
+        tables, statistic, freedom, evidence = [], 0, 0, 0
+        for _ in range(RANDOM.integers(1, 4)):
+            shares = RANDOM.dirichlet(np.ones(RANDOM.integers(2, 4)) * 5)
+            seen = RANDOM.multinomial(RANDOM.integers(500, 5000), RANDOM.dirichlet(shares * 2000))
+            shares = shares / shares.sum()
+            tables.append({"shares": shares.tolist(), "observed": seen.tolist()})
+            statistic += stats.chisquare(seen, shares * seen.sum()).statistic
+            freedom += len(seen) - 1
+            # The Dirichlet-multinomial's chance of the counts, over the multinomial's at the shares (Lindon and Malek 2022).
+            evidence += special.gammaln(len(seen)) - special.gammaln(len(seen) + seen.sum()) \
+                + special.gammaln(1 + seen).sum() - (seen * np.log(shares)).sum()
+        formula("split", tables, {"statistic": statistic, "p": stats.chi2.sf(statistic, freedom),
+                                  "always_valid_p": min(1, math.exp(min(0, -evidence)))})
+
+
+def corrected():
+    for size in (1, 2, 5, 20, 60)[:some(5) + 2]:
+        ps = np.where(RANDOM.random(size) < .3, RANDOM.random(size) * .01, np.round(RANDOM.random(size), 1)).tolist()
+        for kind, method in (("holm", "holm"), ("benjamini_hochberg", "fdr_bh")):
+            adjusted = multipletests(ps, method=method)[1]
+            formula(kind, ps, {f"{i}": value for i, value in enumerate(adjusted)})
+
+
+def earlier_figures():
+    """CUPED with the slope that both arms share: least squares of the figure on the arm and on the earlier figure."""
+    for _ in range(some(6)):
+        n = int(RANDOM.integers(80, 200))
+        before = RANDOM.normal(size=n)
+        arm = RANDOM.random(n) < .5
+        now = .7 * before + .2 * arm + RANDOM.normal(scale=.5, size=n)
+        design = np.c_[np.ones(n), arm, before]
+        _, delta, theta = np.linalg.lstsq(design, now, rcond=None)[0]
+        error = sum(np.var(now[side] - theta * before[side], ddof=1) / side.sum() for side in (arm, ~arm))
+        inside = [np.concatenate([values[side] - values[side].mean() for side in (arm, ~arm)]) for values in (before, now)]
+        formula("cuped", [{"before": b, "now": x, "candidate": bool(a)} for b, x, a in zip(before, now, arm)],
+                {"delta": delta, "theta": theta, "squared_error": error, "correlation": stats.pearsonr(*inside)[0]})
+
+
+def votes():
+    """Prediction-powered inference of a win rate (Angelopoulos and others 2023)."""
+    for _ in range(some(6)):
+        n = int(RANDOM.integers(150, 400))
+        judge = RANDOM.choice([0, .5, 1], n)
+        people = np.where(RANDOM.random(n) < .7, judge, RANDOM.choice([0, .5, 1], n))
+        seen = RANDOM.random(n) < .4
+        beyond = people[seen] - judge[seen]
+        rate = judge[~seen].mean() + beyond.mean()
+        error = math.sqrt(judge[~seen].var(ddof=1) / (~seen).sum() + beyond.var(ddof=1) / seen.sum())
+        z = stats.norm.ppf(.975)
+        formula("prediction_powered", [{"judge": j, "people": p if s else None} for j, p, s in zip(judge, people, seen)],
+                {"rate": rate, "low": rate - z * error, "high": rate + z * error})
+
+
+def softmax(ranking, shown):
+    """The chance of each item at its place, drawn in proportion to 1 / rank^3 from what is not shown above it."""
+    return [0 if item not in ranking else (1 / (ranking.index(item) + 1) ** 3) / sum(
+        1 / (rank + 1) ** 3 for rank, other in enumerate(ranking) if other not in shown[:place])
+        for place, item in enumerate(shown)]
+
+
+def clicks():
+    for number in range(some(60)):
+        method = ("teamDraft", "balanced", "probabilistic")[number % 3]
+        rankings = [RANDOM.permutation(list("abcdefgh"))[:6].tolist() for _ in range(2)]
+        shown = [str(item) for item in RANDOM.permutation(sorted(set(rankings[0]) | set(rankings[1])))[:6]]
+        team = RANDOM.integers(0, 2, 6).tolist()
+        clicked = [item for item in shown if RANDOM.random() < .5]
+        credit, outcome = [0.0, 0.0], 0.0
+        if clicked and method == "teamDraft":
+            credit = [sum(team[shown.index(item)] == side for item in clicked) for side in (0, 1)]
+        elif clicked and method == "balanced":
+            depth = min(ranking.index(clicked[-1]) for ranking in rankings if clicked[-1] in ranking)
+            credit = [sum(item in ranking[:depth + 1] for item in clicked) for ranking in rankings]
+        if method != "probabilistic":
+            outcome = np.sign(credit[1] - credit[0])
+        elif clicked:
+            chances, total = [softmax(ranking, shown) for ranking in rankings], 0
+            for sides in itertools.product((0, 1), repeat=6):
+                chance = math.prod(chances[side][place] for place, side in enumerate(sides))
+                counts = [sum(sides[shown.index(item)] == side for item in clicked) for side in (0, 1)]
+                total += chance
+                outcome += chance * np.sign(counts[1] - counts[0])
+                credit = [credit[side] + chance * counts[side] for side in (0, 1)]
+            credit, outcome = [credit[side] / total for side in (0, 1)], outcome / total
+        formula("clicks", {"method": method, "legacy": rankings[0], "candidate": rankings[1], "clicked": clicked,
+                           "shown": [{"id": item, "from": ("legacy", "candidate")[t]} for item, t in zip(shown, team)]},
+                {"outcome": outcome, "legacy": credit[0], "candidate": credit[1]})
+
+
+def times():
+    for _ in range(some(4)):
+        n = int(RANDOM.integers(60, 200))
+        legacy = np.round(RANDOM.lognormal(4, .6, n), 3)
+        candidate = np.round(legacy * RANDOM.lognormal(.1, .4, n), 3)
+        logs = np.log(candidate) - np.log(legacy)
+        half = stats.t.ppf(.975, n - 1) * stats.sem(logs)
+        formula("log_ratio", [legacy.tolist(), candidate.tolist()],
+                {"legacy": np.log(legacy).mean(), "candidate": np.log(candidate).mean(), "delta": logs.mean(),
+                 "low": logs.mean() - half, "high": logs.mean() + half})
+
+
+for part in (clusters, masks, survival, boxes, splits, corrected, earlier_figures, votes, clicks, times):
     part()
 with open(f"{DIRECTORY}/expected.json", "w") as file:
     json.dump(EXPECTED, file, indent=1)
+with open(f"{DIRECTORY}/formulas.json", "w") as file:
+    json.dump(FORMULAS, file, separators=(",", ":"))

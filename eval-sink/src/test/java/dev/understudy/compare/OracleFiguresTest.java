@@ -35,8 +35,6 @@ final class OracleFiguresTest {
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    private static final String TABLE = "understudy.oracle.table";
-
     /** Said by the oracle about votes and judges, which no metric of answers is. */
     private static final List<String> OF_PEOPLE = List.of("judge", "votes");
 
@@ -72,11 +70,10 @@ final class OracleFiguresTest {
         largest.forEach((figure, deviation) -> lines.add(String.format(
                 "%-45s %-9.2g (oracle %s, here %s)",
                 figure, deviation.size(), deviation.expected(), deviation.ours())));
-        lines.add(compared + " figures compared; largest deviation of metrics " + largest(largest, OracleFigures.METRIC)
-                + ", of p-values and interval ends " + largest(largest, OracleFigures.INFERENCE));
-        if (System.getProperty(TABLE) != null) {
-            Files.write(Path.of(System.getProperty(TABLE)), lines);
-        }
+        lines.add(compared + " figures compared; largest deviation of metrics "
+                + DeviationTable.largest(largest.values(), OracleFigures.METRIC) + ", of p-values and interval ends "
+                + DeviationTable.largest(largest.values(), OracleFigures.INFERENCE));
+        DeviationTable.append(lines);
         assertThat(compared).isPositive();
         assertThat(wrong).isEmpty();
     }
@@ -123,14 +120,6 @@ final class OracleFiguresTest {
             }
             assertThat(figure).as(ours).isEqualTo(expected.path(theirs).asDouble(), within(OracleFigures.METRIC));
         });
-    }
-
-    private static double largest(Map<String, OracleFigures.Deviation> all, double tolerance) {
-        return all.values().stream()
-                .filter(deviation -> deviation.tolerance() == tolerance)
-                .mapToDouble(OracleFigures.Deviation::size)
-                .max()
-                .orElse(0);
     }
 
     /** Of those files that hold pairs. */
