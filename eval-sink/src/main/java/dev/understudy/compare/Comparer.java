@@ -7,6 +7,7 @@ import dev.understudy.compare.statistics.QuantileBootstrap;
 import dev.understudy.config.Config;
 import dev.understudy.config.Judging;
 import dev.understudy.judge.Findings;
+import dev.understudy.judge.Remarks;
 import dev.understudy.pair.Feedback;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads a source with several threads and makes the report of it. */
@@ -56,7 +58,20 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
                         route.settings().route(),
                         candidate.getKey(),
                         route.candidates().size());
-                comparisons.add(comparison(route, candidate.getKey(), candidate.getValue(), findings));
+                List<Report.WorstPair> worst = candidate.getValue().worst();
+                Remarks remarks = source.remarks(
+                        route.settings().route(),
+                        candidate.getKey(),
+                        route.candidates().size(),
+                        worst.stream().map(Report.WorstPair::id).collect(Collectors.toUnmodifiableSet()));
+                comparisons.add(comparison(
+                        route,
+                        candidate.getKey(),
+                        candidate.getValue(),
+                        findings,
+                        worst.stream()
+                                .map(pair -> pair.with(remarks.about(pair.id())))
+                                .toList()));
             }
             impossibleTimes += route.candidates().values().stream()
                     .mapToLong(Gathering::impossibleTimes)
@@ -88,7 +103,8 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
                 .toList();
     }
 
-    private Report.Comparison comparison(RouteTally route, String candidate, Gathering gathering, Findings findings) {
+    private Report.Comparison comparison(
+            RouteTally route, String candidate, Gathering gathering, Findings findings, List<Report.WorstPair> worst) {
         RouteSettings settings = route.settings();
         Judging judging = settings.judging();
         VerdictRules applied = rules.with(judging);
@@ -139,7 +155,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
                 gathering.durations(settings.legacy(), candidate),
                 gathering.fields(),
                 preference,
-                gathering.worst(),
+                worst,
                 gathering.outcomes(),
                 gathering.feedback(),
                 gathering.classes(),

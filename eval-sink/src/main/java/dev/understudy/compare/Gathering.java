@@ -8,6 +8,7 @@ import dev.understudy.compare.metric.LegFigure;
 import dev.understudy.compare.metric.LikenessFigure;
 import dev.understudy.compare.metric.Metrics;
 import dev.understudy.compare.metric.Observation;
+import dev.understudy.compare.metric.PairScore;
 import dev.understudy.compare.metric.Precision;
 import dev.understudy.compare.metric.SetFigure;
 import dev.understudy.compare.metric.Subject;
@@ -29,7 +30,7 @@ final class Gathering {
     private final List<SetFigure> sets;
     private final FieldFigure fields;
     private final PreferenceFigure preference = new PreferenceFigure();
-    private final WorstFigure worst = new WorstFigure();
+    private final WorstFigure worst;
     private final FaultFigure faults = new FaultFigure();
     private final TransitionFigure transitions = new TransitionFigure();
     private final List<SliceFigure> slices;
@@ -50,6 +51,7 @@ final class Gathering {
                 .map(slice -> new SliceFigure(slice, settings.judging(), legs, likenesses))
                 .toList();
         fields = new FieldFigure(settings.reading().differences());
+        worst = new WorstFigure(settings.reading().differences());
     }
 
     void add(Observation observation) {
@@ -68,7 +70,7 @@ final class Gathering {
         transitions.add(observation);
         int differing = fields.add(observation);
         preference.add(observation);
-        worst.add(observation, differing > 0 ? differing / (differing + 1.0) : 1 - alike);
+        worst.add(observation, differing > 0 ? differing / (differing + 1.0) : 1 - alike, () -> figures(observation));
         for (String pointer : observation.truth().unmatched()) {
             faults.add(observation.pair().id(), "request", Fault.POINTER_UNMATCHED, pointer);
         }
@@ -191,6 +193,15 @@ final class Gathering {
 
     Map<String, Long> feedback() {
         return feedback;
+    }
+
+    /** What each metric found in the last observation, which this is. */
+    private List<PairScore> figures(Observation observation) {
+        List<PairScore> figures = new ArrayList<>();
+        legs.forEach(figure -> figure.lastScore().ifPresent(figures::add));
+        likenesses.forEach(figure -> figure.lastScore().ifPresent(figures::add));
+        durations.forEach(figure -> figure.score(observation).ifPresent(figures::add));
+        return figures;
     }
 
     private static Report.Curve curve(String role, String model, RankedSample times) {

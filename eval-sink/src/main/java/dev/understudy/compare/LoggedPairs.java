@@ -4,6 +4,7 @@ import dev.understudy.config.Config;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.InvalidConfigException;
 import dev.understudy.judge.Findings;
+import dev.understudy.judge.Remarks;
 import dev.understudy.log.FeedbackIndex;
 import dev.understudy.log.PairFilter;
 import dev.understudy.log.PairLog;
@@ -23,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -137,7 +139,17 @@ final class LoggedPairs implements PairSource {
 
     @Override
     public Findings findings(String route, String candidate, int candidates) throws IOException {
-        return Findings.of(data, route, candidates == 1 ? Optional.empty() : Optional.of(candidate));
+        return Findings.of(data, route, named(candidate, candidates));
+    }
+
+    @Override
+    public Remarks remarks(String route, String candidate, int candidates, Set<String> pairs) throws IOException {
+        return pairs.isEmpty() ? Remarks.NONE : Remarks.of(data, route, named(candidate, candidates), pairs);
+    }
+
+    /** A route's only candidate may be called anything in its judgments. */
+    private static Optional<String> named(String candidate, int candidates) {
+        return candidates == 1 ? Optional.empty() : Optional.of(candidate);
     }
 
     @Override

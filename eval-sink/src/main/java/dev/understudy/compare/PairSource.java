@@ -2,12 +2,14 @@ package dev.understudy.compare;
 
 import dev.understudy.config.Config;
 import dev.understudy.judge.Findings;
+import dev.understudy.judge.Remarks;
 import dev.understudy.pair.Feedback;
 import dev.understudy.pair.Pair;
 import dev.understudy.pair.Pulse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -31,6 +33,13 @@ interface PairSource {
      * @param candidates of the route; of several, only what names this one counts
      */
     Findings findings(String route, String candidate, int candidates) throws IOException;
+
+    /**
+     * What they said, in their own words, of single pairs of it.
+     *
+     * @param candidates as in {@link #findings}
+     */
+    Remarks remarks(String route, String candidate, int candidates, Set<String> pairs) throws IOException;
 
     /**
      * What reading came across.

@@ -2,8 +2,10 @@ package dev.understudy.compare;
 
 import dev.understudy.compare.metric.Classes;
 import dev.understudy.compare.metric.Estimate;
+import dev.understudy.compare.metric.PairScore;
 import dev.understudy.compare.statistics.Interval;
 import dev.understudy.judge.Findings;
+import dev.understudy.judge.Remark;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -337,6 +339,9 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
      * @param kind why: {@code failed}, {@code regression}, {@code differs}, or {@code sample}, which was drawn by lot
      * @param score how bad, between 0 and 1
      * @param note what is to be seen
+     * @param figures what metrics say of this pair; none where the models were not asked the same
+     * @param changes fields that differ, where both answers are JSON
+     * @param remarks what judges and people said of it
      */
     public record WorstPair(
             String id,
@@ -346,7 +351,28 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
             String note,
             String request,
             String legacy,
-            String candidate) {}
+            String candidate,
+            List<PairScore> figures,
+            List<FieldChange> changes,
+            List<Remark> remarks) {
+        public WorstPair {
+            figures = List.copyOf(figures);
+            changes = List.copyOf(changes);
+            remarks = List.copyOf(remarks);
+        }
+
+        WorstPair with(List<Remark> said) {
+            return new WorstPair(id, time, kind, score, note, request, legacy, candidate, figures, changes, said);
+        }
+    }
+
+    /**
+     * One field that differs in one pair.
+     *
+     * @param kind {@code changed}, {@code missing} where only legacy has it, {@code extra} where only the candidate does
+     * @param legacy what stands there, as JSON, cut; empty where there is nothing. Likewise {@code candidate}
+     */
+    public record FieldChange(String field, String kind, String legacy, String candidate) {}
 
     /**
      * What it was computed from, and how.

@@ -10,6 +10,8 @@ import dev.understudy.compare.Means;
 import dev.understudy.compare.Report;
 import dev.understudy.compare.VerdictRules;
 import dev.understudy.compare.metric.Estimate;
+import dev.understudy.compare.metric.PairScore;
+import dev.understudy.judge.Remark;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.function.Function;
@@ -29,10 +31,19 @@ public final class ReportJson {
     /** A document as a file of ours holds it, the same on every system. */
     static String text(ObjectNode document) {
         try {
-            return WRITER.writeValueAsString(document).replace("\r\n", "\n") + "\n";
+            return wellFormed(WRITER.writeValueAsString(document).replace("\r\n", "\n")) + "\n";
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Half a surrogate pair, which no file can hold, becomes U+FFFD. */
+    private static String wellFormed(String json) {
+        StringBuilder text = new StringBuilder(json.length());
+        json.codePoints()
+                .map(point -> Character.getType(point) == Character.SURROGATE ? 0xFFFD : point)
+                .forEach(text::appendCodePoint);
+        return text.toString();
     }
 
     /** The same as a tree, for pages and tables made of it. */
@@ -218,7 +229,33 @@ public final class ReportJson {
         node.put("request", pair.request());
         node.put("legacy", pair.legacy());
         node.put("candidate", pair.candidate());
+        node.set("figures", array(pair.figures(), ReportJson::figure));
+        node.set("changes", array(pair.changes(), ReportJson::change));
+        node.set("remarks", array(pair.remarks(), ReportJson::remark));
         return node;
+    }
+
+    private static ObjectNode figure(PairScore score) {
+        return NODES.objectNode()
+                .put("name", score.name())
+                .put("unit", score.unit())
+                .put("legacy", DetailJson.number(score.legacy()))
+                .put("candidate", DetailJson.number(score.candidate()));
+    }
+
+    private static ObjectNode change(Report.FieldChange change) {
+        return NODES.objectNode()
+                .put("field", change.field())
+                .put("kind", change.kind())
+                .put("legacy", change.legacy())
+                .put("candidate", change.candidate());
+    }
+
+    private static ObjectNode remark(Remark remark) {
+        return NODES.objectNode()
+                .put("by", remark.by())
+                .put("said", remark.said())
+                .put("text", remark.text());
     }
 
     private static ObjectNode provenance(Report.Provenance provenance) {

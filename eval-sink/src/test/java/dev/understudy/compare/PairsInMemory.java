@@ -4,6 +4,7 @@ import dev.understudy.config.Config;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.InvalidConfigException;
 import dev.understudy.judge.Findings;
+import dev.understudy.judge.Remarks;
 import dev.understudy.pair.Body;
 import dev.understudy.pair.Feedback;
 import dev.understudy.pair.Leg;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,8 @@ public final class PairsInMemory implements PairSource {
     final List<Feedback> feedback = new ArrayList<>();
     final List<Pulse> pulses = new ArrayList<>();
     final Map<String, Config> configs = new HashMap<>();
+    private Findings findings = Findings.NONE;
+    private Remarks remarks = Remarks.NONE;
 
     public static Config config(String routes) {
         String yaml = "version: 1\nlisten: {http: \"127.0.0.1:0\"}\nmodels:\n"
@@ -147,9 +151,24 @@ public final class PairsInMemory implements PairSource {
         }
     }
 
+    public List<Pair> all(String route) {
+        return pairs.stream().filter(pair -> pair.route().equals(route)).toList();
+    }
+
+    /** What judges and people say of every candidate of every route. */
+    public void opinions(Findings said, Remarks inWords) {
+        findings = said;
+        remarks = inWords;
+    }
+
     @Override
     public Findings findings(String route, String candidate, int candidates) {
-        return Findings.NONE;
+        return findings;
+    }
+
+    @Override
+    public Remarks remarks(String route, String candidate, int candidates, Set<String> pairs) {
+        return remarks;
     }
 
     @Override

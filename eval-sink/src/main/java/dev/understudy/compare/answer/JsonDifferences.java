@@ -1,6 +1,7 @@
 package dev.understudy.compare.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import dev.understudy.config.Compare.Exactness;
 import dev.understudy.config.Pointer;
 import java.math.BigDecimal;
@@ -58,6 +59,14 @@ public record JsonDifferences(List<Rule> rules, BigDecimal tolerance) {
         EXTRA
     }
 
+    /**
+     * One field that differs.
+     *
+     * @param legacy what stands there in legacy's document, missing where there is nothing; likewise {@code other}. Of a
+     *     length, the number of elements; of elements of an array, the first two that differ
+     */
+    public record Difference(Kind kind, JsonNode legacy, JsonNode other) {}
+
     public static JsonDifferences of(Exactness exactness) {
         List<Rule> rules = new ArrayList<>();
         exactness.ignore().forEach(pointer -> rules.add(at(pointer, new Effect.Ignored())));
@@ -71,12 +80,12 @@ public record JsonDifferences(List<Rule> rules, BigDecimal tolerance) {
 
     /** In alphabetical order. */
     public Set<String> between(JsonNode legacy, JsonNode other) {
-        return kinds(legacy, other).keySet();
+        return differences(legacy, other).keySet();
     }
 
     /** The same, and how each differs; of elements of an array that differ in several ways, one of them. */
-    public Map<String, Kind> kinds(JsonNode legacy, JsonNode other) {
-        Map<String, Kind> fields = new TreeMap<>();
+    public Map<String, Difference> differences(JsonNode legacy, JsonNode other) {
+        Map<String, Difference> fields = new TreeMap<>();
         compare(legacy, other, new Path("", 0, rules, tolerance, false).settled(), fields);
         return fields;
     }
@@ -126,7 +135,7 @@ public record JsonDifferences(List<Rule> rules, BigDecimal tolerance) {
         }
     }
 
-    private void compare(JsonNode legacy, JsonNode other, Path path, Map<String, Kind> fields) {
+    private void compare(JsonNode legacy, JsonNode other, Path path, Map<String, Difference> fields) {
         if (path.ignored()) {
             return;
         }
@@ -141,11 +150,11 @@ public record JsonDifferences(List<Rule> rules, BigDecimal tolerance) {
             arrays(legacy, other, path, fields);
         } else if (!equal(legacy, other, path.tolerance())) {
             Kind kind = other.isMissingNode() ? Kind.MISSING : legacy.isMissingNode() ? Kind.EXTRA : Kind.CHANGED;
-            fields.putIfAbsent(path.field().isEmpty() ? "/" : path.field(), kind);
+            fields.putIfAbsent(path.field().isEmpty() ? "/" : path.field(), new Difference(kind, legacy, other));
         }
     }
 
-    private void arrays(JsonNode legacy, JsonNode other, Path path, Map<String, Kind> fields) {
+    private void arrays(JsonNode legacy, JsonNode other, Path path, Map<String, Difference> fields) {
         List<JsonNode> left = elements(legacy);
         List<JsonNode> right = elements(other);
         if (path.unordered()) {
@@ -157,7 +166,10 @@ public record JsonDifferences(List<Rule> rules, BigDecimal tolerance) {
             compare(left.get(i), right.get(i), path.child(Integer.toString(i), "*"), fields);
         }
         if (legacy.size() != other.size()) {
-            fields.put(path.field() + "/#", legacy.size() > other.size() ? Kind.MISSING : Kind.EXTRA);
+            Kind kind = legacy.size() > other.size() ? Kind.MISSING : Kind.EXTRA;
+            fields.put(
+                    path.field() + "/#",
+                    new Difference(kind, IntNode.valueOf(legacy.size()), IntNode.valueOf(other.size())));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.understudy.compare.statistics.Replicates;
 import dev.understudy.compare.statistics.Resampling;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers a {@link DurationMetric} of bounded samples, the same whatever the order. */
@@ -50,6 +51,20 @@ public final class DurationFigure {
 
     public String name() {
         return metric.name();
+    }
+
+    /** What it says of one pair; empty unless both models were timed. */
+    public Optional<PairScore> score(Observation observation) {
+        Subject left = observation.legacy();
+        Subject right = observation.candidate();
+        if (left == null || right == null) {
+            return Optional.empty();
+        }
+        double before = metric.millis(left);
+        double after = metric.millis(right);
+        return Double.isNaN(before) || Double.isNaN(after)
+                ? Optional.empty()
+                : Optional.of(new PairScore(metric.name(), metric.unit(), before, after));
     }
 
     /** Legacy's times. */

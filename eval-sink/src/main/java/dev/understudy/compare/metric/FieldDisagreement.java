@@ -37,7 +37,10 @@ record FieldDisagreement(About about, JsonDifferences differences, Kind kind) im
     @Override
     public double value(TwoAnswers answers) {
         return answers.legacy() instanceof Answer.Json left && answers.other() instanceof Answer.Json right
-                ? differences.kinds(left.document(), right.document()).containsValue(kind) ? 1 : 0
+                ? differences.differences(left.document(), right.document()).values().stream()
+                                .anyMatch(difference -> difference.kind() == kind)
+                        ? 1
+                        : 0
                 : Double.NaN;
     }
 }

@@ -92,6 +92,14 @@ public final class LegFigure {
         losses += other.losses;
     }
 
+    /** What it found in the last observation; empty where it says nothing that is worth a line about a single pair. */
+    public Optional<PairScore> lastScore() {
+        boolean isKnown = design == Design.PAIRED && Moments.takes(left) && Moments.takes(right);
+        return isKnown && (left != right || metric.purpose() == Metric.Purpose.QUALITY)
+                ? Optional.of(new PairScore(metric.name(), metric.unit(), left, right))
+                : Optional.empty();
+    }
+
     /** Empty when it applied to nothing. */
     public Optional<Estimate> estimate(Precision precision) {
         if (legacy.n() == 0 || candidate.n() == 0 || (metric.ofServedOnly() && isAllZero())) {

@@ -94,6 +94,13 @@ public final class LikenessFigure {
         return metric.name();
     }
 
+    /** What it found in the last observation; empty where it does not apply. */
+    public Optional<PairScore> lastScore() {
+        return Moments.takes(last)
+                ? Optional.of(new PairScore(metric.name(), metric.unit(), null, last))
+                : Optional.empty();
+    }
+
     public Optional<Estimate> estimate(Precision precision) {
         if (values.n() == 0) {
             return Optional.empty();
