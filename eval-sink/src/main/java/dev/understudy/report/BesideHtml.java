@@ -11,7 +11,9 @@ public final class BesideHtml {
         ReportHtml.head(
                 html,
                 "Understudy: " + both.first().name() + " and " + both.second().name());
-        html.open("body").open("main");
+        html.open("body");
+        html.element("a", "Skip to what was found", "href", "#found", "class", "skip")
+                .line();
         html.open("header", "class", "banner " + both.second().verdict().label());
         html.element("p", "Two Understudy reports", "class", "kicker");
         html.element("h1", both.second().verdict().label());
@@ -23,9 +25,11 @@ public final class BesideHtml {
                 "class",
                 "lead");
         html.close().line();
+        html.open("main", "id", "found");
         both.routes().forEach(pairing -> article(html, pairing));
+        html.close();
         html.open("footer").element("p", BesideWords.NOTE, "class", "note").close();
-        html.close().close().close();
+        html.close().close();
         return html.document();
     }
 

@@ -7,35 +7,35 @@ public final class BesideMarkdown {
     public static String write(ReportsBeside both) {
         StringBuilder out = new StringBuilder();
         out.append("# ")
-                .append(ReportMarkdown.text(both.first().name()))
+                .append(MarkdownText.of(both.first().name()))
                 .append(": ")
                 .append(both.first().verdict().label());
         out.append("; ")
-                .append(ReportMarkdown.text(both.second().name()))
+                .append(MarkdownText.of(both.second().name()))
                 .append(": ")
                 .append(both.second().verdict().label());
         out.append('\n');
         for (ReportsBeside.Pairing pairing : both.routes()) {
-            out.append("\n## ").append(ReportMarkdown.text(pairing.title())).append("\n\n");
+            out.append("\n## ").append(MarkdownText.of(pairing.title())).append("\n\n");
             out.append("First: ")
-                    .append(ReportMarkdown.text(BesideWords.sentence(pairing.first())))
+                    .append(MarkdownText.of(BesideWords.sentence(pairing.first())))
                     .append("  \n");
             out.append("Second: ")
-                    .append(ReportMarkdown.text(BesideWords.sentence(pairing.second())))
+                    .append(MarkdownText.of(BesideWords.sentence(pairing.second())))
                     .append("\n\n");
             out.append("| metric | first | interval | second | interval | change | |\n");
             out.append("|---|--:|:-:|--:|:-:|--:|---|\n");
             for (ReportsBeside.Row row : pairing.metrics()) {
-                out.append("| ").append(ReportMarkdown.text(row.name())).append(" | ");
-                out.append(BesideWords.figure(row.first()))
+                out.append("| ").append(MarkdownText.of(row.name())).append(" | ");
+                out.append(MarkdownText.of(BesideWords.figure(row.first())))
                         .append(" | ")
-                        .append(BesideWords.interval(row.first()))
+                        .append(MarkdownText.of(BesideWords.interval(row.first())))
                         .append(" | ");
-                out.append(BesideWords.figure(row.second()))
+                out.append(MarkdownText.of(BesideWords.figure(row.second())))
                         .append(" | ")
-                        .append(BesideWords.interval(row.second()))
+                        .append(MarkdownText.of(BesideWords.interval(row.second())))
                         .append(" | ");
-                out.append(BesideWords.change(row))
+                out.append(MarkdownText.of(BesideWords.change(row)))
                         .append(" | ")
                         .append(row.shift().label())
                         .append(" |\n");

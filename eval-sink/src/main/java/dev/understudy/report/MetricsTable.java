@@ -104,7 +104,7 @@ record MetricsTable(Html html) {
         html.close().line();
     }
 
-    private static String interval(Estimate estimate, Interval interval) {
+    static String interval(Estimate estimate, Interval interval) {
         return estimate.delta() == null
                 ? Figures.span(interval, estimate.unit())
                 : Figures.range(interval, estimate.unit());
@@ -124,7 +124,7 @@ record MetricsTable(Html html) {
                 : " at " + different.stream().map(Figures::percent).collect(Collectors.joining(" or "));
     }
 
-    private static String noise(Estimate estimate) {
+    static String noise(Estimate estimate) {
         if (estimate.noise() == null) {
             return "";
         }

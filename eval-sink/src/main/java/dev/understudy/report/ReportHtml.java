@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -39,20 +40,21 @@ public final class ReportHtml {
         html.open("body");
         html.element("a", "Skip to what was found", "href", "#found", "class", "skip")
                 .line();
-        html.open("main");
         banner(report);
+        html.open("main", "id", "found");
         if (report.routes().size() > 1) {
             overview(report);
         }
         Set<String> addresses = new HashSet<>();
-        html.open("div", "id", "found");
+        boolean isOnly = report.routes().size() == 1;
         for (int i = 0; i < report.routes().size(); i++) {
             Report.Comparison route = report.routes().get(i);
-            new RouteSection(html, route, PairLinks.of(route.worst(), addresses), command).write("route-" + (i + 1));
+            PairLinks links = PairLinks.of(route.worst(), addresses);
+            new RouteSection(html, route, links, command).write("route-" + (i + 1), isOnly ? 1 : 0);
         }
         html.close();
         provenance(report.provenance());
-        html.close().close().close();
+        html.close().close();
         return html.document();
     }
 
@@ -98,10 +100,23 @@ public final class ReportHtml {
                 "p",
                 "From " + Figures.count(report.provenance().records()) + " recorded requests"
                         + (report.routes().size() == 1
-                                ? "; both models answered " + Figures.count(gravest.pairs()) + " of them."
+                                ? "; both models answered " + Figures.count(gravest.pairs()) + " of them. "
+                                        + tally(gravest.metrics())
                                 : "."),
                 "class",
                 "based");
+    }
+
+    /** How the metrics that decide stand. */
+    private static String tally(List<Report.MetricResult> metrics) {
+        Map<Report.MetricVerdict, Long> counts = metrics.stream()
+                .filter(result -> result.verdict() != Report.MetricVerdict.INFORMATION)
+                .collect(Collectors.groupingBy(Report.MetricResult::verdict, Collectors.counting()));
+        return counts.isEmpty()
+                ? ""
+                : "Of the metrics that decide, " + counts.getOrDefault(Report.MetricVerdict.PASS, 0L) + " no worse, "
+                        + counts.getOrDefault(Report.MetricVerdict.INCONCLUSIVE, 0L) + " open, "
+                        + counts.getOrDefault(Report.MetricVerdict.FAIL, 0L) + " worse.";
     }
 
     private static String meaning(Report report) {

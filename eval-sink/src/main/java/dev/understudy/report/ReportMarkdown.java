@@ -22,7 +22,7 @@ public final class ReportMarkdown {
         ReportMarkdown page = new ReportMarkdown();
         page.line("# Verdict: " + report.verdict().label().toUpperCase(Locale.ROOT));
         page.line("");
-        report.reasons().forEach(reason -> page.line("- " + text(reason)));
+        report.reasons().forEach(reason -> page.line("- " + MarkdownText.of(reason)));
         report.routes().forEach(page::comparison);
         page.provenance(report.provenance());
         return page.out.toString();
@@ -30,12 +30,12 @@ public final class ReportMarkdown {
 
     private void comparison(Report.Comparison comparison) {
         line("");
-        line("## " + text(comparison.route()) + ": " + text(comparison.candidate()) + " against "
-                + text(comparison.legacy()) + " (" + text(comparison.strategy()) + ")");
+        line("## " + MarkdownText.of(comparison.route()) + ": " + MarkdownText.of(comparison.candidate()) + " against "
+                + MarkdownText.of(comparison.legacy()) + " (" + MarkdownText.of(comparison.strategy()) + ")");
         line("");
-        line("**" + comparison.verdict().label() + "**. " + text(comparison.next()));
+        line("**" + comparison.verdict().label() + "**. " + MarkdownText.of(comparison.next()));
         line("");
-        comparison.reasons().forEach(reason -> line("- " + text(reason)));
+        comparison.reasons().forEach(reason -> line("- " + MarkdownText.of(reason)));
         line("");
         line("Records " + Figures.count(comparison.records()) + ", pairs " + Figures.count(comparison.pairs()) + "; "
                 + split(comparison.split()) + "; " + coverage(comparison.coverage()) + ".");
@@ -60,7 +60,7 @@ public final class ReportMarkdown {
         interleaving(comparison);
         for (String sentence : FindingsText.sentences(comparison.findings())) {
             line("");
-            line(text(sentence));
+            line(MarkdownText.of(sentence));
         }
         fields(comparison.fields());
         faults(comparison.coverage().faults());
@@ -75,10 +75,11 @@ public final class ReportMarkdown {
         line("");
         faults.stream()
                 .limit(FAULTS_SHOWN)
-                .forEach(fault -> line("- " + Figures.count(fault.count()) + " of " + fault.role() + ": "
-                        + fault.fault().replace('_', ' ')
-                        + (fault.detail().isEmpty() ? "" : " at " + text(fault.detail())) + ", such as "
-                        + text(fault.example())));
+                .forEach(fault -> line("- " + Figures.count(fault.count()) + " of " + MarkdownText.of(fault.role())
+                        + ": "
+                        + MarkdownText.of(fault.fault().replace('_', ' '))
+                        + (fault.detail().isEmpty() ? "" : " at " + MarkdownText.of(fault.detail())) + ", such as "
+                        + MarkdownText.of(fault.example())));
         if (faults.size() > FAULTS_SHOWN) {
             line("- and " + (faults.size() - FAULTS_SHOWN) + " more kinds");
         }
@@ -87,13 +88,15 @@ public final class ReportMarkdown {
     /** Only what stands out. */
     private void slices(Report.Comparison comparison) {
         for (Report.SliceTable slice : comparison.slices()) {
-            slice.warnings().forEach(warning -> line("\n" + text(warning)));
+            slice.warnings().forEach(warning -> line("\n" + MarkdownText.of(warning)));
             for (Report.SliceGroup group : slice.groups()) {
                 for (Report.SliceCell cell : group.cells()) {
                     if (cell.flagged() && cell.delta() != null) {
-                        line("\nSlice " + text(slice.name()) + " " + text(group.value()) + ": " + text(cell.metric())
+                        line("\nSlice " + MarkdownText.of(slice.name()) + " " + MarkdownText.of(group.value()) + ": "
+                                + MarkdownText.of(cell.metric())
                                 + " "
-                                + Figures.signed(cell.delta(), cell.unit()) + " (n " + Figures.count(cell.n())
+                                + MarkdownText.of(Figures.signed(cell.delta(), cell.unit())) + " (n "
+                                + Figures.count(cell.n())
                                 + ", corrected p " + (cell.q() == null ? "–" : Figures.p(cell.q()))
                                 + "; exploratory).");
                     }
@@ -106,21 +109,15 @@ public final class ReportMarkdown {
         Estimate estimate = result.estimate();
         Estimate.Inference inference = estimate.inference();
         String unit = estimate.unit();
-        boolean isLevel = estimate.delta() == null;
-        line("| " + text(estimate.name()) + " | " + Figures.count(estimate.n()) + " | "
-                + (estimate.legacy() == null ? "" : Figures.of(estimate.legacy(), unit)) + " | "
-                + Figures.of(estimate.candidate(), unit) + " | "
-                + (estimate.delta() == null ? "" : Figures.signed(estimate.delta(), unit)) + " | "
-                + (inference == null
-                        ? ""
-                        : isLevel
-                                ? Figures.span(inference.interval(), unit)
-                                : Figures.range(inference.interval(), unit))
-                + " | " + (inference == null || inference.p() == null ? "" : Figures.p(inference.p())) + " | "
-                + (estimate.noise() == null
-                        ? ""
-                        : isLevel ? Figures.of(estimate.noise(), unit) : Figures.signed(estimate.noise(), unit))
-                + " | " + result.verdict().label() + " |");
+        StringJoiner cells = new StringJoiner(" | ", "| ", " |");
+        cells.add(MarkdownText.of(estimate.name())).add(Figures.count(estimate.n()));
+        cells.add(estimate.legacy() == null ? "" : MarkdownText.of(Figures.of(estimate.legacy(), unit)));
+        cells.add(MarkdownText.of(Figures.of(estimate.candidate(), unit)));
+        cells.add(estimate.delta() == null ? "" : MarkdownText.of(Figures.signed(estimate.delta(), unit)));
+        cells.add(inference == null ? "" : MarkdownText.of(MetricsTable.interval(estimate, inference.interval())));
+        cells.add(inference == null || inference.p() == null ? "" : Figures.p(inference.p()));
+        cells.add(MarkdownText.of(MetricsTable.noise(estimate)));
+        line(cells.add(result.verdict().label()).toString());
     }
 
     private void interleaving(Report.Comparison comparison) {
@@ -145,10 +142,11 @@ public final class ReportMarkdown {
         line("|---|--:|--:|--:|---|");
         fields.fields().stream()
                 .limit(FIELDS_SHOWN)
-                .forEach(field -> line("| " + text(field.field()) + " | " + Figures.count(field.differs()) + " | "
-                        + Figures.percent(field.raw()) + " | "
-                        + (field.noise() == null ? "" : Figures.percent(field.noise())) + " | "
-                        + (field.beyondNoise() ? "yes" : field.noise() == null ? "unknown" : "no") + " |"));
+                .forEach(field ->
+                        line("| " + MarkdownText.of(field.field()) + " | " + Figures.count(field.differs()) + " | "
+                                + Figures.percent(field.raw()) + " | "
+                                + (field.noise() == null ? "" : Figures.percent(field.noise())) + " | "
+                                + (field.beyondNoise() ? "yes" : field.noise() == null ? "unknown" : "no") + " |"));
         if (fields.fields().size() > FIELDS_SHOWN) {
             line("");
             line((fields.fields().size() - FIELDS_SHOWN) + " more fields differ.");
@@ -161,7 +159,8 @@ public final class ReportMarkdown {
         line("");
         line("Records " + Figures.count(provenance.records())
                 + (provenance.first() == null ? "" : " from " + provenance.first() + " to " + provenance.last())
-                + "; revisions " + text(String.join(", ", provenance.revisions())) + "; seed " + provenance.seed()
+                + "; revisions " + MarkdownText.of(String.join(", ", provenance.revisions())) + "; seed "
+                + provenance.seed()
                 + ", bootstrap " + provenance.rules().replicates() + ", N* "
                 + provenance.rules().plannedPairs() + "; duplicates " + provenance.duplicates() + ", unreadable lines "
                 + provenance.unreadable() + ", gaps " + provenance.gaps() + ", impossible times "
@@ -171,14 +170,14 @@ public final class ReportMarkdown {
                         ? ""
                         : ", feedback about unknown pairs " + Figures.count(provenance.unknownFeedback()))
                 + ".");
-        provenance.notes().forEach(note -> line("\n" + text(note)));
+        provenance.notes().forEach(note -> line("\n" + MarkdownText.of(note)));
     }
 
     private static String split(Report.Split split) {
         StringJoiner shares = new StringJoiner(", ");
         for (Map.Entry<String, Long> arm : split.observed().entrySet()) {
             Double configured = split.configured().get(arm.getKey());
-            shares.add(text(arm.getKey()) + " " + Figures.count(arm.getValue())
+            shares.add(MarkdownText.of(arm.getKey()) + " " + Figures.count(arm.getValue())
                     + (configured == null ? "" : " (configured " + Figures.percent(configured) + ")"));
         }
         return "split " + shares + (split.p() == null ? "" : ", p " + Figures.p(split.p()));
@@ -192,25 +191,5 @@ public final class ReportMarkdown {
 
     private void line(String line) {
         out.append(line).append('\n');
-    }
-
-    /** What somebody else wrote, so that it is neither Markdown nor HTML. */
-    static String text(String text) {
-        StringBuilder safe = new StringBuilder();
-        Visible.of(text).codePoints().forEach(point -> {
-            if (point == '\n' || point == '\r') {
-                safe.append(' ');
-            } else if (point == '<') {
-                safe.append("&lt;");
-            } else if (point == '&') {
-                safe.append("&amp;");
-            } else {
-                if ("\\`*[]|#!~>".indexOf(point) >= 0) {
-                    safe.append('\\');
-                }
-                safe.appendCodePoint(point);
-            }
-        });
-        return safe.toString();
     }
 }

@@ -14,7 +14,8 @@ record RouteSection(Html html, Report.Comparison route, PairLinks links, PairCom
     /** A part that one can go to. */
     private record Part(String id, String title, boolean isThere, Runnable write) {}
 
-    void write(String anchor) {
+    /** @param told how many of the reasons the reader has just read, with what to do next */
+    void write(String anchor, int told) {
         List<Part> parts = parts(anchor).stream().filter(part -> part.isThere()).toList();
         html.open("article", "id", anchor);
         html.open("div", "class", "title").element("h2", route.route());
@@ -25,10 +26,10 @@ record RouteSection(Html html, Report.Comparison route, PairLinks links, PairCom
         html.element("span", route.legacy(), "class", "legacy").text(" legacy, ");
         html.element("span", route.candidate(), "class", "candidate").text(" candidate");
         html.close();
-        html.open("ul", "class", "reasons");
-        route.reasons().forEach(reason -> html.element("li", reason));
-        html.close();
-        html.element("p", route.next(), "class", "next").line();
+        reasons(route.reasons().stream().skip(told).toList());
+        if (told == 0) {
+            html.element("p", route.next(), "class", "next").line();
+        }
         html.open("nav", "aria-label", "Parts of " + route.route());
         parts.forEach(
                 part -> html.element("a", part.title(), "href", "#" + part.id()).text(" "));
@@ -39,6 +40,14 @@ record RouteSection(Html html, Report.Comparison route, PairLinks links, PairCom
             html.close().line();
         }
         html.close().line();
+    }
+
+    private void reasons(List<String> reasons) {
+        if (!reasons.isEmpty()) {
+            html.open("ul", "class", "reasons");
+            reasons.forEach(reason -> html.element("li", reason));
+            html.close();
+        }
     }
 
     private List<Part> parts(String anchor) {

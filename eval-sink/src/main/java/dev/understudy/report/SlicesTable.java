@@ -29,7 +29,11 @@ record SlicesTable(Html html) {
         Set<String> still = new LinkedHashSet<>();
         slice.groups()
                 .forEach(group -> group.cells().forEach(cell -> (hasMoved(cell) ? shown : still).add(cell.metric())));
-        shown.addAll(still);
+        still.removeAll(shown);
+        if (shown.isEmpty()) {
+            shown.addAll(still);
+            still.clear();
+        }
         List<String> names = shown.stream().limit(METRICS_MOST).toList();
         html.open("section").element("h3", "By " + slice.name());
         html.table("heat", slice.source(), heads(names));
@@ -48,7 +52,10 @@ record SlicesTable(Html html) {
                         + " (Benjamini and Hochberg)."
                         + (shown.size() > METRICS_MOST
                                 ? " " + (shown.size() - METRICS_MOST) + " more metrics are in the JSON report."
-                                : ""),
+                                : "")
+                        + (still.isEmpty()
+                                ? ""
+                                : " The same on both sides in every group: " + String.join(", ", still) + "."),
                 "class",
                 "note");
         html.close().line();
