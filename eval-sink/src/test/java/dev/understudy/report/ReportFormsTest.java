@@ -260,11 +260,14 @@ final class ReportFormsTest {
         return ReportHtml.write(report, Optional.of("data"));
     }
 
-    /** How often each element, and each element with each of its attributes, stands in the page. */
+    /**
+     * How often each element, and each element with each of its attributes, stands in the page. Rows and marks follow the data:
+     * half a surrogate pair, for one, is no longer what it was once it has been bytes.
+     */
     private static Map<String, Integer> elements(String page) throws Exception {
         Map<String, Integer> counts = new TreeMap<>();
         count(parse(page).getDocumentElement(), counts);
-        counts.keySet().removeIf(name -> name.startsWith("mark") || name.equals("tr") || name.startsWith("rect"));
+        counts.keySet().removeIf(name -> name.matches("(mark|rect|t[rdh])(/.*)?"));
         return counts;
     }
 
