@@ -153,7 +153,7 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics, M
     }
 
     private MetricJudge.Margin margin(Estimate estimate, Primary primary) {
-        double legacy = estimate.legacy() == null ? 0 : Math.abs(estimate.legacy());
+        double legacy = MetricJudge.base(estimate);
         if (primary.margin().isPresent()) {
             return MetricJudge.Margin.exact(primary.margin().get());
         }
@@ -256,8 +256,8 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics, M
                             case NONE -> Direction.EITHER;
                         });
         Double delta = estimate.delta();
-        Double legacy = estimate.legacy();
-        if (delta != null && legacy != null) {
+        double legacy = MetricJudge.base(estimate);
+        if (delta != null && estimate.legacy() != null) {
             guardrail
                     .maxDelta()
                     .ifPresent(most -> limits.addAll(deltas(
@@ -275,10 +275,10 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics, M
                             delta,
                             isLogarithm(estimate)
                                     ? MetricJudge.Margin.exact(Math.log(ratio))
-                                    : MetricJudge.Margin.ofLegacy(ratio - 1, Math.abs(legacy)),
+                                    : MetricJudge.Margin.ofLegacy(ratio - 1, legacy),
                             isLogarithm(estimate)
                                     ? MetricJudge.Margin.exact(Math.log(ratio))
-                                    : MetricJudge.Margin.ofLegacy(1 - 1 / ratio, Math.abs(legacy)),
+                                    : MetricJudge.Margin.ofLegacy(1 - 1 / ratio, legacy),
                             direction.yaml() + " to at most " + Figures.plain(ratio) + " times")));
         }
         Interval level = bounds().level(estimate);

@@ -27,6 +27,7 @@ final class Gathering {
     private final List<LegFigure> legs;
     private final List<DurationFigure> durations;
     private final List<LikenessFigure> likenesses;
+    private final int[] ranks;
     private final List<SetFigure> sets;
     private final FieldFigure fields;
     private final PreferenceFigure preference = new PreferenceFigure();
@@ -46,6 +47,9 @@ final class Gathering {
         legs = metrics.legs();
         durations = metrics.durations();
         likenesses = metrics.likenesses();
+        ranks = likenesses.stream()
+                .mapToInt(figure -> LeadingLikeness.rank(figure.name()))
+                .toArray();
         sets = metrics.sets();
         slices = settings.judging().slices().stream()
                 .map(slice -> new SliceFigure(slice, settings.judging(), legs, likenesses))
@@ -62,9 +66,13 @@ final class Gathering {
         durations.forEach(figure -> figure.add(observation));
         sets.forEach(figure -> figure.add(observation));
         double alike = Double.NaN;
-        for (LikenessFigure figure : likenesses) {
-            double value = figure.add(observation);
-            alike = Double.isNaN(value) || !isLeading(figure) ? alike : value;
+        int leading = LeadingLikeness.NEVER;
+        for (int i = 0; i < ranks.length; i++) {
+            double value = likenesses.get(i).add(observation);
+            if (!Double.isNaN(value) && ranks[i] < leading) {
+                alike = value;
+                leading = ranks[i];
+            }
         }
         slices.forEach(slice -> slice.add(observation));
         transitions.add(observation);
@@ -209,14 +217,6 @@ final class Gathering {
                 .mapToObj(percent -> times.quantile(percent / 100.0))
                 .toList();
         return new Report.Curve(role, model, times.size(), quantiles);
-    }
-
-    /** Agreement says least, so any figure made for this kind of answer goes before it. */
-    private static boolean isLeading(LikenessFigure figure) {
-        return switch (figure.name()) {
-            case "agreement", "rank_correlation", "token_f1_unicode", "box_agreement", "mask_agreement" -> true;
-            default -> false;
-        };
     }
 
     /** The first answer says what kind of label there should be. */

@@ -2,6 +2,7 @@ package dev.understudy.compare;
 
 import dev.understudy.compare.Report.MetricVerdict;
 import dev.understudy.compare.metric.Estimate;
+import dev.understudy.compare.metric.Joint;
 import dev.understudy.compare.metric.Metric;
 import dev.understudy.compare.statistics.Interval;
 import dev.understudy.config.Judging;
@@ -11,16 +12,6 @@ import java.util.OptionalLong;
 
 /** Holds one estimate against its margin. */
 record MetricJudge(VerdictRules rules, Judging judging) {
-
-    private static final List<String> LEADING = List.of(
-            "overlap_at_10",
-            "token_f1_unicode",
-            "embedding_cosine",
-            "cluster_agreement",
-            "box_agreement",
-            "mask_agreement",
-            "risk_agreement",
-            "agreement");
 
     /**
      * All of one candidate. Of the figures of likeness one is judged, the one made for this kind of answer, and none where
@@ -33,10 +24,7 @@ record MetricJudge(VerdictRules rules, Judging judging) {
         boolean asksForMore = hasQuality || !judging.primaries().isEmpty();
         Optional<String> leading = asksForMore
                 ? Optional.empty()
-                : LEADING.stream()
-                        .filter(name -> estimates.stream()
-                                .anyMatch(estimate -> estimate.name().equals(name)))
-                        .findFirst();
+                : LeadingLikeness.of(estimates.stream().map(Estimate::name).toList());
         return estimates.stream()
                 .map(estimate ->
                         estimate.purpose() == Metric.Purpose.LIKENESS && !leading.equals(Optional.of(estimate.name()))
@@ -76,9 +64,15 @@ record MetricJudge(VerdictRules rules, Judging judging) {
         return more == null ? OptionalLong.empty() : OptionalLong.of(more);
     }
 
+    /** What a part of legacy's figure is a part of, on the scale of the difference; 0 without. */
+    static double base(Estimate estimate) {
+        Joint joint = estimate.detail().joint();
+        return joint != null ? Math.abs(joint.legacy()) : estimate.legacy() == null ? 0 : Math.abs(estimate.legacy());
+    }
+
     /** A margin that no interval inside counts as worse. */
     Margin margin(Estimate estimate, double clickedShare) {
-        double legacy = estimate.legacy() == null ? 0 : Math.abs(estimate.legacy());
+        double legacy = base(estimate);
         return switch (estimate.unit()) {
             case "ms" ->
                 rules.latencyMargin() * legacy > rules.latencyFloorMs()

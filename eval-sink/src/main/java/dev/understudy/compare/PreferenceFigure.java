@@ -3,6 +3,7 @@ package dev.understudy.compare;
 import dev.understudy.compare.answer.Answer;
 import dev.understudy.compare.metric.Detail;
 import dev.understudy.compare.metric.Estimate;
+import dev.understudy.compare.metric.Joint;
 import dev.understudy.compare.metric.Metric;
 import dev.understudy.compare.metric.Observation;
 import dev.understudy.compare.metric.Precision;
@@ -33,6 +34,7 @@ final class PreferenceFigure {
 
     private final Moments scores = new Moments();
     private final Moments won = new Moments();
+    private final Moments lost = new Moments();
     private final Moments credit = new Moments();
     private final TimeBuckets<Counts> course = new TimeBuckets<>(Counts::new, Counts::merge);
     private final Counts counts = new Counts();
@@ -95,6 +97,7 @@ final class PreferenceFigure {
         silent += isSilent ? 1 : 0;
         add(scores, (Math.signum(session.outcome()) + 1) / 2, cluster);
         add(won, session.outcome() > 0 ? 1 : 0, cluster);
+        add(lost, session.outcome() < 0 ? 1 : 0, cluster);
         add(credit, session.candidate() - session.legacy(), cluster);
     }
 
@@ -109,6 +112,7 @@ final class PreferenceFigure {
     void merge(PreferenceFigure other) {
         scores.merge(other.scores);
         won.merge(other.won);
+        lost.merge(other.lost);
         credit.merge(other.credit);
         course.merge(other.course);
         counts.merge(other.counts);
@@ -204,7 +208,7 @@ final class PreferenceFigure {
         return new Detail(
                 new Detail.Spread(delta(), variance(), n),
                 new Detail.Spread(won.mean(), Math.max(won.variance(), 1.0 / n), n),
-                null,
+                joint(),
                 scores.independent(),
                 null,
                 null,
@@ -227,6 +231,20 @@ final class PreferenceFigure {
                 null,
                 null,
                 List.of());
+    }
+
+    /** Half of what each side won, since the difference is half of theirs: limits that are parts of legacy's count its error. */
+    private Joint joint() {
+        long n = scores.n();
+        double common = (won.variance() + lost.variance()) / 2 - 2 * scores.variance();
+        return new Joint(
+                lost.mean() / 2,
+                won.mean() / 2,
+                lost.variance() / 4 / n,
+                won.variance() / 4 / n,
+                common / 4 / n,
+                0.25 / n,
+                n);
     }
 
     private double delta() {

@@ -34,13 +34,11 @@ final class SplitFigure {
 
     private final RouteSettings settings;
     private final TreeMap<String, Long> observed = new TreeMap<>();
-    private final Map<Draw, Long> requests = noDraws();
     private final HashSample<Draw> units = new HashSample<>(UNITS);
     private final TimeBuckets<Map<Draw, Long>> requestsByTime = new TimeBuckets<>(
             SplitFigure::noDraws, (into, from) -> from.forEach((draw, n) -> into.merge(draw, n, Long::sum)));
     private final TimeBuckets<Map<String, Map<String, Long>>> pulsesByTime =
             new TimeBuckets<>(TreeMap::new, SplitFigure::add);
-    private final Map<String, Map<String, Long>> pulsed = new TreeMap<>();
     private final Map<String, Map<String, Double>> configurations = new TreeMap<>();
     private @Nullable Pulse latest;
 
@@ -69,7 +67,6 @@ final class SplitFigure {
         if (settings.isSticky() && unit != null) {
             units.put(HashSample.Key.of(unit.hash()), draw, (a, b) -> EARLIEST.compare(a, b) <= 0 ? a : b);
         } else {
-            requests.merge(timeless(draw), 1L, Long::sum);
             requestsByTime.at(pair.time().toEpochMilli()).merge(timeless(draw), 1L, Long::sum);
         }
     }
@@ -84,14 +81,14 @@ final class SplitFigure {
         }
         String key = new TreeMap<>(pulse.configured()).toString();
         configurations.put(key, pulse.configured());
-        Map<String, Long> counts = pulsed.computeIfAbsent(key, shares -> new TreeMap<>());
-        pulse.assigned().forEach((model, count) -> counts.merge(model, count, Long::sum));
         add(pulsesByTime.at(pulse.time().toEpochMilli()), Map.of(key, pulse.assigned()));
     }
 
     private static void add(Map<String, Map<String, Long>> into, Map<String, Map<String, Long>> from) {
-        from.forEach((key, counts) -> counts.forEach((model, n) ->
-                into.computeIfAbsent(key, shares -> new TreeMap<>()).merge(model, n, Long::sum)));
+        from.forEach((key, counts) -> {
+            Map<String, Long> sum = into.computeIfAbsent(key, shares -> new TreeMap<>());
+            counts.forEach((model, n) -> sum.merge(model, n, Long::sum));
+        });
     }
 
     private static Map<Draw, Long> noDraws() {
@@ -103,7 +100,6 @@ final class SplitFigure {
 
     void merge(SplitFigure other) {
         other.observed.forEach((arm, count) -> observed.merge(arm, count, Long::sum));
-        other.requests.forEach((draw, count) -> requests.merge(draw, count, Long::sum));
         units.merge(other.units, (a, b) -> EARLIEST.compare(a, b) <= 0 ? a : b);
         requestsByTime.merge(other.requestsByTime);
         pulsesByTime.merge(other.pulsesByTime);
@@ -111,17 +107,24 @@ final class SplitFigure {
 
     Report.Split result(VerdictRules rules) {
         boolean mixes = settings.strategy().equals("interleave");
-        boolean usePulses = !pulsed.isEmpty() && !mixes;
-        List<SampleRatio.Table> tables =
-                settings.isSticky() ? pairTables(unitCounts()) : usePulses ? pulseTables() : pairTables(requests);
+        boolean hasPulses = latest != null && !mixes;
+        List<Map<String, Map<String, Long>>> pulseLooks = pulseLooks();
+        List<Map<Draw, Long>> looks = looks();
+        Map<String, Map<String, Long>> pulsed = last(pulseLooks, Map.of());
+        Map<Draw, Long> draws = last(looks, Map.of());
+        List<SampleRatio.Table> tables = hasPulses && !settings.isSticky() ? pulseTables(pulsed) : pairTables(draws);
         double p = SampleRatio.p(tables, rules.mismatchLeast());
-        Map<Draw, Long> draws = settings.isSticky() ? unitCounts() : requests;
         List<Report.Place> places = new ArrayList<>();
         List<Report.Epoch> stretches = new ArrayList<>();
-        if (!pulsed.isEmpty() && !mixes) {
-            place("assigned", pulseTables(), pulseLooks(), rules, places, stretches);
+        if (hasPulses) {
+            place(
+                    "assigned",
+                    pulseTables(pulsed),
+                    pulseLooks.stream().map(this::pulseTables).toList(),
+                    rules,
+                    places,
+                    stretches);
         }
-        List<Map<Draw, Long>> looks = looks();
         place("recorded", pairTables(draws), tables(looks, draw -> true), rules, places, stretches);
         place("joined", pairTables(only(draws, Draw::joined)), tables(looks, Draw::joined), rules, places, stretches);
         place(
@@ -131,9 +134,9 @@ final class SplitFigure {
                 rules,
                 places,
                 stretches);
-        Map<String, Double> configured = usePulses && latest != null ? latest.configured() : settings.configured();
+        Map<String, Double> configured = latest != null && !mixes ? latest.configured() : settings.configured();
         Map<String, Long> counted = new TreeMap<>();
-        if (usePulses) {
+        if (hasPulses) {
             pulsed.values().forEach(counts -> counts.forEach((model, n) -> counted.merge(model, n, Long::sum)));
         } else {
             counted.putAll(observed);
@@ -149,7 +152,10 @@ final class SplitFigure {
                 stretches);
     }
 
-    /** What was counted at the end of each stretch of time, the last of which is now. */
+    /**
+     * What was counted at the end of each stretch of time, the last of which is now: units, and requests that had none and were
+     * drawn by themselves.
+     */
     private List<Map<Draw, Long>> looks() {
         TimeBuckets<Map<Draw, Long>> byTime = new TimeBuckets<>(
                 SplitFigure::noDraws, (into, from) -> from.forEach((draw, n) -> into.merge(draw, n, Long::sum)));
@@ -174,14 +180,20 @@ final class SplitFigure {
         return looks.stream().map(look -> pairTables(only(look, kept))).toList();
     }
 
-    private List<List<SampleRatio.Table>> pulseLooks() {
-        List<List<SampleRatio.Table>> looks = new ArrayList<>();
+    private List<Map<String, Map<String, Long>>> pulseLooks() {
+        List<Map<String, Map<String, Long>>> looks = new ArrayList<>();
         Map<String, Map<String, Long>> sum = new TreeMap<>();
         for (Map<String, Map<String, Long>> stretch : pulsesByTime.byEnd().values()) {
             add(sum, stretch);
-            looks.add(pulseTables(sum));
+            Map<String, Map<String, Long>> soFar = new TreeMap<>();
+            add(soFar, sum);
+            looks.add(soFar);
         }
         return looks;
+    }
+
+    private static <T> T last(List<T> looks, T none) {
+        return looks.isEmpty() ? none : looks.get(looks.size() - 1);
     }
 
     private void place(
@@ -266,16 +278,6 @@ final class SplitFigure {
         return Double.toString(Math.rint(other * 1e9) / 1e9);
     }
 
-    /** Units, and requests that had none and were drawn by themselves. */
-    private Map<Draw, Long> unitCounts() {
-        Map<Draw, Long> counts = noDraws();
-        counts.putAll(requests);
-        for (Draw draw : units.values()) {
-            counts.merge(timeless(draw), 1L, Long::sum);
-        }
-        return counts;
-    }
-
     private List<SampleRatio.Table> pairTables(Map<Draw, Long> draws) {
         Map<String, TreeMap<String, Long>> byShare = new TreeMap<>();
         draws.forEach((draw, count) ->
@@ -305,10 +307,6 @@ final class SplitFigure {
                         .filter(arm -> !arm.equals(settings.legacy()))
                         .findFirst()
                         .orElse("candidate"));
-    }
-
-    private List<SampleRatio.Table> pulseTables() {
-        return pulseTables(pulsed);
     }
 
     private List<SampleRatio.Table> pulseTables(Map<String, Map<String, Long>> counted) {

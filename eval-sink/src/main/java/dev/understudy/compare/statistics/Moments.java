@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where requests of one user belong together they are not independent. Numbers may therefore be given a cluster:
  * clusters are gathered into at most {@value #GROUPS} random groups, and the variance is taken between groups (a ratio of
- * sums, linearised), which bounds memory whatever the number of users.
+ * sums, linearised), which bounds memory whatever the number of users. A number without a cluster is a group of its own.
  */
 public final class Moments implements Sample {
     public static final int GROUPS = 256;
@@ -16,8 +16,11 @@ public final class Moments implements Sample {
     private static final @Nullable Group[] NO_GROUPS = new Group[0];
 
     private final ExactSum sum = new ExactSum();
+    /** Of those that stand alone. */
     private final ExactSum squares = new ExactSum();
+
     private long n;
+    private long alone;
     private double least = Double.POSITIVE_INFINITY;
     private double most = Double.NEGATIVE_INFINITY;
 
@@ -51,18 +54,16 @@ public final class Moments implements Sample {
 
     /** Adds a number that {@link #takes}, independent of all others. */
     public void add(double value) {
-        n++;
-        sum.add(value);
+        count(value);
+        alone++;
         double square = value * value;
         squares.add(square);
         squares.add(Math.fma(value, value, -square));
-        least = Math.min(least, value);
-        most = Math.max(most, value);
     }
 
     /** Adds a finite number of one of those who may have many. */
     public void add(double value, long cluster) {
-        add(value);
+        count(value);
         clustered = true;
         openGroups();
         int index = (int) Math.floorMod(cluster, (long) groupsMost);
@@ -75,8 +76,16 @@ public final class Moments implements Sample {
         group.sum.add(value);
     }
 
+    private void count(double value) {
+        n++;
+        sum.add(value);
+        least = Math.min(least, value);
+        most = Math.max(most, value);
+    }
+
     public void merge(Moments other) {
         n += other.n;
+        alone += other.alone;
         sum.merge(other.sum);
         squares.merge(other.squares);
         least = Math.min(least, other.least);
@@ -121,37 +130,76 @@ public final class Moments implements Sample {
      */
     @Override
     public double variance() {
-        return clustered ? clusteredVariance() : plainVariance();
+        if (!clustered) {
+            return plainVariance();
+        }
+        long count = groupCount() + alone;
+        if (count < 2) {
+            return Double.NaN;
+        }
+        double mean = mean();
+        return (groupSquares(mean) + aloneSquares(mean)) / n * count / (count - 1);
     }
 
-    /** How many independent numbers there are: all, or as many as there are groups. */
+    /**
+     * How many independent numbers there are: all, or as many as there are groups. Where some numbers stand alone beside
+     * groups, as many as would know a variance as well as both together (Satterthwaite, "An approximate distribution of
+     * estimates of variance components", 1946): a thousand of them do not make five large users more.
+     */
     @Override
     public long independent() {
-        return clustered ? groupCount() : n;
+        if (!clustered) {
+            return n;
+        }
+        double mean = mean();
+        return alone == 0 ? groupCount() : independent(groupCount(), groupSquares(mean), alone, aloneSquares(mean), n);
+    }
+
+    /** Of groups and of numbers that stand alone, each with the squares that they bring. */
+    static long independent(long groups, double groupSquares, long alone, double aloneSquares, long n) {
+        double squares = groupSquares + aloneSquares;
+        if (groups + alone == n || !(squares > 0)) {
+            return groups + alone;
+        }
+        double freedom = squares
+                * squares
+                / (groupSquares * groupSquares / Math.max(1, groups - 1)
+                        + aloneSquares * aloneSquares / Math.max(1, alone - 1));
+        return Math.max(2, Math.min(groups + alone, 1 + Math.round(freedom)));
     }
 
     private double plainVariance() {
         if (n < 2) {
             return Double.NaN;
         }
-        if (least == most) {
+        return least == most ? 0 : Math.max(0, aloneDeviations(sum.scaled()) / n / (n - 1));
+    }
+
+    /** The squared distances of those that stand alone from their own mean, times how many they are. */
+    private double aloneDeviations(BigInteger total) {
+        BigInteger deviations = squares.scaled()
+                .multiply(BigInteger.valueOf(alone))
+                .shiftLeft(-ExactSum.LOWEST_EXPONENT)
+                .subtract(total.multiply(total));
+        return ExactSum.toDouble(deviations, 2 * ExactSum.LOWEST_EXPONENT);
+    }
+
+    /** The squared distances from the mean of those that stand alone. */
+    double aloneSquares(double mean) {
+        if (alone == 0 || least == most) {
             return 0;
         }
         BigInteger total = sum.scaled();
-        BigInteger deviations = squares.scaled()
-                .multiply(BigInteger.valueOf(n))
-                .shiftLeft(-ExactSum.LOWEST_EXPONENT)
-                .subtract(total.multiply(total));
-        double scaled = ExactSum.toDouble(deviations, 2 * ExactSum.LOWEST_EXPONENT);
-        return Math.max(0, scaled / n / (n - 1));
+        for (Group group : groups) {
+            if (group != null) {
+                total = total.subtract(group.sum.scaled());
+            }
+        }
+        double distance = ExactSum.toDouble(total, ExactSum.LOWEST_EXPONENT) / alone - mean;
+        return Math.max(0, aloneDeviations(total) / alone) + alone * distance * distance;
     }
 
-    private double clusteredVariance() {
-        long count = groupCount();
-        if (count < 2) {
-            return Double.NaN;
-        }
-        double mean = mean();
+    private double groupSquares(double mean) {
         double residuals = 0;
         for (Group group : groups) {
             if (group != null) {
@@ -159,7 +207,12 @@ public final class Moments implements Sample {
                 residuals += residual * residual;
             }
         }
-        return residuals / n * count / (count - 1);
+        return residuals;
+    }
+
+    /** How many numbers have no cluster. */
+    long alone() {
+        return alone;
     }
 
     boolean clustered() {
@@ -176,6 +229,7 @@ public final class Moments implements Sample {
         }
     }
 
+    /** Of clusters only: numbers that stand alone are not kept. */
     MeanBootstrap.Result clusteredBootstrap(MeanBootstrap bootstrap, double confidence) {
         int count = Math.toIntExact(groupCount());
         double[] sums = new double[count];

@@ -100,7 +100,14 @@ public final class WeightedMoments implements Sample {
         if (strata.size() <= 1) {
             return strata.isEmpty() ? 0 : strata.firstEntry().getValue().independent();
         }
-        return clustered() ? clusters() : n();
+        if (!clustered()) {
+            return n();
+        }
+        double mean = mean();
+        long groups = clusters() - alone();
+        return alone() == 0
+                ? groups
+                : Moments.independent(groups, groupSquares(mean), alone(), aloneSquares(mean), n());
     }
 
     /** How many numbers of one weight would say as much (Kish). */
@@ -113,9 +120,9 @@ public final class WeightedMoments implements Sample {
         return squares == 0 ? 0 : weight * weight / squares;
     }
 
-    /** By drawing whole groups of units; null with fewer than two. */
+    /** By drawing whole groups of units; null with fewer than two, or where some numbers have no unit. */
     public MeanBootstrap.@Nullable Result clusteredBootstrap(MeanBootstrap bootstrap, double confidence) {
-        if (strata.size() != 1 || clusters() < 2) {
+        if (strata.size() != 1 || clusters() < 2 || alone() > 0) {
             return null;
         }
         return strata.firstEntry().getValue().clusteredBootstrap(bootstrap, confidence);
@@ -150,23 +157,40 @@ public final class WeightedMoments implements Sample {
         if (count < 2) {
             return Double.NaN;
         }
+        return (groupSquares(mean) + aloneSquares(mean)) * count / (count - 1.0);
+    }
+
+    private double groupSquares(double mean) {
         double[] residuals = new double[groups];
         strata.forEach((weight, moments) -> moments.addResiduals(residuals, weight, mean));
         double squares = 0;
         for (double residual : residuals) {
             squares += residual * residual;
         }
-        return squares * count / (count - 1.0);
+        return squares;
+    }
+
+    private double aloneSquares(double mean) {
+        double squares = 0;
+        for (Map.Entry<Double, Moments> stratum : strata.entrySet()) {
+            squares += stratum.getKey() * stratum.getKey() * stratum.getValue().aloneSquares(mean);
+        }
+        return squares;
+    }
+
+    private long alone() {
+        return strata.values().stream().mapToLong(Moments::alone).sum();
     }
 
     private boolean clustered() {
         return strata.values().stream().anyMatch(Moments::clustered);
     }
 
+    /** Groups of units, and numbers that stand alone. */
     private long clusters() {
         boolean[] seen = new boolean[groups];
         strata.values().forEach(moments -> moments.markGroups(seen));
-        long count = 0;
+        long count = alone();
         for (boolean one : seen) {
             count += one ? 1 : 0;
         }

@@ -1,0 +1,37 @@
+package dev.understudy.compare;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which figure of likeness speaks for all: the one made for this kind of answer. {@code agreement} says least, so any other
+ * goes before it.
+ */
+final class LeadingLikeness {
+    private static final List<String> ORDER = List.of(
+            "overlap_at_10",
+            "token_f1_unicode",
+            "embedding_cosine",
+            "cluster_agreement",
+            "box_agreement",
+            "mask_agreement",
+            "risk_agreement",
+            "agreement");
+
+    /** The rank of all others. */
+    static final int NEVER = ORDER.size();
+
+    private LeadingLikeness() {}
+
+    /** The first of those that there are; empty when none of them leads. */
+    static Optional<String> of(Collection<String> names) {
+        return ORDER.stream().filter(names::contains).findFirst();
+    }
+
+    /** How early it comes, or {@link #NEVER}. */
+    static int rank(String name) {
+        int place = ORDER.indexOf(name);
+        return place < 0 ? NEVER : place;
+    }
+}
