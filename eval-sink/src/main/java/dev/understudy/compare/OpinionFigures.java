@@ -28,6 +28,7 @@ record OpinionFigures(List<Estimate> estimates, Map<String, String> refusals) {
 
     private static final String WIN_RATE = "_win_rate";
     private static final String RUBRIC = "_rubric";
+    private static final String PEOPLES = "people_";
     static final String PEOPLE = "people" + WIN_RATE;
     private static final String JUDGE = "judge_";
 
@@ -35,6 +36,9 @@ record OpinionFigures(List<Estimate> estimates, Map<String, String> refusals) {
     static String means(String metric) {
         if (metric.equals(PEOPLE)) {
             return "How often people found the candidate's answer better, a tie as half.";
+        }
+        if (metric.startsWith(PEOPLES) && metric.endsWith(RUBRIC)) {
+            return "The score that people give an answer by this rubric; of several people the mean.";
         }
         if (!metric.startsWith(JUDGE)) {
             return "";
@@ -50,17 +54,17 @@ record OpinionFigures(List<Estimate> estimates, Map<String, String> refusals) {
         for (JudgeResult judge : findings.judges()) {
             add(judge, precision, estimates, refusals);
         }
-        findings.people().map(people -> people(people, precision)).ifPresent(rate -> {
-            if (rate.n() > 0) {
-                estimates.add(rate);
-            }
-        });
+        findings.people().ifPresent(people -> add(people, precision, estimates));
         return new OpinionFigures(List.copyOf(estimates), refusals);
     }
 
     /** What a judge's figures are called. */
     static String name(String judge, String figure) {
-        return JUDGE + judge.replaceAll("[^A-Za-z0-9_.-]", "_") + figure;
+        return JUDGE + plain(judge) + figure;
+    }
+
+    private static String plain(String name) {
+        return name.replaceAll("[^A-Za-z0-9_.-]", "_");
     }
 
     private static void add(
@@ -91,6 +95,18 @@ record OpinionFigures(List<Estimate> estimates, Map<String, String> refusals) {
         }
     }
 
+    private static void add(PeopleResult people, Precision precision, List<Estimate> estimates) {
+        if (people.wins() + people.ties() + people.losses() > 0) {
+            estimates.add(counted(PEOPLE, people.wins(), people.ties(), people.losses(), precision));
+        }
+        for (PeopleResult.Rubric rubric : people.rubrics()) {
+            JudgeResult.Rubric scores = rubric.scores();
+            if (scores != null) {
+                estimates.add(rubric(PEOPLES + plain(rubric.name()) + RUBRIC, scores, precision));
+            }
+        }
+    }
+
     private static @Nullable String refusal(JudgeResult judge) {
         if (judge.by().size() > 1) {
             return "its judgments are of " + judge.by().size()
@@ -108,10 +124,6 @@ record OpinionFigures(List<Estimate> estimates, Map<String, String> refusals) {
         Double kappa = judge.human() == null ? null : judge.human().kappa();
         return "its kappa with people is " + (kappa == null ? "not known" : Figures.plain(kappa)) + " ("
                 + Figures.plain(JudgeResult.KAPPA_LEAST) + " needed where it is not corrected)";
-    }
-
-    private static Estimate people(PeopleResult people, Precision precision) {
-        return counted(PEOPLE, people.wins(), people.ties(), people.losses(), precision);
     }
 
     private static Estimate counted(String name, long wins, long ties, long losses, Precision precision) {

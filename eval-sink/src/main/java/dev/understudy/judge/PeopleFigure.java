@@ -12,11 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums up what people said about the pairs of one candidate, and how far they agree with each other. */
 public final class PeopleFigure {
+    /** Of more the first by name: a sheet has as many as its authors care to invent. */
+    static final int RUBRICS_MAX = 32;
+
+    private static final String OF_LEGACY = "/legacy";
+    private static final String OF_CANDIDATE = "/candidate";
+
     private final TreeMap<String, Confusion> byRaters = new TreeMap<>();
     private final TreeSet<String> raters = new TreeSet<>();
     private final TreeMap<String, Long> legacyErrors = new TreeMap<>();
     private final TreeMap<String, Long> candidateErrors = new TreeMap<>();
     private final TreeMap<String, double[]> scores = new TreeMap<>();
+    private final TreeMap<String, RubricFigure> rubrics = new TreeMap<>();
     private final long[] choices = new long[Choice.COUNT];
     private double itemAgreement;
     private long rated;
@@ -42,6 +49,9 @@ public final class PeopleFigure {
                 sum[1] += score;
             });
         }
+        for (String rubric : rubrics(ordered)) {
+            rubric(rubric, ordered);
+        }
         Choice most = majority(ordered);
         if (most != null) {
             wins += most == Choice.CANDIDATE ? 1 : 0;
@@ -49,6 +59,35 @@ public final class PeopleFigure {
             losses += most == Choice.LEGACY ? 1 : 0;
         }
         agreement(ordered);
+    }
+
+    private static TreeSet<String> rubrics(List<Vote> votes) {
+        TreeSet<String> names = new TreeSet<>();
+        for (Vote vote : votes) {
+            for (String scored : vote.scores().keySet()) {
+                if (scored.endsWith(OF_LEGACY) || scored.endsWith(OF_CANDIDATE)) {
+                    names.add(scored.substring(0, scored.lastIndexOf('/')));
+                }
+            }
+        }
+        return names;
+    }
+
+    private void rubric(String rubric, List<Vote> votes) {
+        rubrics.computeIfAbsent(rubric, name -> new RubricFigure())
+                .add(votes.stream()
+                        .map(vote -> new RubricFigure.Scored(
+                                vote.rater(),
+                                vote.scores().get(rubric + OF_LEGACY),
+                                vote.scores().get(rubric + OF_CANDIDATE)))
+                        .toList());
+        limitRubrics();
+    }
+
+    private void limitRubrics() {
+        while (rubrics.size() > RUBRICS_MAX) {
+            rubrics.pollLastEntry();
+        }
     }
 
     /** What most said; a tie when as many said otherwise, null when nobody chose. */
@@ -115,6 +154,9 @@ public final class PeopleFigure {
             mine[0] += sum[0];
             mine[1] += sum[1];
         });
+        other.rubrics.forEach((rubric, figure) ->
+                rubrics.computeIfAbsent(rubric, name -> new RubricFigure()).merge(figure));
+        limitRubrics();
         for (int k = 0; k < choices.length; k++) {
             choices[k] += other.choices[k];
         }
@@ -152,6 +194,9 @@ public final class PeopleFigure {
                 fleiss(),
                 two,
                 means,
+                rubrics.entrySet().stream()
+                        .map(rubric -> rubric.getValue().result(rubric.getKey()))
+                        .toList(),
                 new TreeMap<>(legacyErrors),
                 new TreeMap<>(candidateErrors));
     }

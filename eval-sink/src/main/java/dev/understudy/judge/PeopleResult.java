@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param rated pairs with two choices or more
  * @param fleiss their agreement beyond chance; null when chance alone would always agree
  * @param two each two people on what both chose
- * @param scores means by rubric and side
+ * @param scores means by rubric and side, of whoever gave any
+ * @param rubrics what both answers of a pair were scored, by rubric
  * @param legacyErrors how often each error was named; likewise {@code candidateErrors}
  */
 public record PeopleResult(
@@ -30,13 +31,36 @@ public record PeopleResult(
         @Nullable Double fleiss,
         List<Two> two,
         Map<String, Double> scores,
+        List<Rubric> rubrics,
         Map<String, Long> legacyErrors,
         Map<String, Long> candidateErrors) {
     public PeopleResult {
         two = List.copyOf(two);
         scores = new TreeMap<>(scores);
+        rubrics = List.copyOf(rubrics);
         legacyErrors = new TreeMap<>(legacyErrors);
         candidateErrors = new TreeMap<>(candidateErrors);
+    }
+
+    /**
+     * What people scored by one rubric.
+     *
+     * @param scores of pairs whose two answers somebody scored; null without
+     * @param oneSided scores of one answer of a pair whose other the same person did not score: they count in no difference
+     * @param rated answers that two people or more scored
+     * @param alpha their agreement beyond chance, near scores being nearly the same; null when all are the same
+     * @param two each two people on what both scored, their kappa weighted by squared distances
+     */
+    public record Rubric(
+            String name,
+            JudgeResult.@Nullable Rubric scores,
+            long oneSided,
+            long rated,
+            @Nullable Double alpha,
+            List<Two> two) {
+        public Rubric {
+            two = List.copyOf(two);
+        }
     }
 
     /**

@@ -72,7 +72,9 @@ public record Vote(
     static Vote of(JsonNode json) throws MalformedRecordException {
         Map<String, Double> scores = new TreeMap<>();
         for (Map.Entry<String, JsonNode> score : json.path("scores").properties()) {
-            scores.put(score.getKey(), score.getValue().asDouble());
+            if (score.getValue().isNumber()) {
+                scores.put(score.getKey(), score.getValue().asDouble());
+            }
         }
         return new Vote(
                 JsonLine.require(json, "pairId"),

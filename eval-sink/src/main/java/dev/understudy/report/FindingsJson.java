@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.judge.Findings;
 import dev.understudy.judge.JudgeResult;
 import dev.understudy.judge.PeopleResult;
+import org.jspecify.annotations.Nullable;
 
 /** What judges and people say, as the report's JSON has it. */
 final class FindingsJson {
@@ -75,17 +76,36 @@ final class FindingsJson {
                     .put("winRate", corrected.winRate())
                     .set("interval", DetailJson.interval(corrected.interval()));
         }
-        JudgeResult.Rubric rubric = judge.rubric();
-        if (rubric == null) {
-            node.putNull("rubric");
-        } else {
-            node.putObject("rubric")
-                    .put("n", rubric.n())
-                    .put("legacy", rubric.legacy())
-                    .put("candidate", rubric.candidate())
-                    .put("delta", rubric.delta())
-                    .set("interval", DetailJson.interval(rubric.interval()));
-        }
+        node.set("rubric", scores(judge.rubric()));
+    }
+
+    private static @Nullable ObjectNode scores(JudgeResult.@Nullable Rubric rubric) {
+        return rubric == null
+                ? null
+                : NODES.objectNode()
+                        .put("n", rubric.n())
+                        .put("legacy", rubric.legacy())
+                        .put("candidate", rubric.candidate())
+                        .put("delta", rubric.delta())
+                        .set("interval", DetailJson.interval(rubric.interval()));
+    }
+
+    private static ObjectNode rubric(PeopleResult.Rubric rubric) {
+        ObjectNode node = NODES.objectNode().put("rubric", rubric.name());
+        node.set("scores", scores(rubric.scores()));
+        node.put("oneSided", rubric.oneSided()).put("rated", rubric.rated()).put("alpha", rubric.alpha());
+        ArrayNode two = node.putArray("agreement");
+        rubric.two().forEach(both -> two.add(two(both)));
+        return node;
+    }
+
+    private static ObjectNode two(PeopleResult.Two both) {
+        return NODES.objectNode()
+                .put("one", both.one())
+                .put("other", both.other())
+                .put("n", both.n())
+                .put("agreement", both.agreement())
+                .put("kappa", both.kappa());
     }
 
     private static ObjectNode people(PeopleResult people) {
@@ -95,15 +115,11 @@ final class FindingsJson {
         node.put("winRate", people.winRate()).put("signP", people.signP());
         node.put("rated", people.rated()).put("fleiss", people.fleiss());
         ArrayNode two = node.putArray("agreement");
-        people.two()
-                .forEach(both -> two.addObject()
-                        .put("one", both.one())
-                        .put("other", both.other())
-                        .put("n", both.n())
-                        .put("agreement", both.agreement())
-                        .put("kappa", both.kappa()));
+        people.two().forEach(both -> two.add(two(both)));
         ObjectNode scores = node.putObject("scores");
         people.scores().forEach((rubric, mean) -> scores.put(rubric, mean));
+        ArrayNode rubrics = node.putArray("rubrics");
+        people.rubrics().forEach(rubric -> rubrics.add(rubric(rubric)));
         node.set("legacyErrors", DetailJson.counts(people.legacyErrors()));
         node.set("candidateErrors", DetailJson.counts(people.candidateErrors()));
         return node;

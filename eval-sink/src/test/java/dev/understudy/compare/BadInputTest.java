@@ -21,9 +21,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -375,6 +377,36 @@ final class BadInputTest {
         assertThat(outcome.route().path("metrics")).isEqualTo(before);
         assertThat(outcome.json().at("/provenance/duplicates").asLong()).isEqualTo(PAIRS);
         assertThat(outcome.markdown()).contains("duplicates 60");
+    }
+
+    /** Which file a pair stands in, where in it, and in how many: nothing of it is in the report of a route. */
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void files_in_any_order_are_one_and_the_same_report(Kind kind) throws IOException {
+        List<Pair> pairs = good(kind);
+        write(pairs, List.of());
+        JsonNode before = outcome(kind).route();
+        List<Pair> shuffled = new ArrayList<>(pairs);
+        Collections.shuffle(shuffled, new Random(kind.ordinal()));
+        Path elsewhere = data.resolve("elsewhere");
+        for (String instance : List.of("z", "a", "m")) {
+            try (PairWriter writer = PairWriter.open(elsewhere, instance)) {
+                for (Pair pair : shuffled) {
+                    boolean isHere = instance.equals("zam".charAt((int) (pair.sequence() % 3)) + "");
+                    if (isHere || pair.sequence() % 10 == 0) {
+                        writer.add(pair);
+                    }
+                }
+            }
+        }
+
+        Report report = Reports.compute(elsewhere, Optional.of(config(kind.compare())), Filter.ALL, 3, 42);
+
+        JsonNode after = new ObjectMapper()
+                .readTree(ReportJson.write(report))
+                .path("routes")
+                .path(0);
+        assertThat(after).isEqualTo(before);
     }
 
     @ParameterizedTest

@@ -163,6 +163,119 @@ class FiguresTest {
         assertThat(agreeing.result().admission()).isEqualTo(JudgeResult.Admission.AGREES);
     }
 
+    /** Krippendorff's own example of 2011, four observers and twelve units: 0.849 by squared distances. */
+    @Test
+    void people_who_score_agree_as_krippendorff_says() {
+        PeopleFigure figure = new PeopleFigure();
+        String[] given = {"123321412...", "1233224125.3", ".3332342251.", "12332441251."};
+        for (int unit = 0; unit < 12; unit++) {
+            List<Vote> votes = new ArrayList<>();
+            for (int person = 0; person < given.length; person++) {
+                char score = given[person].charAt(unit);
+                if (score != '.') {
+                    votes.add(scored("p" + unit, "rater" + person, Map.of("care/legacy", (double) (score - '0'))));
+                }
+            }
+            figure.add(votes);
+        }
+
+        PeopleResult.Rubric found = figure.result().rubrics().get(0);
+        assertThat(found.alpha()).isCloseTo(0.849, within(5e-4));
+        assertThat(found.rated()).isEqualTo(11);
+        assertThat(found.scores()).isNull();
+        assertThat(found.oneSided()).isEqualTo(41);
+        // Nine units that the first two both scored, by scikit-learn's cohen_kappa_score with quadratic weights.
+        PeopleResult.Two two = found.two().get(0);
+        assertThat(two.n()).isEqualTo(9);
+        assertThat(two.agreement()).isCloseTo(8.0 / 9, within(1e-12));
+        assertThat(two.kappa()).isCloseTo(0.9395973154362416, within(1e-12));
+    }
+
+    @Test
+    void scores_of_people_are_means_of_pairs_whose_both_answers_somebody_scored() {
+        PeopleFigure figure = new PeopleFigure();
+        figure.add(List.of(
+                scored("a", "ann", Map.of("care/legacy", 2.0, "care/candidate", 4.0)),
+                scored("a", "bob", Map.of("care/legacy", 4.0, "care/candidate", 5.0))));
+        figure.add(List.of(
+                scored("b", "ann", Map.of("care/legacy", 3.0, "care/candidate", 2.0)),
+                scored("b", "bob", Map.of("care/candidate", 5.0, "tone/legacy", 1.0))));
+        figure.add(List.of(scored("c", "ann", Map.of("care/legacy", Double.NaN, "care/candidate", 5.0))));
+
+        PeopleResult.Rubric care = figure.result().rubrics().get(0);
+        JudgeResult.Rubric scores = Objects.requireNonNull(care.scores());
+
+        assertThat(care.name()).isEqualTo("care");
+        assertThat(scores.n()).isEqualTo(2);
+        assertThat(scores.legacy()).isEqualTo(3);
+        assertThat(scores.candidate()).isEqualTo(3.25);
+        assertThat(scores.delta()).isEqualTo(0.25);
+        // Differences 1.5 and -1.
+        assertThat(scores.deltaError()).isCloseTo(3.125 / 2, within(1e-12));
+        assertThat(care.oneSided()).isEqualTo(2);
+        assertThat(care.rated()).isEqualTo(3);
+        assertThat(figure.result().rubrics()).hasSize(2);
+        assertThat(figure.result().rubrics().get(1).scores()).isNull();
+    }
+
+    @Test
+    void scores_of_people_merge_to_the_whole_in_any_order_and_turn_round_with_the_sides() {
+        Random random = new Random(8);
+        List<List<Vote>> pairs = new ArrayList<>();
+        List<List<Vote>> turned = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            List<Vote> votes = new ArrayList<>();
+            List<Vote> swapped = new ArrayList<>();
+            for (String rater : List.of("ann", "bob", "cem")) {
+                double legacy = random.nextInt(10);
+                double candidate = random.nextInt(10);
+                votes.add(scored("p" + i, rater, Map.of("care/legacy", legacy, "care/candidate", candidate)));
+                swapped.add(scored("p" + i, rater, Map.of("care/legacy", candidate, "care/candidate", legacy)));
+            }
+            pairs.add(votes);
+            turned.add(swapped);
+        }
+        PeopleFigure whole = new PeopleFigure();
+        pairs.forEach(whole::add);
+        PeopleFigure other = new PeopleFigure();
+        turned.forEach(other::add);
+        Collections.shuffle(pairs, random);
+        PeopleFigure left = new PeopleFigure();
+        PeopleFigure right = new PeopleFigure();
+        for (int i = 0; i < pairs.size(); i++) {
+            (i % 3 == 0 ? left : right).add(pairs.get(i));
+        }
+        right.merge(left);
+
+        assertThat(right.result().rubrics()).isEqualTo(whole.result().rubrics());
+        JudgeResult.Rubric there =
+                Objects.requireNonNull(whole.result().rubrics().get(0).scores());
+        JudgeResult.Rubric back =
+                Objects.requireNonNull(other.result().rubrics().get(0).scores());
+        assertThat(back.delta()).isCloseTo(-there.delta(), within(1e-12));
+        assertThat(back.deltaError()).isCloseTo(there.deltaError(), within(1e-12));
+        assertThat(back.legacy()).isEqualTo(there.candidate());
+    }
+
+    @Test
+    void of_too_many_rubrics_the_first_by_name_count() {
+        PeopleFigure figure = new PeopleFigure();
+        for (int i = 99; i >= 0; i--) {
+            figure.add(List.of(scored(
+                    "p" + i, "ann", Map.of("r" + (100 + i) + "/legacy", 1.0, "r" + (100 + i) + "/candidate", 2.0))));
+        }
+
+        List<PeopleResult.Rubric> rubrics = figure.result().rubrics();
+
+        assertThat(rubrics).hasSize(PeopleFigure.RUBRICS_MAX);
+        assertThat(rubrics.get(0).name()).isEqualTo("r100");
+        assertThat(rubrics.get(rubrics.size() - 1).name()).isEqualTo("r" + (99 + PeopleFigure.RUBRICS_MAX));
+    }
+
+    private static Vote scored(String pair, String rater, Map<String, Double> scores) {
+        return new Vote(pair, "qa", rater, null, scores, List.of(), List.of(), null, NOW);
+    }
+
     @Test
     void nothing_judged_is_no_figure_and_no_fault() {
         JudgeResult nothing = new JudgeFigure("j").result();

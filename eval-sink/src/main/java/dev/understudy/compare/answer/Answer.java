@@ -13,6 +13,13 @@ public sealed interface Answer {
     /** For people to read. */
     String display();
 
+    /** A number that is none cannot be ordered, counted or drawn: who reads answers says so instead of making one. */
+    static void requireFinite(double value) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("value: " + value + " (expected: a finite number)");
+        }
+    }
+
     /** A whole document. */
     record Json(JsonNode document) implements Answer {
         @Override
@@ -112,6 +119,13 @@ public sealed interface Answer {
      * @param scores of every class, where the model gives them; in its order
      */
     record Prediction(String label, @Nullable Double probability, Map<String, Double> scores) implements Answer {
+        public Prediction {
+            if (probability != null) {
+                requireFinite(probability);
+            }
+            scores.values().forEach(Answer::requireFinite);
+        }
+
         public Prediction(String label, @Nullable Double probability) {
             this(label, probability, Map.of());
         }
@@ -124,6 +138,10 @@ public sealed interface Answer {
 
     /** A number that was estimated. */
     record Quantity(double value) implements Answer {
+        public Quantity {
+            requireFinite(value);
+        }
+
         @Override
         public String display() {
             return Double.toString(value);
@@ -132,6 +150,10 @@ public sealed interface Answer {
 
     /** How soon something is expected: the higher, the sooner. What number that is, each model decides for itself. */
     record Risk(double value) implements Answer {
+        public Risk {
+            requireFinite(value);
+        }
+
         @Override
         public String display() {
             return Double.toString(value);
@@ -193,6 +215,9 @@ public sealed interface Answer {
 
         public Vector(double... values) {
             this.values = values.clone();
+            for (double value : values) {
+                requireFinite(value);
+            }
         }
 
         public int size() {

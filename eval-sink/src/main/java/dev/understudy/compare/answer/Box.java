@@ -20,6 +20,12 @@ public record Box(String label, double score, double left, double top, double ri
     private static final List<String> FRAMES = List.of("bbox", "box", "bounding_box");
     private static final List<String> SCORES = List.of("score", "confidence", "probability");
 
+    public Box {
+        for (double number : new double[] {score, left, top, right, bottom}) {
+            Answer.requireFinite(number);
+        }
+    }
+
     public double area() {
         return (right - left) * (bottom - top);
     }

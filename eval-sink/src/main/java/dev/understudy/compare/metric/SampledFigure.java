@@ -94,7 +94,7 @@ final class SampledFigure<R> implements SetFigure {
         double[] noise = noise(twins);
         List<Estimate> estimates = new ArrayList<>();
         for (int m = 0; m < after.length; m++) {
-            if (Double.isNaN(after[m]) || (!likeness && Double.isNaN(before[m]))) {
+            if (!Double.isFinite(after[m]) || (!likeness && !Double.isFinite(before[m]))) {
                 continue;
             }
             About about = family.metrics().get(m);
@@ -118,7 +118,7 @@ final class SampledFigure<R> implements SetFigure {
                     own,
                     after[m],
                     likeness ? null : after[m] - before[m],
-                    noise.length == 0 || Double.isNaN(noise[m]) ? null : noise[m],
+                    noise.length == 0 || !Double.isFinite(noise[m]) ? null : noise[m],
                     twins.size(),
                     drawn == null ? null : drawn.inference(own, after[m], what, !likeness, precision),
                     drawn == null

@@ -12,10 +12,10 @@ public final class Replicates {
     private final double[] candidate;
     private final int drawn;
 
-    /** Of the same length; those that are undefined on a side are left out. */
+    /** Of the same length; those that are undefined on a side, or too large to be squared, are left out. */
     public Replicates(double[] legacy, double[] candidate) {
         int[] defined = IntStream.range(0, legacy.length)
-                .filter(i -> Double.isFinite(legacy[i]) && Double.isFinite(candidate[i]))
+                .filter(i -> Moments.takes(legacy[i]) && Moments.takes(candidate[i]))
                 .toArray();
         this.legacy = Arrays.stream(defined).mapToDouble(i -> legacy[i]).toArray();
         this.candidate = Arrays.stream(defined).mapToDouble(i -> candidate[i]).toArray();

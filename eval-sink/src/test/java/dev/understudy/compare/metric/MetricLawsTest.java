@@ -3,59 +3,87 @@ package dev.understudy.compare.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.understudy.compare.answer.Answer;
-import dev.understudy.compare.answer.Box;
-import dev.understudy.compare.answer.Extracted;
-import dev.understudy.compare.answer.Extractor;
-import dev.understudy.compare.answer.Mask;
-import dev.understudy.config.Compare;
-import dev.understudy.config.Compare.Profile;
+import dev.understudy.compare.metric.AnyPairs.Turn;
+import dev.understudy.compare.statistics.Interval;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.SplittableRandom;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds for every metric, whatever the answers. */
+/** What holds for every metric there is, whatever the answers. */
 final class MetricLawsTest {
-    private static final int KINDS = 10;
-    private static final List<String> WORDS =
-            List.of("the", "cat", "sat", "on", "a", "mat", "東京", "ja", "no", "yes", "{\"a\":1}", "sorry");
+    /** They ask legacy's answer what is expected of both, so that swapping both asks something else. */
+    private static final Set<String> ASK_LEGACY = Set.of("char_lcs_distance_noise_vs_raw", "valid_json");
 
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
-    void parts_merged_are_the_whole_in_any_order(long seed) {
-        List<Observation> all = observations(seed, 60);
-        List<Observation> shuffled = new ArrayList<>(all);
-        Collections.shuffle(shuffled, new Random(seed));
-        Gathered left = new Gathered(Design.PAIRED);
-        Gathered right = new Gathered(Design.PAIRED);
-        shuffled.forEach(one -> (one.hash() % 3 == 0 ? left : right).add(one));
+    @Test
+    void every_metric_is_under_these_laws() {
+        Set<String> seen = new TreeSet<>();
+        for (Design design : Design.values()) {
+            for (int seed = 1; seed <= 2; seed++) {
+                seen.addAll(AllFigures.of(AnyPairs.drawn(seed, 600, Turn.AS_DRAWN), design)
+                        .byName()
+                        .keySet());
+            }
+        }
+        Set<String> unseen = new TreeSet<>();
+        for (About about : Metrics.all()) {
+            boolean isSeen = seen.contains(about.name())
+                    || DurationMetric.QUANTILES.stream()
+                            .allMatch(quantile -> seen.contains(about.name() + "_" + quantile.suffix()));
+            if (!isSeen) {
+                unseen.add(about.name());
+            }
+        }
 
-        right.merge(left);
-
-        assertThat(right.estimates()).isEqualTo(gathered(all, Design.PAIRED).estimates());
+        assertThat(unseen)
+                .as("teach AnyPairs an answer of which they say something")
+                .isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4})
-    void swapped_models_swap_the_sign_of_every_difference(long seed) {
-        Map<String, Estimate> there = byName(gathered(observations(seed, 40), Design.PAIRED));
-        Map<String, Estimate> back = byName(gathered(swapped(seed, 40), Design.PAIRED));
-        for (String ofLegacy : List.of("char_lcs_distance_noise_vs_raw", "valid_json")) {
-            there.remove(ofLegacy);
-            back.remove(ofLegacy);
-        }
+    @CsvSource({"1, PAIRED", "2, PAIRED", "3, UNPAIRED", "4, UNPAIRED"})
+    void parts_merged_are_the_whole_in_any_order_and_any_grouping(long seed, Design design) {
+        List<Observation> all = AnyPairs.drawn(seed, 240, Turn.AS_DRAWN);
+        List<Observation> shuffled = new ArrayList<>(all);
+        Collections.shuffle(shuffled, new Random(seed));
+        List<List<Observation>> parts = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        shuffled.forEach(one -> parts.get((int) Math.floorMod(one.hash(), 3L)).add(one));
 
+        AllFigures leftFirst = AllFigures.of(parts.get(0), design);
+        leftFirst.merge(AllFigures.of(parts.get(1), design));
+        leftFirst.merge(AllFigures.of(parts.get(2), design));
+        AllFigures rightFirst = AllFigures.of(parts.get(1), design);
+        rightFirst.merge(AllFigures.of(parts.get(2), design));
+        AllFigures begun = AllFigures.of(parts.get(0), design);
+        begun.merge(rightFirst);
+
+        List<Estimate> whole = AllFigures.of(all, design).estimates();
+        assertThat(leftFirst.estimates()).isEqualTo(whole);
+        assertThat(begun.estimates()).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, PAIRED", "2, PAIRED", "3, UNPAIRED", "4, UNPAIRED"})
+    void swapped_models_swap_the_sign_of_every_difference(long seed, Design design) {
+        Map<String, Estimate> there =
+                AllFigures.of(AnyPairs.drawn(seed, 240, Turn.TWINLESS), design).byName();
+        Map<String, Estimate> back =
+                AllFigures.of(AnyPairs.drawn(seed, 240, Turn.SWAPPED), design).byName();
+        there.keySet().removeAll(ASK_LEGACY);
+        back.keySet().removeAll(ASK_LEGACY);
+
+        assertThat(there.keySet()).hasSizeGreaterThan(50).isEqualTo(back.keySet());
         there.forEach((name, estimate) -> {
             if (estimate.delta() != null) {
                 Estimate other = Objects.requireNonNull(back.get(name), name);
@@ -63,39 +91,99 @@ final class MetricLawsTest {
                         .as(name)
                         .isEqualTo(-estimate.delta(), within(1e-12 * Math.max(1, Math.abs(estimate.delta()))));
                 assertThat(other.legacy()).as(name).isEqualTo(estimate.candidate());
+                assertThat(other.candidate()).as(name).isEqualTo(estimate.legacy());
+                assertThat(other.n()).as(name).isEqualTo(estimate.n());
+                if (Math.abs(estimate.delta()) > 1e-12 && design == Design.PAIRED) {
+                    mirrored(name, estimate.inference(), other.inference());
+                }
             }
         });
-        assertThat(there.keySet()).hasSizeGreaterThan(25).isEqualTo(back.keySet());
     }
 
     @ParameterizedTest
     @EnumSource(Design.class)
     void nothing_and_one_thing_and_equal_things_are_said_without_a_crash(Design design) {
-        assertThat(gathered(List.of(), design).estimates()).isEmpty();
-        assertThat(gathered(observations(7, 1), design).estimates()).allSatisfy(MetricLawsTest::isFinite);
-        List<Observation> ties = new ArrayList<>();
-        for (int i = 0; i < 30; i++) {
-            Answer same = answer(new SplittableRandom(1), i % KINDS);
-            ties.add(Observations.of("t" + i, request(i % KINDS, new SplittableRandom(1)), same, same, same));
+        assertThat(AllFigures.of(List.of(), design).estimates()).isEmpty();
+        for (int first = 1; first <= AnyPairs.KINDS; first++) {
+            assertThat(AllFigures.of(AnyPairs.drawn(7, first, Turn.AS_DRAWN), design)
+                            .estimates())
+                    .allSatisfy(MetricLawsTest::isFinite);
         }
-        List<Estimate> estimates = gathered(ties, design).estimates();
+        List<Estimate> estimates =
+                AllFigures.of(AnyPairs.ties(20 * AnyPairs.KINDS), design).estimates();
 
-        assertThat(estimates).isNotEmpty().allSatisfy(MetricLawsTest::isFinite);
+        assertThat(estimates).hasSizeGreaterThan(50).allSatisfy(MetricLawsTest::isFinite);
         if (design == Design.PAIRED) {
-            assertThat(estimates)
-                    .filteredOn(estimate -> estimate.delta() != null)
-                    .allSatisfy(estimate -> assertThat(estimate.delta()).isZero());
+            assertThat(estimates).allSatisfy(estimate -> {
+                if (estimate.delta() != null) {
+                    assertThat(estimate.delta()).as(estimate.name()).isZero();
+                }
+                Interval interval = estimate.inference() == null
+                        ? null
+                        : estimate.inference().interval();
+                if (interval != null && estimate.delta() != null) {
+                    assertThat(interval.low()).as(estimate.name()).isLessThanOrEqualTo(0);
+                    assertThat(interval.high()).as(estimate.name()).isGreaterThanOrEqualTo(0);
+                }
+            });
         }
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {11, 12})
-    void two_arms_have_figures_of_sets_too(long seed) {
-        Map<String, Estimate> found = byName(gathered(observations(seed, 400), Design.UNPAIRED));
+    @ValueSource(longs = {21, 22})
+    void a_twin_equal_to_legacy_is_no_noise_at_all(long seed) {
+        Map<String, Estimate> found = AllFigures.of(AnyPairs.drawn(seed, 360, Turn.TWIN_IS_LEGACY), Design.PAIRED)
+                .byName();
+        found.keySet().remove("char_lcs_distance_noise_vs_raw");
 
-        assertThat(found).containsKeys("accuracy", "roc_auc", "f1", "rmse", "ndcg", "ref_rougeL", "ref_corpus_bleu");
-        assertThat(found)
-                .containsKeys(
+        assertThat(found.values()).filteredOn(one -> one.noiseN() > 0).hasSizeGreaterThan(50);
+        found.forEach((name, estimate) -> {
+            Detail.Excess excess = estimate.detail().excess();
+            if (estimate.delta() != null && estimate.noise() != null) {
+                assertThat(estimate.noise()).as(name).isZero();
+            }
+            // They know Latin letters only, so that a text without any shares nothing with itself either.
+            if (excess != null && !name.startsWith("rouge") && !name.contains("bleu")) {
+                assertThat(excess.noise()).as(name).isZero();
+                assertThat(excess.delta()).as(name).isEqualTo(excess.raw());
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {23, 24})
+    void a_candidate_equal_to_legacys_second_answer_has_no_excess(long seed) {
+        Map<String, Estimate> found = AllFigures.of(AnyPairs.drawn(seed, 360, Turn.TWIN_IS_CANDIDATE), Design.PAIRED)
+                .byName();
+        Map<String, Detail.Excess> excesses = new TreeMap<>();
+        found.forEach((name, estimate) -> {
+            if (estimate.detail().excess() != null) {
+                excesses.put(name, estimate.detail().excess());
+            }
+            if (estimate.noise() != null && estimate.delta() == null) {
+                assertThat(estimate.noise()).as(name).isEqualTo(estimate.candidate(), within(1e-12));
+            }
+        });
+        excesses.remove("char_lcs_distance_noise_vs_raw");
+
+        assertThat(excesses).hasSizeGreaterThan(30);
+        excesses.forEach((name, excess) -> {
+            assertThat(excess.delta()).as(name).isZero();
+            assertThat(excess.p()).as(name).isEqualTo(1);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {12, 14})
+    void two_arms_have_figures_of_sets_too(long seed) {
+        Map<String, Estimate> found = AllFigures.of(
+                        AnyPairs.drawn(seed, 60 * AnyPairs.KINDS, Turn.AS_DRAWN), Design.UNPAIRED)
+                .byName();
+
+        assertThat(found.keySet())
+                .contains("accuracy", "roc_auc", "f1", "rmse", "ndcg", "ref_rougeL", "ref_corpus_bleu");
+        assertThat(found.keySet())
+                .contains(
                         "silhouette",
                         "davies_bouldin",
                         "map",
@@ -104,158 +192,37 @@ final class MetricLawsTest {
                         "mask_dice",
                         "c_index",
                         "survival_auc");
-        assertThat(found).doesNotContainKeys("corpus_bleu");
+        assertThat(found.keySet()).doesNotContain("corpus_bleu");
         assertThat(Objects.requireNonNull(found.get("roc_auc")).inference()).isNotNull();
     }
 
-    private static void isFinite(Estimate estimate) {
+    private static void mirrored(String name, Estimate.@Nullable Inference one, Estimate.@Nullable Inference other) {
+        assertThat(one == null).as(name).isEqualTo(other == null);
+        if (one != null && other != null) {
+            double width = one.interval().high() - one.interval().low();
+            assertThat(other.interval().low())
+                    .as(name)
+                    .isEqualTo(-one.interval().high(), within(1e-9 + 1e-9 * width));
+            assertThat(other.interval().high())
+                    .as(name)
+                    .isEqualTo(-one.interval().low(), within(1e-9 + 1e-9 * width));
+        }
+    }
+
+    static void isFinite(Estimate estimate) {
         assertThat(Double.isFinite(estimate.candidate())).as(estimate.name()).isTrue();
+        assertThat(estimate.legacy() == null || Double.isFinite(estimate.legacy()))
+                .as(estimate.name())
+                .isTrue();
         assertThat(estimate.delta() == null || Double.isFinite(estimate.delta()))
                 .as(estimate.name())
                 .isTrue();
-    }
-
-    private static Map<String, Estimate> byName(Gathered gathered) {
-        return gathered.estimates().stream()
-                .collect(Collectors.toMap(Estimate::name, estimate -> estimate, (a, b) -> a, TreeMap::new));
-    }
-
-    private static Gathered gathered(List<Observation> observations, Design design) {
-        Gathered gathered = new Gathered(design);
-        observations.forEach(gathered::add);
-        return gathered;
-    }
-
-    private static List<Observation> observations(long seed, int count) {
-        SplittableRandom random = new SplittableRandom(seed);
-        List<Observation> all = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            all.add(observation(random, i, true));
-        }
-        return all;
-    }
-
-    private static List<Observation> swapped(long seed, int count) {
-        SplittableRandom random = new SplittableRandom(seed);
-        List<Observation> all = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            all.add(observation(random, i, false));
-        }
-        return all;
-    }
-
-    /** Kinds of answers take turns. */
-    private static Observation observation(SplittableRandom random, int number, boolean forth) {
-        int kind = number % KINDS;
-        Answer one = answer(random, kind);
-        Answer other = answer(random, kind);
-        Answer twin = random.nextInt(3) == 0 ? answer(random, kind) : null;
-        String request = request(kind, random);
-        return Observations.of("p" + number, request, forth ? one : other, forth ? other : one, forth ? twin : null);
-    }
-
-    private static Answer answer(SplittableRandom random, int kind) {
-        return switch (kind) {
-            case 0 -> new Answer.Text(words(random));
-            case 1 -> new Answer.Prediction(random.nextInt(2) + "", probability(random));
-            case 2 -> new Answer.Quantity(random.nextInt(5));
-            case 3 ->
-                new Answer.Ranking(List.of("a" + random.nextInt(3), "b" + random.nextInt(3), "c" + random.nextInt(3)));
-            case 4 -> new Answer.Vector(random.nextDouble(), random.nextDouble());
-            case 5 ->
-                new Answer.Cluster("c" + random.nextInt(3), new Answer.Vector(random.nextInt(3), random.nextDouble()));
-            case 6 -> new Answer.Detected(List.of(box(random), box(random)));
-            case 7 -> new Answer.Segmented(mask(random));
-            case 8 -> new Answer.Risk(random.nextInt(9));
-            default -> new Answer.Text("", Answer.Details.NONE);
-        };
-    }
-
-    private static Box box(SplittableRandom random) {
-        double left = random.nextInt(3);
-        return new Box("b" + random.nextInt(2), random.nextDouble(), left, 0, left + 5, 5, false);
-    }
-
-    private static Mask mask(SplittableRandom random) {
-        Answer.Segmented read = (Answer.Segmented) ((Extracted.Found) Extractor.of(new Compare(Profile.SEGMENTATION))
-                        .from(new ObjectMapper()
-                                .valueToTree(
-                                        List.of(List.of(random.nextInt(3), random.nextInt(3), random.nextInt(3))))))
-                .answer();
-        return read.mask();
-    }
-
-    private static @Nullable Double probability(SplittableRandom random) {
-        return random.nextInt(5) / 4.0;
-    }
-
-    private static String words(SplittableRandom random) {
-        List<String> words = new ArrayList<>();
-        for (int i = random.nextInt(12); i > 0; i--) {
-            words.add(WORDS.get(random.nextInt(WORDS.size())));
-        }
-        return String.join(" ", words);
-    }
-
-    private static String request(int kind, SplittableRandom random) {
-        return switch (kind) {
-            case 0 -> "{\"reference\":\"the cat sat on 東京\"}";
-            case 1 -> "{\"label\":" + random.nextInt(2) + "}";
-            case 2 -> "{\"label\":" + random.nextInt(5) + "}";
-            case 3 -> "{\"qrels\":{\"a0\":2,\"b1\":1,\"c2\":0}}";
-            case 6 -> "{\"label\":[{\"label\":\"b0\",\"bbox\":[0,0,5,5]},{\"label\":\"b1\",\"bbox\":[2,0,5,5]}]}";
-            case 7 -> "{\"label\":[[0,1,2]]}";
-            case 8 -> "{\"time\":" + random.nextInt(9) + ",\"event\":" + random.nextBoolean() + "}";
-            default -> "{}";
-        };
-    }
-
-    /** All figures of one comparison. */
-    private static final class Gathered {
-        private final List<LegFigure> legs;
-        private final List<LikenessFigure> likenesses;
-        private final List<SetFigure> sets;
-
-        Gathered(Design design) {
-            Reading usual = Reading.byLook();
-            Metrics metrics = Metrics.of(
-                    new Reading(
-                            usual.profiles(),
-                            usual.extractor(),
-                            usual.differences(),
-                            Observations.PLACES,
-                            usual.format(),
-                            0),
-                    design);
-            legs = metrics.legs();
-            likenesses = metrics.likenesses();
-            sets = metrics.sets();
-        }
-
-        void add(Observation one) {
-            legs.forEach(figure -> figure.add(one));
-            likenesses.forEach(figure -> figure.add(one));
-            sets.forEach(figure -> figure.add(one));
-        }
-
-        void merge(Gathered other) {
-            for (int i = 0; i < legs.size(); i++) {
-                legs.get(i).merge(other.legs.get(i));
-            }
-            for (int i = 0; i < likenesses.size(); i++) {
-                likenesses.get(i).merge(other.likenesses.get(i));
-            }
-            for (int i = 0; i < sets.size(); i++) {
-                sets.get(i).merge(other.sets.get(i));
-            }
-        }
-
-        List<Estimate> estimates() {
-            List<Estimate> all = new ArrayList<>();
-            legs.forEach(figure -> figure.estimate(Precisions.USUAL).ifPresent(all::add));
-            sets.forEach(figure -> all.addAll(figure.estimates(Precisions.USUAL)));
-            likenesses.forEach(figure -> figure.estimate(Precisions.USUAL).ifPresent(all::add));
-            return all;
+        Estimate.Inference inference = estimate.inference();
+        if (inference != null) {
+            assertThat(Double.isFinite(inference.interval().low())
+                            && Double.isFinite(inference.interval().high()))
+                    .as(estimate.name())
+                    .isTrue();
         }
     }
 }

@@ -52,6 +52,29 @@ final class Observations {
         return new Subject(leg(role, null), new Extracted.Found(answer));
     }
 
+    /** With what a leg's record holds beside the answer. */
+    static Subject measured(Leg.Role role, Answer answer, Leg.Times times, Leg.@Nullable Tokens tokens, double price) {
+        Leg.Generation generation =
+                new Leg.Generation(null, "stop", new Leg.InterToken(1, 2.0, 3.0, 4.0), new Leg.Cost(price, "EUR"));
+        return new Subject(
+                new Leg(
+                        role,
+                        "m",
+                        null,
+                        1,
+                        Leg.Outcome.OK,
+                        null,
+                        200,
+                        Map.of(),
+                        body("{}"),
+                        times,
+                        tokens,
+                        generation,
+                        false,
+                        null),
+                new Extracted.Found(answer));
+    }
+
     static Subject finished(String reason) {
         return new Subject(leg(Leg.Role.LEGACY, reason), new Extracted.Found(new Answer.Text("x")));
     }
