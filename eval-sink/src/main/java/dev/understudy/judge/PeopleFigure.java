@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +62,8 @@ public final class PeopleFigure {
         agreement(ordered);
     }
 
-    private static TreeSet<String> rubrics(List<Vote> votes) {
-        TreeSet<String> names = new TreeSet<>();
+    private static Set<String> rubrics(List<Vote> votes) {
+        Set<String> names = new TreeSet<>();
         for (Vote vote : votes) {
             for (String scored : vote.scores().keySet()) {
                 if (scored.endsWith(OF_LEGACY) || scored.endsWith(OF_CANDIDATE)) {

@@ -387,7 +387,7 @@ final class BadInputTest {
         write(pairs, List.of());
         JsonNode before = outcome(kind).route();
         List<Pair> shuffled = new ArrayList<>(pairs);
-        Collections.shuffle(shuffled, new Random(kind.ordinal()));
+        Collections.shuffle(shuffled, new Random(kind.name().length()));
         Path elsewhere = data.resolve("elsewhere");
         for (String instance : List.of("z", "a", "m")) {
             try (PairWriter writer = PairWriter.open(elsewhere, instance)) {

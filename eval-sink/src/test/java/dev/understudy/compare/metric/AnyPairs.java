@@ -144,8 +144,10 @@ final class AnyPairs {
     private static Side side(SplittableRandom random, int kind, int classes) {
         Answer answer = answer(random, kind, classes);
         double millis = -20 * Math.log1p(-random.nextDouble());
-        // A class that is missing makes every figure of probabilities unknown.
-        boolean hasFailed = kind != 1 && random.nextInt(25) == 0;
+        // Where a label says what was right, a failed answer is a class without a probability, and no figure of those
+        // is known.
+        boolean isLabelled = kind == 1 || kind == 2 || kind == 6 || kind == 7;
+        boolean hasFailed = !isLabelled && random.nextInt(25) == 0;
         return new Side(hasFailed ? null : answer, millis, 1 + random.nextInt(40));
     }
 
