@@ -252,23 +252,15 @@ record OpinionFigures(List<Estimate> estimates, Map<String, String> refusals) {
     private static Detail detail(
             Detail.Spread spread, Detail.Spread level, Joint joint, Detail.@Nullable Sign sign, Precision precision) {
         return new Detail(
-                spread,
-                level,
-                joint,
-                spread.n(),
-                null,
-                null,
-                null,
-                null,
-                precision.sequence().p(spread.mean(), spread.variance(), spread.n()),
-                null,
-                sign,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
+                new Detail.Errors(
+                        spread,
+                        level,
+                        joint,
+                        spread.n(),
+                        precision.sequence().p(spread.mean(), spread.variance(), spread.n()),
+                        null),
+                Detail.Tests.of(sign),
+                Detail.Beside.NONE,
                 List.of());
     }
 }

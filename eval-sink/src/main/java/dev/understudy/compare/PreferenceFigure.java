@@ -206,30 +206,22 @@ final class PreferenceFigure {
     private Detail detail(Precision precision) {
         long n = scores.n();
         return new Detail(
-                new Detail.Spread(delta(), variance(), n),
-                new Detail.Spread(won.mean(), Math.max(won.variance(), 1.0 / n), n),
-                joint(),
-                scores.independent(),
-                null,
-                null,
-                null,
-                null,
-                precision.sequence().p(delta(), variance(), n),
-                null,
-                new Detail.Sign(
+                new Detail.Errors(
+                        new Detail.Spread(delta(), variance(), n),
+                        new Detail.Spread(won.mean(), Math.max(won.variance(), 1.0 / n), n),
+                        joint(),
+                        scores.independent(),
+                        precision.sequence().p(delta(), variance(), n),
+                        null),
+                Detail.Tests.of(new Detail.Sign(
                         counts.wins,
                         counts.losses,
                         ties,
                         SignTest.p(counts.wins, counts.losses),
                         SignTest.midP(counts.wins, counts.losses),
                         SignTest.alwaysValidP(counts.wins, counts.losses),
-                        runningP().sessions()),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
+                        runningP().sessions())),
+                Detail.Beside.NONE,
                 List.of());
     }
 

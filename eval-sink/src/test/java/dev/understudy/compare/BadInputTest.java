@@ -11,6 +11,7 @@ import dev.understudy.pair.Body;
 import dev.understudy.pair.Feedback;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
+import dev.understudy.pair.PairCopies;
 import dev.understudy.pair.Request;
 import dev.understudy.report.ReportHtml;
 import dev.understudy.report.ReportJson;
@@ -414,7 +415,7 @@ final class BadInputTest {
     void a_clock_that_steps_back_is_said(Kind kind) throws IOException {
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < PAIRS; i++) {
-            pairs.add(at(pair(kind, i, legs(kind, i)), START.plusSeconds(i < PAIRS / 2 ? i : i - 7200)));
+            pairs.add(PairCopies.at(pair(kind, i, legs(kind, i)), START.plusSeconds(i < PAIRS / 2 ? i : i - 7200)));
         }
         write(pairs, List.of());
 
@@ -593,43 +594,7 @@ final class BadInputTest {
     }
 
     private static Pair with(Pair pair, String request) {
-        return new Pair(
-                pair.id(),
-                pair.time(),
-                pair.instance(),
-                pair.sequence(),
-                pair.route(),
-                pair.revision(),
-                pair.strategy(),
-                pair.unit(),
-                pair.assigned(),
-                pair.served(),
-                pair.propensity(),
-                pair.sampleRate(),
-                new Request("POST", "/r", Map.of(), PairsInMemory.body(request)),
-                pair.legs(),
-                pair.interleaving(),
-                pair.feedback());
-    }
-
-    private static Pair at(Pair pair, Instant time) {
-        return new Pair(
-                pair.id(),
-                time,
-                pair.instance(),
-                pair.sequence(),
-                pair.route(),
-                pair.revision(),
-                pair.strategy(),
-                pair.unit(),
-                pair.assigned(),
-                pair.served(),
-                pair.propensity(),
-                pair.sampleRate(),
-                pair.request(),
-                pair.legs(),
-                pair.interleaving(),
-                pair.feedback());
+        return PairCopies.asking(pair, new Request("POST", "/r", Map.of(), PairsInMemory.body(request)));
     }
 
     private static JsonNode metric(Outcome outcome, String name) {

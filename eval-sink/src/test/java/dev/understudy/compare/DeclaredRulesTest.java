@@ -10,6 +10,7 @@ import dev.understudy.config.Config;
 import dev.understudy.pair.Feedback;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
+import dev.understudy.pair.PairCopies;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -455,7 +456,7 @@ final class DeclaredRulesTest {
         Leg.Role role = arm.equals("old") ? Leg.Role.LEGACY : Leg.Role.CANDIDATE;
         Pair pair = source.add(
                 "intent", "ab", null, arm, propensity, null, leg(role, arm, "{\"class\":\"" + answer + "\"}", 10));
-        return replaceLast(copy(pair, pair.request(), pair.time(), sampleRate));
+        return replaceLast(PairCopies.sampled(pair, sampleRate));
     }
 
     private void reward(Pair.Unit user, String arm, double propensity, double value) {
@@ -473,32 +474,11 @@ final class DeclaredRulesTest {
     private static Pair asked(Pair pair, String language) {
         var request = new dev.understudy.pair.Request(
                 "POST", "/intent", Map.of(), PairsInMemory.body("{\"language\":\"" + language + "\"}"));
-        return copy(pair, request, pair.time(), pair.sampleRate());
+        return PairCopies.asking(pair, request);
     }
 
     private static Pair dated(Pair pair, long seconds) {
-        return copy(pair, pair.request(), pair.time().plusSeconds(seconds), pair.sampleRate());
-    }
-
-    private static Pair copy(
-            Pair pair, dev.understudy.pair.Request request, java.time.Instant time, double sampleRate) {
-        return new Pair(
-                pair.id(),
-                time,
-                pair.instance(),
-                pair.sequence(),
-                pair.route(),
-                pair.revision(),
-                pair.strategy(),
-                pair.unit(),
-                pair.assigned(),
-                pair.served(),
-                pair.propensity(),
-                sampleRate,
-                request,
-                pair.legs(),
-                pair.interleaving(),
-                pair.feedback());
+        return PairCopies.at(pair, pair.time().plusSeconds(seconds));
     }
 
     private static Config shadow(String judging, String guardrails) {

@@ -11,6 +11,7 @@ import dev.understudy.compare.statistics.ConfidenceSequence;
 import dev.understudy.config.Config;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
+import dev.understudy.pair.PairCopies;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -240,23 +241,7 @@ final class LimitsTest {
     private Pair assigned(String arm, String answer, double sampleRate) {
         Leg.Role role = arm.equals("old") ? Leg.Role.LEGACY : Leg.Role.CANDIDATE;
         Pair pair = source.add("intent", "ab", null, arm, 0.5, null, leg(role, arm, answer(answer, random), 10));
-        Pair sampled = new Pair(
-                pair.id(),
-                pair.time(),
-                pair.instance(),
-                pair.sequence(),
-                pair.route(),
-                pair.revision(),
-                pair.strategy(),
-                pair.unit(),
-                pair.assigned(),
-                pair.served(),
-                pair.propensity(),
-                sampleRate,
-                pair.request(),
-                pair.legs(),
-                pair.interleaving(),
-                pair.feedback());
+        Pair sampled = PairCopies.sampled(pair, sampleRate);
         source.pairs.set(source.pairs.size() - 1, sampled);
         return sampled;
     }

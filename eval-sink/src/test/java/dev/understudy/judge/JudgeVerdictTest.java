@@ -13,6 +13,7 @@ import dev.understudy.config.Judge;
 import dev.understudy.log.PairWriter;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
+import dev.understudy.pair.PairCopies;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -214,23 +215,7 @@ class JudgeVerdictTest {
                         "qa",
                         PairsInMemory.leg(Leg.Role.LEGACY, "old", "{}", 10),
                         PairsInMemory.leg(Leg.Role.CANDIDATE, "new", "{}", 10));
-                writer.add(new Pair(
-                        duel.pairId(),
-                        pair.time(),
-                        pair.instance(),
-                        pair.sequence(),
-                        pair.route(),
-                        pair.revision(),
-                        pair.strategy(),
-                        pair.unit(),
-                        pair.assigned(),
-                        pair.served(),
-                        pair.propensity(),
-                        pair.sampleRate(),
-                        pair.request(),
-                        pair.legs(),
-                        pair.interleaving(),
-                        pair.feedback()));
+                writer.add(PairCopies.withId(pair, duel.pairId()));
             }
         }
     }

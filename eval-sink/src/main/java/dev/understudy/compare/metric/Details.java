@@ -30,26 +30,25 @@ record Details(
         double error = Math.sqrt(differences.variance() / n);
         Joint joint = joint(n, covariance(differences) / n, binary ? 1.0 / n : 0);
         return new Detail(
-                new Detail.Spread(mean, variance, n),
-                level(),
-                joint,
-                differences.independent(),
-                deviation,
-                deviation == 0 ? 0.0 : mean / deviation,
-                new Detail.Test(
-                        error == 0 ? 0 : mean / error,
-                        MeanTest.pairedP(differences),
-                        MeanTest.paired(differences, precision.confidence())),
-                null,
-                precision.sequence().p(mean, variance, n),
-                null,
-                sign(wins, lost, n),
-                null,
-                joint.relative(precision.sequence()),
-                null,
-                null,
-                weighting(differences.sum() / n),
-                null,
+                new Detail.Errors(
+                        new Detail.Spread(mean, variance, n),
+                        level(),
+                        joint,
+                        differences.independent(),
+                        precision.sequence().p(mean, variance, n),
+                        joint.relative(precision.sequence())),
+                new Detail.Tests(
+                        deviation,
+                        deviation == 0 ? 0.0 : mean / deviation,
+                        new Detail.Test(
+                                error == 0 ? 0 : mean / error,
+                                MeanTest.pairedP(differences),
+                                MeanTest.paired(differences, precision.confidence())),
+                        null,
+                        null,
+                        sign(wins, lost, n),
+                        null),
+                new Detail.Beside(null, null, weighting(differences.sum() / n), null),
                 List.of());
     }
 
@@ -61,26 +60,26 @@ record Details(
         double exactError = MeanTest.squaredError(legacy, candidate);
         Joint joint = joint(n, 0, binary ? squaredError * n : 0);
         return new Detail(
-                new Detail.Spread(delta, squaredError * n, n),
-                level(),
-                joint,
-                legacy.independent() + candidate.independent(),
-                null,
-                null,
-                new Detail.Test(
-                        exactError == 0 ? 0 : MeanTest.welchT(legacy, candidate),
-                        MeanTest.welchP(legacy, candidate),
-                        MeanTest.unpaired(legacy, candidate, precision.confidence())),
-                null,
-                precision.sequence().p(delta, squaredError * n, n),
-                null,
-                null,
-                null,
-                joint.relative(precision.sequence()),
-                null,
-                null,
-                weighting(candidate.sum() / candidate.n() - legacy.sum() / legacy.n()),
-                null,
+                new Detail.Errors(
+                        new Detail.Spread(delta, squaredError * n, n),
+                        level(),
+                        joint,
+                        legacy.independent() + candidate.independent(),
+                        precision.sequence().p(delta, squaredError * n, n),
+                        joint.relative(precision.sequence())),
+                new Detail.Tests(
+                        null,
+                        null,
+                        new Detail.Test(
+                                exactError == 0 ? 0 : MeanTest.welchT(legacy, candidate),
+                                MeanTest.welchP(legacy, candidate),
+                                MeanTest.unpaired(legacy, candidate, precision.confidence())),
+                        null,
+                        null,
+                        null,
+                        null),
+                new Detail.Beside(
+                        null, null, weighting(candidate.sum() / candidate.n() - legacy.sum() / legacy.n()), null),
                 List.of());
     }
 
@@ -94,25 +93,22 @@ record Details(
         Course course = samples.course();
         UnitHistory history = samples.history();
         return new Detail(
-                detail.spread(),
-                detail.level(),
-                detail.joint(),
-                detail.independent(),
-                detail.deviation(),
-                detail.effect(),
-                detail.t(),
-                differences != null ? bootstrap(samples.pairs(), differences) : bootstrap(samples),
-                detail.alwaysValidP(),
-                paired ? Wilcoxon.test(samples.pairs().values().differences()) : null,
-                sign(detail.sign(), course),
-                paired || binary ? null : mannWhitney(samples),
-                detail.relative(),
-                paired ? samples.excess().result(precision) : null,
-                differences != null
-                        ? missing.paired(differences.sum(), differences.n(), better)
-                        : missing.unpaired(legacy.sum(), legacy.n(), candidate.sum(), candidate.n(), better),
-                detail.weighting(),
-                history == null ? null : history.result(precision),
+                detail.errors(),
+                new Detail.Tests(
+                        detail.deviation(),
+                        detail.effect(),
+                        detail.t(),
+                        differences != null ? bootstrap(samples.pairs(), differences) : bootstrap(samples),
+                        paired ? Wilcoxon.test(samples.pairs().values().differences()) : null,
+                        sign(detail.sign(), course),
+                        paired || binary ? null : mannWhitney(samples)),
+                new Detail.Beside(
+                        paired ? samples.excess().result(precision) : null,
+                        differences != null
+                                ? missing.paired(differences.sum(), differences.n(), better)
+                                : missing.unpaired(legacy.sum(), legacy.n(), candidate.sum(), candidate.n(), better),
+                        detail.weighting(),
+                        history == null ? null : history.result(precision)),
                 course == null ? List.of() : course.looks(precision));
     }
 

@@ -3,6 +3,7 @@ package dev.understudy.compare.metric;
 import dev.understudy.compare.statistics.Interval;
 import dev.understudy.compare.statistics.Normal;
 import dev.understudy.compare.statistics.Replicates;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ record DrawnFigure(About about, Design design, Replicates replicates, long legac
             double candidate,
             int independent,
             Detail.@Nullable Weighting weighting,
+            List<Detail.Look> looks,
             Precision precision) {
         if (replicates.defined() < 1 - UNDEFINED_MAX) {
             return Detail.NONE;
@@ -63,26 +65,36 @@ record DrawnFigure(About about, Design design, Replicates replicates, long legac
         Detail.Spread spread = spread(legacy, candidate);
         Joint joint = legacy == null ? null : joint(legacy, candidate);
         return new Detail(
-                spread,
-                level(candidate),
-                joint,
-                independent,
-                null,
-                null,
-                null,
-                null,
-                spread != null && legacy != null
-                        ? (Double) precision.sequence().p(spread.mean(), spread.variance(), spread.n())
-                        : null,
-                null,
-                null,
-                null,
-                spread == null || joint == null ? null : joint.relative(precision.sequence()),
-                null,
-                null,
-                weighting,
-                null,
-                List.of());
+                new Detail.Errors(
+                        spread,
+                        level(candidate),
+                        joint,
+                        independent,
+                        spread != null && legacy != null
+                                ? (Double) precision.sequence().p(spread.mean(), spread.variance(), spread.n())
+                                : null,
+                        spread == null || joint == null ? null : joint.relative(precision.sequence())),
+                Detail.Tests.NONE,
+                new Detail.Beside(null, null, weighting, null),
+                looks);
+    }
+
+    /** Of the rows until then; null where they have nothing that holds at every look. */
+    Detail.@Nullable Look look(
+            long until, @Nullable Double legacy, double candidate, double leastP, Precision precision) {
+        Detail.Spread spread = replicates.defined() < 1 - UNDEFINED_MAX ? null : spread(legacy, candidate);
+        if (spread == null) {
+            return null;
+        }
+        return new Detail.Look(
+                Instant.ofEpochMilli(until),
+                spread.n(),
+                spread.mean(),
+                precision.sequence().interval(spread.mean(), spread.variance(), spread.n()),
+                legacy == null
+                        ? null
+                        : (Double)
+                                Math.min(leastP, precision.sequence().p(spread.mean(), spread.variance(), spread.n())));
     }
 
     private Detail.@Nullable Spread spread(@Nullable Double legacy, double candidate) {

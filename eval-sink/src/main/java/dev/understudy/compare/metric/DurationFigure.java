@@ -6,8 +6,10 @@ import dev.understudy.compare.statistics.RankedSample;
 import dev.understudy.compare.statistics.Replicates;
 import dev.understudy.compare.statistics.Resampling;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers a {@link DurationMetric} of bounded samples, the same whatever the order. */
@@ -89,6 +91,7 @@ public final class DurationFigure {
             return List.of();
         }
         Replicates @Nullable [] replicates = replicates(ofLegacy, ofCandidate, precision);
+        List<DrawnCourse> courses = courses(ofLegacy, ofCandidate, precision);
         int independent = independent(ofCandidate) + (design == Design.PAIRED ? 0 : independent(ofLegacy));
         BoundedSample.Values twins = noise.values();
         RankedSample twinLegacy = RankedSample.of(twins.first(), twins.weights());
@@ -98,11 +101,9 @@ public final class DurationFigure {
             DurationMetric.Quantile quantile = DurationMetric.QUANTILES.get(i);
             double before = left.quantile(quantile.q());
             double after = right.quantile(quantile.q());
-            double tail = Math.min(quantile.q(), 1 - quantile.q()) * Math.min(left.size(), right.size());
-            DrawnFigure drawn = replicates == null
-                    ? null
-                    : new DrawnFigure(
-                            metric.about(), design, replicates[i], left.size(), right.size(), tail >= TAIL_LEAST);
+            DrawnFigure drawn = replicates == null ? null : drawn(quantile, replicates[i], left.size(), right.size());
+            DrawnCourse course = courses.get(i);
+            course.add(drawn, last(ofLegacy, ofCandidate), before, after, precision);
             estimates.add(new Estimate(
                     metric.name() + "_" + quantile.suffix(),
                     "ms",
@@ -115,9 +116,52 @@ public final class DurationFigure {
                     twin.size() == 0 ? null : twin.quantile(quantile.q()) - twinLegacy.quantile(quantile.q()),
                     noise.offered(),
                     drawn == null ? null : drawn.inference(before, after, "quantile", false, precision),
-                    drawn == null ? Detail.NONE : drawn.detail(before, after, independent, null, precision)));
+                    drawn == null
+                            ? Detail.NONE
+                            : drawn.detail(before, after, independent, null, course.looks(), precision)));
         }
         return estimates;
+    }
+
+    private DrawnFigure drawn(DurationMetric.Quantile quantile, Replicates replicates, int left, int right) {
+        double tail = Math.min(quantile.q(), 1 - quantile.q()) * Math.min(left, right);
+        return new DrawnFigure(metric.about(), design, replicates, left, right, tail >= TAIL_LEAST);
+    }
+
+    /** One for each quantile, of what was on the way. */
+    private List<DrawnCourse> courses(
+            BoundedSample.Values allLegacy, BoundedSample.Values allCandidate, Precision precision) {
+        List<DrawnCourse> courses = DurationMetric.QUANTILES.stream()
+                .map(quantile -> new DrawnCourse())
+                .toList();
+        for (long end :
+                DrawnCourse.ends(design == Design.PAIRED ? new long[0] : allLegacy.times(), allCandidate.times())) {
+            BoundedSample.Values ofCandidate = allCandidate.until(end);
+            BoundedSample.Values ofLegacy = design == Design.PAIRED ? ofCandidate : allLegacy.until(end);
+            Replicates[] replicates = replicates(ofLegacy, ofCandidate, precision.ofLooks());
+            if (replicates == null) {
+                continue;
+            }
+            RankedSample left = RankedSample.of(ofLegacy.first(), ofLegacy.weights());
+            RankedSample right = RankedSample.of(ofCandidate.second(), ofCandidate.weights());
+            for (int i = 0; i < courses.size(); i++) {
+                DurationMetric.Quantile quantile = DurationMetric.QUANTILES.get(i);
+                courses.get(i)
+                        .add(
+                                drawn(quantile, replicates[i], left.size(), right.size()),
+                                end,
+                                left.quantile(quantile.q()),
+                                right.quantile(quantile.q()),
+                                precision);
+            }
+        }
+        return courses;
+    }
+
+    private static long last(BoundedSample.Values left, BoundedSample.Values right) {
+        return LongStream.concat(Arrays.stream(left.times()), Arrays.stream(right.times()))
+                .max()
+                .orElse(0);
     }
 
     private void addBoth(BoundedSample sample, Observation observation, @Nullable Subject right) {
@@ -132,7 +176,8 @@ public final class DurationFigure {
                         first,
                         second,
                         observation.pairWeight(),
-                        observation.cluster());
+                        observation.cluster(),
+                        observation.pair().time().toEpochMilli());
             }
         }
     }
@@ -149,7 +194,8 @@ public final class DurationFigure {
                                 millis,
                                 millis,
                                 observation.armWeight(),
-                                observation.cluster());
+                                observation.cluster(),
+                                observation.pair().time().toEpochMilli());
             }
         }
     }

@@ -156,26 +156,12 @@ public final class LikenessFigure {
         if (Double.isNaN(values.variance())) {
             return Detail.NONE;
         }
+        Detail.Spread spread = new Detail.Spread(
+                values.mean(), Variances.of(values, metric.least() == 0 && metric.most() == 1), values.n());
         return new Detail(
-                new Detail.Spread(
-                        values.mean(), Variances.of(values, metric.least() == 0 && metric.most() == 1), values.n()),
-                new Detail.Spread(
-                        values.mean(), Variances.of(values, metric.least() == 0 && metric.most() == 1), values.n()),
-                null,
-                values.independent(),
-                Math.sqrt(values.variance()),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                excess == null ? null : excess.result(precision),
-                null,
-                null,
-                null,
+                new Detail.Errors(spread, spread, null, values.independent(), null, null),
+                new Detail.Tests(Math.sqrt(values.variance()), null, null, null, null, null, null),
+                new Detail.Beside(excess == null ? null : excess.result(precision), null, null, null),
                 course == null ? List.of() : course.looks(precision));
     }
 }

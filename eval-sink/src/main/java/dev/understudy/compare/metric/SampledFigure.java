@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ final class SampledFigure<R> implements SetFigure {
     /** The legs of one request; without pairs only the assigned one's, as {@code candidate}. */
     private record Row<R>(
             String id,
+            long time,
             double weight,
             long cluster,
             @Nullable R legacy,
@@ -89,7 +91,12 @@ final class SampledFigure<R> implements SetFigure {
         Resampling rightRows = paired ? leftRows : resampling(right);
         Replicates[] replicates = left.size() < LEAST || right.size() < LEAST
                 ? new Replicates[0]
-                : replicates(both, new Drawn(leftRows, leftWeights), new Drawn(rightRows, rightWeights), precision);
+                : replicates(
+                        both,
+                        new Drawn(leftRows, everywhere(left), leftWeights),
+                        new Drawn(rightRows, everywhere(right), rightWeights),
+                        precision);
+        List<DrawnCourse> courses = courses(both, left, right, precision);
         List<Row<R>> twins = right.stream().filter(row -> row.noise() != null).toList();
         double[] noise = noise(twins);
         List<Estimate> estimates = new ArrayList<>();
@@ -103,6 +110,8 @@ final class SampledFigure<R> implements SetFigure {
                     ? null
                     : new DrawnFigure(
                             about, design, replicates[m], left.size(), right.size(), moves(replicates[m], likeness));
+            DrawnCourse course = courses.get(m);
+            course.add(drawn, Math.max(last(left), last(right)), own, after[m], precision);
             Detail.Weighting weighting = isWeighted
                     ? new Detail.Weighting(
                             effective(leftWeights),
@@ -128,9 +137,62 @@ final class SampledFigure<R> implements SetFigure {
                                     after[m],
                                     paired ? rightRows.independent() : leftRows.independent() + rightRows.independent(),
                                     weighting,
+                                    course.looks(),
                                     precision)));
         }
         return estimates;
+    }
+
+    /** One for each metric, of what was on the way. */
+    private List<DrawnCourse> courses(SetFamily.Both both, List<Row<R>> left, List<Row<R>> right, Precision precision) {
+        List<DrawnCourse> courses =
+                family.metrics().stream().map(metric -> new DrawnCourse()).toList();
+        boolean paired = design == Design.PAIRED;
+        boolean likeness = family.isLikeness();
+        for (long end : DrawnCourse.ends(paired ? new long[0] : times(left), times(right))) {
+            Drawn ofCandidate = until(right, end);
+            Drawn ofLegacy = paired ? ofCandidate : until(left, end);
+            if (ofCandidate.places().length < LEAST || ofLegacy.places().length < LEAST) {
+                continue;
+            }
+            double[] after = both.candidate().of(ofCandidate.all());
+            double[] before = likeness ? new double[0] : both.legacy().of(ofLegacy.all());
+            Replicates[] replicates = replicates(both, ofLegacy, ofCandidate, precision.ofLooks());
+            for (int m = 0; m < after.length; m++) {
+                DrawnFigure drawn = new DrawnFigure(
+                        family.metrics().get(m),
+                        design,
+                        replicates[m],
+                        ofLegacy.places().length,
+                        ofCandidate.places().length,
+                        moves(replicates[m], likeness));
+                if (Double.isFinite(after[m]) && (likeness || Double.isFinite(before[m]))) {
+                    courses.get(m).add(drawn, end, likeness ? null : (Double) before[m], after[m], precision);
+                }
+            }
+        }
+        return courses;
+    }
+
+    private static <R> Drawn until(List<Row<R>> rows, long end) {
+        int[] places = IntStream.range(0, rows.size())
+                .filter(i -> rows.get(i).time() <= end)
+                .toArray();
+        long[] clusters =
+                Arrays.stream(places).mapToLong(i -> rows.get(i).cluster()).toArray();
+        return new Drawn(new Resampling(places.length, clusters), places, weights(rows));
+    }
+
+    private static <R> long[] times(List<Row<R>> rows) {
+        return rows.stream().mapToLong(Row::time).toArray();
+    }
+
+    private static <R> long last(List<Row<R>> rows) {
+        return rows.stream().mapToLong(Row::time).max().orElse(0);
+    }
+
+    private static <R> int[] everywhere(List<Row<R>> rows) {
+        return IntStream.range(0, rows.size()).toArray();
     }
 
     /** One that no replicate changes says nothing of how sure it is: too few of the rows decide it. */
@@ -179,20 +241,41 @@ final class SampledFigure<R> implements SetFigure {
         Long cluster = observation.cluster();
         sample.put(
                 new HashSample.Key(observation.hash(), id),
-                new Row<>(id, weight, cluster == null ? observation.hash() : cluster, first, second, third),
+                new Row<>(
+                        id,
+                        observation.pair().time().toEpochMilli(),
+                        weight,
+                        cluster == null ? observation.hash() : cluster,
+                        first,
+                        second,
+                        third),
                 (a, b) -> a);
     }
 
-    /** Rows of one side as they are drawn, and what each stands for. */
+    /**
+     * Rows of one side as they are drawn.
+     *
+     * @param places of those that are drawn of, among all
+     * @param weights of all, what each stands for
+     */
     @SuppressWarnings("ArrayRecordComponent") // lives within one estimate
-    private record Drawn(Resampling rows, double[] weights) {
+    private record Drawn(Resampling rows, int[] places, double[] weights) {
         double[] next() {
             double[] drawn = new double[weights.length];
             int[] counts = rows.counts();
-            for (int i = 0; i < drawn.length; i++) {
-                drawn[i] = counts[i] * weights[i];
+            for (int i = 0; i < places.length; i++) {
+                drawn[places[i]] = counts[i] * weights[places[i]];
             }
             return drawn;
+        }
+
+        /** Each once. */
+        double[] all() {
+            double[] once = new double[weights.length];
+            for (int place : places) {
+                once[place] = weights[place];
+            }
+            return once;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.understudy.compare.statistics;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ public final class BoundedSample {
     private static final int FIRST_ROOM = 16;
     private static final double[] NO_WEIGHTS = {};
     private static final long[] NO_CLUSTERS = {};
+    private static final long[] NO_TIMES = {};
 
     private final int capacity;
     private long[] hashes = new long[FIRST_ROOM];
@@ -22,6 +24,9 @@ public final class BoundedSample {
 
     /** Empty as long as each stands alone. */
     private long[] clusters = NO_CLUSTERS;
+
+    /** Empty as long as nobody says when. */
+    private long[] times = NO_TIMES;
 
     private int size;
     private long limit = Long.MAX_VALUE;
@@ -37,7 +42,7 @@ public final class BoundedSample {
     /** @param hash of the pair's id */
     public void add(long hash, String id, double first, double second) {
         offered++;
-        keep(hash, id, first, second, 1, hash);
+        keep(hash, id, first, second, 1, hash, 0);
     }
 
     /**
@@ -45,14 +50,27 @@ public final class BoundedSample {
      * @param cluster whose numbers belong together; null when it stands alone
      */
     public void add(long hash, String id, double first, double second, double weight, @Nullable Long cluster) {
+        add(hash, id, first, second, weight, cluster, 0);
+    }
+
+    /** @param time when, in milliseconds since 1970; 0 where it does not matter */
+    public void add(
+            long hash, String id, double first, double second, double weight, @Nullable Long cluster, long time) {
         offered++;
-        keep(hash, id, first, second, weight, cluster == null ? hash : cluster);
+        keep(hash, id, first, second, weight, cluster == null ? hash : cluster, time);
     }
 
     public void merge(BoundedSample other) {
         offered += other.offered;
         for (int i = 0; i < other.size; i++) {
-            keep(other.hashes[i], other.ids[i], other.firsts[i], other.seconds[i], other.weight(i), other.cluster(i));
+            keep(
+                    other.hashes[i],
+                    other.ids[i],
+                    other.firsts[i],
+                    other.seconds[i],
+                    other.weight(i),
+                    other.cluster(i),
+                    other.time(i));
         }
     }
 
@@ -73,7 +91,7 @@ public final class BoundedSample {
             first[i] = firsts[order[i]];
             second[i] = seconds[order[i]];
         }
-        return new Values(first, second, weights(order), clusters(order));
+        return new Values(first, second, weights(order), clusters(order), times(order));
     }
 
     /** Empty where all weigh the same. */
@@ -96,6 +114,16 @@ public final class BoundedSample {
         return ordered;
     }
 
+    private long[] times(Integer[] order) {
+        long[] ordered = new long[size];
+        Arrays.setAll(ordered, i -> time(order[i]));
+        return ordered;
+    }
+
+    private long time(int at) {
+        return times.length == 0 ? 0 : times[at];
+    }
+
     private double weight(int at) {
         return weights.length == 0 ? 1 : weights[at];
     }
@@ -109,9 +137,27 @@ public final class BoundedSample {
      *
      * @param weights empty where all weigh the same
      * @param clusters empty where each stands alone
+     * @param times 0 where nobody said when
      */
     @SuppressWarnings("ArrayRecordComponent") // read by the figures that asked for it, and by nobody else
-    public record Values(double[] first, double[] second, double[] weights, long[] clusters) {
+    public record Values(double[] first, double[] second, double[] weights, long[] clusters, long[] times) {
+        /** What had come by that time, in the same order. */
+        public Values until(long time) {
+            int[] kept = IntStream.range(0, times.length)
+                    .filter(i -> times[i] <= time)
+                    .toArray();
+            return new Values(
+                    Arrays.stream(kept).mapToDouble(i -> first[i]).toArray(),
+                    Arrays.stream(kept).mapToDouble(i -> second[i]).toArray(),
+                    weights.length == 0
+                            ? weights
+                            : Arrays.stream(kept).mapToDouble(i -> weights[i]).toArray(),
+                    clusters.length == 0
+                            ? clusters
+                            : Arrays.stream(kept).mapToLong(i -> clusters[i]).toArray(),
+                    Arrays.stream(kept).mapToLong(i -> times[i]).toArray());
+        }
+
         public int size() {
             return first.length;
         }
@@ -131,7 +177,7 @@ public final class BoundedSample {
         return byFirst != 0 ? byFirst : Double.compare(seconds[a], seconds[b]);
     }
 
-    private void keep(long hash, String id, double first, double second, double weight, long cluster) {
+    private void keep(long hash, String id, double first, double second, double weight, long cluster, long time) {
         if (hash > limit) {
             return;
         }
@@ -149,8 +195,15 @@ public final class BoundedSample {
             seconds = Arrays.copyOf(seconds, room);
             weights = weights.length == 0 ? weights : Arrays.copyOf(weights, room);
             clusters = clusters.length == 0 ? clusters : Arrays.copyOf(clusters, room);
+            times = times.length == 0 ? times : Arrays.copyOf(times, room);
         }
         openColumns(weight, hash, cluster);
+        if (times.length == 0 && time != 0) {
+            times = new long[hashes.length];
+        }
+        if (times.length > 0) {
+            times[size] = time;
+        }
         hashes[size] = hash;
         ids[size] = id;
         firsts[size] = first;
@@ -195,6 +248,9 @@ public final class BoundedSample {
                 }
                 if (clusters.length > 0) {
                     clusters[kept] = clusters[i];
+                }
+                if (times.length > 0) {
+                    times[kept] = times[i];
                 }
                 kept++;
             }
