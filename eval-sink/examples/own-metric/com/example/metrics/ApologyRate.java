@@ -6,6 +6,7 @@ import dev.understudy.compare.metric.LegMetric;
 import dev.understudy.compare.metric.Observation;
 import dev.understudy.compare.metric.Subject;
 import dev.understudy.config.Compare.Profile;
+import java.util.Locale;
 
 /** The share of text answers that apologise. */
 public final class ApologyRate implements LegMetric {
@@ -35,6 +36,7 @@ public final class ApologyRate implements LegMetric {
         if (!(subject.answer() instanceof Answer.Text text)) {
             return Double.NaN;
         }
-        return text.words().lower().contains("sorry") || text.words().lower().contains("apologi") ? 1 : 0;
+        String said = text.text().toLowerCase(Locale.ROOT);
+        return said.contains("sorry") || said.contains("apologi") ? 1 : 0;
     }
 }
