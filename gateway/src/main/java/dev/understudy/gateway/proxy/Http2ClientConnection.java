@@ -222,7 +222,16 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         if (!outbound) {
             worker.plane().meters().streamRefused(StreamRefusal.of(problem));
         }
-        super.onStreamError(failed, outbound, cause, problem);
+        super.onStreamError(failed, outbound, cause, outbound ? problem : toTell(problem));
+    }
+
+    /** Netty calls what comes behind the end of a request a protocol's error, and RFC 9113, 5.1, that of a closed stream. */
+    private Http2Exception.StreamException toTell(Http2Exception.StreamException problem) {
+        Http2ClientStream known = streams.numbered(problem.streamId());
+        return known == null || known.isReceiving() || problem.error() != Http2Error.PROTOCOL_ERROR
+                ? problem
+                : (Http2Exception.StreamException)
+                        Http2Exception.streamError(problem.streamId(), Http2Error.STREAM_CLOSED, "behind its end");
     }
 
     @Override

@@ -64,6 +64,11 @@ final class Http2ClientStream implements ClientStream {
         begun.begin();
     }
 
+    /** Whether more of the request is to come. */
+    boolean isReceiving() {
+        return receiving;
+    }
+
     /**
      * A piece of the request, the caller's to release.
      *
