@@ -55,9 +55,11 @@ gateway "${bound[@]}"
 traffic load --url "$url/x" --rate 100 --seconds 1 --expect-bytes 1024 >"$work/load"
 expect 'answered 200 of 100 after a start on it' "$(loaded status_200)" -eq 100
 expect 'sink_up' "$(metric understudy_sink_up)" -eq 0
+expect 'written before it is writable' "$(metric understudy_sink_written_total)" -eq 0
 mode 700
 within 60 metric_is understudy_sink_up '' -eq 1 || true
 expect 'sink_up once it is writable' "$(metric understudy_sink_up)" -eq 1
+accounted all
 understudy_stop "$pid"
 
 mkdir -m 500 "$work/new"

@@ -26,11 +26,18 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$python" "$root/load-tests/oracle/sets.py" "$work" "${SEED:-7}"
-touch "$work/table"
+touch "$work/table" "$work/table.begun"
+tests=(OracleFiguresTest SetFiguresTest FormulaFiguresTest)
 status=0
-(cd "$root" && mvn -q -B -ntp -pl eval-sink -am test -Dtest='OracleFiguresTest,SetFiguresTest,FormulaFiguresTest' \
+(cd "$root" && mvn -q -B -ntp -pl eval-sink -am test -Dtest="$(IFS=,; echo "${tests[*]}")" \
     -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip=true -Dsort.skip=true \
     -Dunderstudy.oracle="$directory" -Dunderstudy.sets="$work" -Dunderstudy.oracle.table="$work/table") >&2 || status=$?
+for test in "${tests[@]}"; do
+    if [ -z "$(find "$root/eval-sink/target/surefire-reports" -name "TEST-*.$test.xml" -newer "$work/table.begun" -print -quit)" ]; then
+        echo "$0: $test did not run, so what it compares is not in the table" >&2
+        status=1
+    fi
+done
 cat "$work/table"
 awk '/figures compared; largest/ {
         figures += $1

@@ -443,6 +443,7 @@ cat <<END
 vertx-http-proxy $(sed -n 's|.*<vertx.version>\(.*\)</.*|\1|p' "$here/vertx/pom.xml"), \
 Spring Cloud $(sed -n 's|.*<spring-cloud.version>\(.*\)</.*|\1|p' "$here/spring/pom.xml")
 - Each proxy alone on core $proxy_core, models and load on the others; medians of $rounds rounds of $seconds s in turn,
-  on the JVM after at least $warm_up s of each path, until compiling took less than 1 % of the time (30 s more at most)
+  on the JVM after at least $warm_up s of each path; but for events and sick shadows, until compiling took less than 1 % of the
+  time (30 s more at most)
 END
 cat "$work/report"

@@ -78,7 +78,9 @@ final class Gathering {
         transitions.add(observation);
         int differing = fields.add(observation);
         preference.add(observation);
-        worst.add(observation, differing > 0 ? differing / (differing + 1.0) : 1 - alike, () -> figures(observation));
+        // Vectors may point away from each other, which is less alike than not at all.
+        double unlike = differing > 0 ? differing / (differing + 1.0) : Math.max(0, Math.min(1, 1 - alike));
+        worst.add(observation, unlike, () -> figures(observation));
         for (String pointer : observation.truth().unmatched()) {
             faults.add(observation.pair().id(), "request", Fault.POINTER_UNMATCHED, pointer);
         }

@@ -3,6 +3,7 @@ package dev.understudy.compare;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which figure of likeness speaks for all: the one made for this kind of answer. {@code agreement} says least, so any other
@@ -19,8 +20,12 @@ final class LeadingLikeness {
             "risk_agreement",
             "agreement");
 
+    /** Of one pair the order of a list says more: what is turned round still overlaps wholly. */
+    private static final List<String> ORDER_IN_PAIR =
+            Stream.concat(Stream.of("rank_correlation"), ORDER.stream()).toList();
+
     /** The rank of all others. */
-    static final int NEVER = ORDER.size();
+    static final int NEVER = ORDER_IN_PAIR.size();
 
     private LeadingLikeness() {}
 
@@ -29,9 +34,9 @@ final class LeadingLikeness {
         return ORDER.stream().filter(names::contains).findFirst();
     }
 
-    /** How early it comes, or {@link #NEVER}. */
+    /** How early it comes where one pair is looked at, or {@link #NEVER}. */
     static int rank(String name) {
-        int place = ORDER.indexOf(name);
+        int place = ORDER_IN_PAIR.indexOf(name);
         return place < 0 ? NEVER : place;
     }
 }

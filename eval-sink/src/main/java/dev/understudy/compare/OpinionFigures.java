@@ -5,6 +5,7 @@ import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.metric.Joint;
 import dev.understudy.compare.metric.Metric;
 import dev.understudy.compare.metric.Precision;
+import dev.understudy.compare.statistics.HashSample;
 import dev.understudy.compare.statistics.Interval;
 import dev.understudy.compare.statistics.Normal;
 import dev.understudy.compare.statistics.SignTest;
@@ -102,9 +103,20 @@ record OpinionFigures(List<Estimate> estimates, Map<String, String> refusals) {
         for (PeopleResult.Rubric rubric : people.rubrics()) {
             JudgeResult.Rubric scores = rubric.scores();
             if (scores != null) {
-                estimates.add(rubric(PEOPLES + plain(rubric.name()) + RUBRIC, scores, precision));
+                estimates.add(rubric(ofPeople(rubric.name(), people.rubrics()), scores, precision));
             }
         }
+    }
+
+    /** Where plain letters do not tell rubrics apart, a hash does: a number would go over to another when one comes. */
+    private static String ofPeople(String rubric, List<PeopleResult.Rubric> all) {
+        String plain = plain(rubric);
+        long alike =
+                all.stream().filter(other -> plain(other.name()).equals(plain)).count();
+        String told = alike > 1 && !plain.equals(rubric)
+                ? plain + "_" + Long.toHexString(HashSample.Key.of(rubric).hash())
+                : plain;
+        return PEOPLES + told + RUBRIC;
     }
 
     private static @Nullable String refusal(JudgeResult judge) {

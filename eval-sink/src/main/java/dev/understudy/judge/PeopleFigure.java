@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums up what people said about the pairs of one candidate, and how far they agree with each other. */
 public final class PeopleFigure {
-    /** Of more the first by name: a sheet has as many as its authors care to invent. */
+    /** Of more the first by name: a sheet has one, as promptfoo has; votes written by hand have as many as one likes. */
     static final int RUBRICS_MAX = 32;
 
     private static final String OF_LEGACY = "/legacy";

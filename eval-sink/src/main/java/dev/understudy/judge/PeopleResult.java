@@ -49,7 +49,8 @@ public record PeopleResult(
      * @param oneSided scores of one answer of a pair whose other the same person did not score: they count in no difference
      * @param rated answers that two people or more scored
      * @param alpha their agreement beyond chance, near scores being nearly the same; null when all are the same
-     * @param two each two people on what both scored, their kappa weighted by squared distances
+     * @param two each two people on what both scored, their kappa weighted by squared distances; the first by name
+     * @param leftOut answers that two people scored who are not among {@code two}, once for each two
      */
     public record Rubric(
             String name,
@@ -57,7 +58,8 @@ public record PeopleResult(
             long oneSided,
             long rated,
             @Nullable Double alpha,
-            List<Two> two) {
+            List<Two> two,
+            long leftOut) {
         public Rubric {
             two = List.copyOf(two);
         }

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * a stern person is stern to both; how far people agree is asked of every answer that two or more scored.
  */
 final class RubricFigure {
+    /** Of more the first by name: of a hundred people each two are 4,950. */
+    static final int TWO_MAX = 1_000;
+
+    /** Squared distances of scores are squared again for their variance, which has to be finite. */
+    private static final double LARGEST = 1e70;
+
     private final Moments legacy = new Moments();
     private final Moments candidate = new Moments();
     private final Moments differences = new Moments();
@@ -23,6 +29,8 @@ final class RubricFigure {
 
     private final Moments within = new Moments();
     private long oneSided;
+    /** Answers that two people scored, once for each two of them, kept or not. */
+    private long comparisons;
 
     /** What two people gave the same answers. */
     private static final class Agreement {
@@ -67,7 +75,7 @@ final class RubricFigure {
         }
 
         private static @Nullable Double usable(@Nullable Double score) {
-            return score != null && Moments.takes(score) ? score : null;
+            return score != null && Math.abs(score) <= LARGEST ? score : null;
         }
     }
 
@@ -117,10 +125,19 @@ final class RubricFigure {
             for (Map.Entry<String, Double> other : all.subList(i + 1, all.size())) {
                 byRaters.computeIfAbsent(all.get(i).getKey() + "\n" + other.getKey(), names -> new Agreement())
                         .add(one, other.getValue());
+                comparisons++;
+                limitTwo();
             }
         }
         shared.merge(here);
         within.add(here.variance() * here.n());
+    }
+
+    /** Whoever is put out stays out: those before them by name only become more, so no count is of a part. */
+    private void limitTwo() {
+        while (byRaters.size() > TWO_MAX) {
+            byRaters.pollLastEntry();
+        }
     }
 
     void merge(RubricFigure other) {
@@ -129,6 +146,8 @@ final class RubricFigure {
         differences.merge(other.differences);
         other.byRaters.forEach((names, agreement) ->
                 byRaters.computeIfAbsent(names, name -> new Agreement()).merge(agreement));
+        limitTwo();
+        comparisons += other.comparisons;
         shared.merge(other.shared);
         within.merge(other.within);
         oneSided += other.oneSided;
@@ -140,7 +159,8 @@ final class RubricFigure {
             String[] both = names.split("\n", -1);
             two.add(agreement.result(both[0], both[1]));
         });
-        return new PeopleResult.Rubric(name, scores(), oneSided, within.n(), alpha(), two);
+        long kept = two.stream().mapToLong(PeopleResult.Two::n).sum();
+        return new PeopleResult.Rubric(name, scores(), oneSided, within.n(), alpha(), two, comparisons - kept);
     }
 
     private JudgeResult.@Nullable Rubric scores() {

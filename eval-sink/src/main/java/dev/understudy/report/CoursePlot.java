@@ -22,9 +22,8 @@ record CoursePlot(Html html) {
     /** Of the metrics that decide, the first few. */
     void write(List<Report.MetricResult> metrics) {
         List<Report.MetricResult> shown = metrics.stream()
-                .filter(result -> result.verdict() != Report.MetricVerdict.INFORMATION)
-                .filter(result -> result.estimate().delta() != null
-                        && bands(result.estimate()).size() >= LOOKS_LEAST)
+                .filter(CoursePlot::decides)
+                .filter(CoursePlot::hasCourse)
                 .limit(SHOWN)
                 .toList();
         if (shown.isEmpty()) {
@@ -39,20 +38,27 @@ record CoursePlot(Html html) {
                         + " together. Up is better for the candidate. Dashed: the margin; a band that stays above it says no"
                         + " worse, one below it says worse."
                         + (hasOthers(metrics)
-                                ? " Of quantiles of times and figures of a whole set, such as precision, only the state of now"
-                                        + " is known: run report with --since for parts of the time."
+                                ? " What had too few pairs on the way for an interval that holds at every look is not"
+                                        + " drawn, nor is what judges and people say."
                                 : ""),
                 "class",
                 "note");
         html.close().line();
     }
 
-    /** Whether something that decides could not be drawn, since its earlier states are not kept. */
+    /** Whether a difference that decides cannot be drawn. */
     private static boolean hasOthers(List<Report.MetricResult> metrics) {
-        return metrics.stream()
-                .anyMatch(result -> result.verdict() != Report.MetricVerdict.INFORMATION
-                        && result.estimate().inference() != null
-                        && result.estimate().detail().looks().isEmpty());
+        return metrics.stream().filter(CoursePlot::decides).anyMatch(result -> !hasCourse(result));
+    }
+
+    /** By a difference: how alike answers are has none. */
+    private static boolean decides(Report.MetricResult result) {
+        return result.verdict() != Report.MetricVerdict.INFORMATION
+                && result.estimate().delta() != null;
+    }
+
+    private static boolean hasCourse(Report.MetricResult result) {
+        return bands(result.estimate()).size() >= LOOKS_LEAST;
     }
 
     private static List<Detail.Look> bands(Estimate estimate) {

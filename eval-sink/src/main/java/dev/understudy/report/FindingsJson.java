@@ -96,6 +96,7 @@ final class FindingsJson {
         node.put("oneSided", rubric.oneSided()).put("rated", rubric.rated()).put("alpha", rubric.alpha());
         ArrayNode two = node.putArray("agreement");
         rubric.two().forEach(both -> two.add(two(both)));
+        node.put("agreementLeftOut", rubric.leftOut());
         return node;
     }
 

@@ -15,8 +15,11 @@ import dev.understudy.judge.Findings;
 import dev.understudy.judge.JudgeFigure;
 import dev.understudy.judge.JudgeResult;
 import dev.understudy.judge.Judgment;
+import dev.understudy.judge.PeopleFigure;
+import dev.understudy.judge.Vote;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -110,6 +113,27 @@ final class OpinionLooksTest {
         assertThat(joint.candidate() - 1.5 * joint.legacy()).isCloseTo(contrast.mean(), within(1e-12));
         assertThat(joint.variance(1.5)).isCloseTo(contrast.variance(), within(1e-12));
         assertThat(MetricJudge.base(estimate)).isCloseTo(Objects.requireNonNull(estimate.legacy()) / 2, within(1e-12));
+    }
+
+    /** A file says by name what decides: two rubrics have two. */
+    @Test
+    void rubrics_that_plain_letters_do_not_tell_apart_have_names_of_their_own() {
+        Precision precision = new Precision(new ConfidenceSequence(100, ALPHA), new QuantileBootstrap(2, 1), 0.99);
+        PeopleFigure people = new PeopleFigure();
+        for (String rubric : List.of("语气", "事实", "__", "tone of voice")) {
+            Map<String, Double> scores = Map.of(rubric + "/legacy", 1.0, rubric + "/candidate", 2.0);
+            people.add(List.of(new Vote("p" + rubric, "r", "ann", null, scores, List.of(), List.of(), null, NOW)));
+        }
+
+        List<Estimate> found = OpinionFigures.of(new Findings(List.of(), Optional.of(people.result())), precision)
+                .estimates();
+
+        assertThat(found)
+                .extracting(Estimate::name)
+                .hasSize(4)
+                .doesNotHaveDuplicates()
+                .contains("people____rubric", "people_tone_of_voice_rubric")
+                .allMatch(name -> name.matches("people_[A-Za-z0-9_]+_rubric"));
     }
 
     private static SessionCredit session(int outcome) {

@@ -335,6 +335,41 @@ final class VerdictTest {
                 .isEqualTo(0.5);
     }
 
+    /** All three stand in both, so that the overlap is whole. */
+    @Test
+    void a_list_that_is_turned_round_is_a_pair_to_look_at() {
+        Config rankings = PairsInMemory.config(likeness("ranking"));
+        String list = "{\"items\":[\"a\",\"b\",\"c\"]}";
+        source.shadow("intent", leg(Role.LEGACY, "old", list, 10), leg(Role.CANDIDATE, "new", list, 10));
+        Pair turned = source.shadow(
+                "intent",
+                leg(Role.LEGACY, "old", list, 10),
+                leg(Role.CANDIDATE, "new", "{\"items\":[\"c\",\"b\",\"a\"]}", 10));
+
+        Report.Comparison route = only(source.report(rankings));
+
+        assertThat(metric(route, "overlap_at_10").estimate().candidate()).isEqualTo(1);
+        assertThat(differing(route)).extracting(Report.WorstPair::id).containsExactly(turned.id());
+    }
+
+    @Test
+    void vectors_differ_by_nothing_at_least_and_by_all_at_most() {
+        Config vectors = PairsInMemory.config(likeness("embedding"));
+        String vector = "{\"embedding\":[1,3]}";
+        source.shadow("intent", leg(Role.LEGACY, "old", vector, 10), leg(Role.CANDIDATE, "new", vector, 10));
+        Pair opposite = source.shadow(
+                "intent",
+                leg(Role.LEGACY, "old", vector, 10),
+                leg(Role.CANDIDATE, "new", "{\"embedding\":[-1,-3]}", 10));
+
+        Report.Comparison route = only(source.report(vectors));
+
+        assertThat(differing(route)).singleElement().satisfies(pair -> {
+            assertThat(pair.id()).isEqualTo(opposite.id());
+            assertThat(pair.score()).isEqualTo(1);
+        });
+    }
+
     @Test
     void several_candidates_of_a_route_are_judged_apart() {
         Config two = PairsInMemory.config("""
@@ -401,6 +436,22 @@ final class VerdictTest {
                     null,
                     candidate ? leg(Role.CANDIDATE, "new", "{}", 10) : leg(Role.LEGACY, "old", "{}", 10));
         }
+    }
+
+    private static String likeness(String profile) {
+        return """
+                  - name: intent
+                    match: {path: {prefix: /}}
+                    shadow: {legacy: old, candidates: [{model: new, percent: 100}]}
+                    record: {percent: 100}
+                    compare: {profile: %s}
+                """.formatted(profile);
+    }
+
+    private static List<Report.WorstPair> differing(Report.Comparison route) {
+        return route.worst().stream()
+                .filter(pair -> pair.kind().equals("differs"))
+                .toList();
     }
 
     private static Report.Comparison only(Report report) {

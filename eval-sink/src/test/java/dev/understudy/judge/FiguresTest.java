@@ -272,6 +272,63 @@ class FiguresTest {
         assertThat(rubrics.get(rubrics.size() - 1).name()).isEqualTo("r" + (99 + PeopleFigure.RUBRICS_MAX));
     }
 
+    /** Their distance is squared twice: such a score is none, and the figure is one of all others. */
+    @Test
+    void scores_too_large_for_their_squares_do_not_count() {
+        PeopleFigure figure = new PeopleFigure();
+        figure.add(List.of(
+                scored("a", "ann", Map.of("care/legacy", 1e100, "care/candidate", 1.0)),
+                scored("a", "bob", Map.of("care/legacy", 1.0, "care/candidate", 1.0))));
+        figure.add(List.of(
+                scored("b", "ann", Map.of("care/legacy", 1e70, "care/candidate", -1e70)),
+                scored("b", "bob", Map.of("care/legacy", 1.0, "care/candidate", 1.0))));
+
+        PeopleResult.Rubric care = figure.result().rubrics().get(0);
+
+        assertThat(Objects.requireNonNull(care.scores()).n()).isEqualTo(2);
+        assertThat(care.oneSided()).isEqualTo(1);
+        assertThat(care.rated()).isEqualTo(3);
+        assertThat(care.two().get(0).n()).isEqualTo(3);
+        assertThat(care.two().get(0).kappa()).isFinite();
+        assertThat(care.alpha()).isFinite();
+    }
+
+    @Test
+    void of_too_many_people_the_first_two_by_name_are_kept_whatever_the_order() {
+        List<List<Vote>> pairs = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            List<Vote> votes = new ArrayList<>();
+            for (int person = i; person < 60; person++) {
+                double score = (person * 7 + i) % 5;
+                votes.add(scored("p" + i, "rater" + (100 + person), Map.of("care/legacy", score)));
+            }
+            pairs.add(votes);
+        }
+        PeopleFigure whole = new PeopleFigure();
+        pairs.forEach(whole::add);
+        Collections.reverse(pairs);
+        PeopleFigure left = new PeopleFigure();
+        PeopleFigure right = new PeopleFigure();
+        for (int i = 0; i < pairs.size(); i++) {
+            (i % 2 == 0 ? left : right).add(pairs.get(i));
+        }
+        right.merge(left);
+
+        PeopleResult.Rubric care = whole.result().rubrics().get(0);
+
+        assertThat(right.result().rubrics()).containsExactly(care);
+        assertThat(care.two()).hasSize(RubricFigure.TWO_MAX);
+        assertThat(care.two().get(0).one()).isEqualTo("rater100");
+        assertThat(care.two().get(0).other()).isEqualTo("rater101");
+        long all = 0;
+        for (int i = 0; i < 6; i++) {
+            all += (60L - i) * (59 - i) / 2;
+        }
+        long kept = care.two().stream().mapToLong(PeopleResult.Two::n).sum();
+        assertThat(care.leftOut()).isEqualTo(all - kept).isPositive();
+        assertThat(care.rated()).isEqualTo(6);
+    }
+
     private static Vote scored(String pair, String rater, Map<String, Double> scores) {
         return new Vote(pair, "qa", rater, null, scores, List.of(), List.of(), null, NOW);
     }

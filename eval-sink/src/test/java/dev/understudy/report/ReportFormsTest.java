@@ -127,6 +127,14 @@ final class ReportFormsTest {
                                 .isNotEmpty()));
     }
 
+    /** Of 60 pairs three take longer than the 95th percentile, of which nothing holds at every look. */
+    @Test
+    void a_page_says_why_a_difference_that_decides_is_not_drawn() {
+        assertThat(html(report("x")))
+                .contains("How the evidence came in", "had too few pairs on the way")
+                .doesNotContain("--since");
+    }
+
     @Test
     void the_json_has_the_fields_that_others_rely_on() throws IOException {
         JsonNode json = new ObjectMapper().readTree(ReportJson.write(report("x")));

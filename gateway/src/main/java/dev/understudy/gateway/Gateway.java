@@ -54,6 +54,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +76,9 @@ public final class Gateway implements AutoCloseable {
     private final Sink.Queue queue;
     private final FileSink sink;
     private final Observing observing;
+    /** Held while a reload opens and closes files, which may take any time. */
+    private final ReentrantLock observingLock = new ReentrantLock();
+
     private final Rollouts rollouts;
     private final SpendingFile spending;
     private final DataPlane plane;
@@ -163,7 +167,8 @@ public final class Gateway implements AutoCloseable {
 
     /** Serves this from now on, in one swap; what needs a restart stays as it is, and is named in the log and the status. */
     public void reload(Config next) throws IOException {
-        synchronized (observing) { // what waits for a disk here holds up no other use of this
+        observingLock.lock(); // what waits for a disk here holds up no other use of this
+        try {
             Observing.Opened observers = observing.open(next.operations());
             try {
                 serve(next, observers);
@@ -173,6 +178,8 @@ public final class Gateway implements AutoCloseable {
             }
             awaitTurns();
             observing.take(observers);
+        } finally {
+            observingLock.unlock();
         }
     }
 
@@ -187,7 +194,6 @@ public final class Gateway implements AutoCloseable {
     private synchronized void serve(Config next, Observing.Opened observers) throws IOException {
         Map<String, Exposure> positions = rollouts.exposures(next);
         plane.revise(next, percents(positions));
-        plane.observe(observers.observers());
         List<String> restartNeeded = Restart.neededFor(started, next);
         if (!restartNeeded.isEmpty()) {
             log.warn("restart_needed revision={} because={}", next.revision(), restartNeeded);
@@ -197,6 +203,7 @@ public final class Gateway implements AutoCloseable {
         exposures = positions;
         history.applied(next.revision(), restartNeeded);
         gauges.refresh();
+        plane.observe(observers.observers()); // last: from here on nothing fails, and nobody closes them again
     }
 
     /** Takes no new connection, lets requests under way finish, writes what was recorded. A second call does nothing. */
@@ -215,11 +222,26 @@ public final class Gateway implements AutoCloseable {
         scheduler.shutdownNow();
         plane.close();
         spending.save(plane.budgets());
-        synchronized (observing) {
-            observing.close();
-        }
         sink.close();
+        closeObservers();
         admin.close();
+    }
+
+    /** A reload that hangs on a file of theirs must not keep the process from ending. */
+    private void closeObservers() {
+        try {
+            if (observingLock.tryLock(TURN.toNanos(), TimeUnit.NANOSECONDS)) {
+                try {
+                    observing.close();
+                } finally {
+                    observingLock.unlock();
+                }
+            } else {
+                log.warn("observers_not_closed reason=\"a reload still opens or closes them\"");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private UnitHasher hasher() throws IOException {

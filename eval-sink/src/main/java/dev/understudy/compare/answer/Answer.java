@@ -237,7 +237,7 @@ public sealed interface Answer {
             return sum;
         }
 
-        /** NaN for different sizes, and for one without a direction. */
+        /** NaN for different sizes, and for one without a direction; of the same numbers exactly 1. */
         public double cosine(Vector other) {
             if (values.length != other.values.length || values.length == 0) {
                 return Double.NaN;
@@ -250,8 +250,11 @@ public sealed interface Answer {
                 left += values[i] * values[i];
                 right += other.values[i] * other.values[i];
             }
-            return left == 0 || right == 0
-                    ? Double.NaN
+            if (left == 0 || right == 0) {
+                return Double.NaN;
+            }
+            return Arrays.equals(values, other.values)
+                    ? 1
                     : Math.max(-1, Math.min(1, product / Math.sqrt(left) / Math.sqrt(right)));
         }
 

@@ -26,10 +26,14 @@ public final class Likeness {
      * @param persistence the chance that a reader looks at one more
      */
     public static double rankBiasedOverlap(List<String> reference, List<String> other, double persistence) {
+        // To the digit, which the sum below is not.
+        if (reference.equals(other)) {
+            return 1;
+        }
         List<String> shorter = reference.size() <= other.size() ? reference : other;
         List<String> longer = reference.size() <= other.size() ? other : reference;
         if (shorter.isEmpty()) {
-            return longer.isEmpty() ? 1 : 0;
+            return 0;
         }
         int s = shorter.size();
         Set<String> seenShort = new HashSet<>();

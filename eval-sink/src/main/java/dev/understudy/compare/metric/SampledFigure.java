@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,12 +90,8 @@ final class SampledFigure<R> implements SetFigure {
         Resampling rightRows = paired ? leftRows : resampling(right);
         Replicates[] replicates = left.size() < LEAST || right.size() < LEAST
                 ? new Replicates[0]
-                : replicates(
-                        both,
-                        new Drawn(leftRows, everywhere(left), leftWeights),
-                        new Drawn(rightRows, everywhere(right), rightWeights),
-                        precision);
-        List<DrawnCourse> courses = courses(both, left, right, precision);
+                : replicates(both, new Drawn(leftRows, leftWeights), new Drawn(rightRows, rightWeights), precision);
+        List<DrawnCourse> courses = courses(left, right, precision);
         List<Row<R>> twins = right.stream().filter(row -> row.noise() != null).toList();
         double[] noise = noise(twins);
         List<Estimate> estimates = new ArrayList<>();
@@ -143,28 +138,36 @@ final class SampledFigure<R> implements SetFigure {
         return estimates;
     }
 
-    /** One for each metric, of what was on the way. */
-    private List<DrawnCourse> courses(SetFamily.Both both, List<Row<R>> left, List<Row<R>> right, Precision precision) {
+    /**
+     * One for each metric, of what was on the way. Each look prepares its rows anew: the middle of the times and the
+     * classes that there are come of the rows until then.
+     */
+    private List<DrawnCourse> courses(List<Row<R>> left, List<Row<R>> right, Precision precision) {
         List<DrawnCourse> courses =
                 family.metrics().stream().map(metric -> new DrawnCourse()).toList();
         boolean paired = design == Design.PAIRED;
         boolean likeness = family.isLikeness();
         for (long end : DrawnCourse.ends(paired ? new long[0] : times(left), times(right))) {
-            Drawn ofCandidate = until(right, end);
-            Drawn ofLegacy = paired ? ofCandidate : until(left, end);
-            if (ofCandidate.places().length < LEAST || ofLegacy.places().length < LEAST) {
+            List<Row<R>> rightThen = until(right, end);
+            List<Row<R>> leftThen = paired ? rightThen : until(left, end);
+            if (rightThen.size() < LEAST || leftThen.size() < LEAST) {
                 continue;
             }
-            double[] after = both.candidate().of(ofCandidate.all());
-            double[] before = likeness ? new double[0] : both.legacy().of(ofLegacy.all());
+            SetFamily.Both both = family.prepare(
+                    likeness ? List.of() : rows(leftThen, paired ? Row::legacy : Row::candidate),
+                    rows(rightThen, Row::candidate));
+            Drawn ofCandidate = new Drawn(resampling(rightThen), weights(rightThen));
+            Drawn ofLegacy = paired ? ofCandidate : new Drawn(resampling(leftThen), weights(leftThen));
+            double[] after = both.candidate().of(ofCandidate.weights());
+            double[] before = likeness ? new double[0] : both.legacy().of(ofLegacy.weights());
             Replicates[] replicates = replicates(both, ofLegacy, ofCandidate, precision.ofLooks());
             for (int m = 0; m < after.length; m++) {
                 DrawnFigure drawn = new DrawnFigure(
                         family.metrics().get(m),
                         design,
                         replicates[m],
-                        ofLegacy.places().length,
-                        ofCandidate.places().length,
+                        leftThen.size(),
+                        rightThen.size(),
                         moves(replicates[m], likeness));
                 if (Double.isFinite(after[m]) && (likeness || Double.isFinite(before[m]))) {
                     courses.get(m).add(drawn, end, likeness ? null : (Double) before[m], after[m], precision);
@@ -174,13 +177,8 @@ final class SampledFigure<R> implements SetFigure {
         return courses;
     }
 
-    private static <R> Drawn until(List<Row<R>> rows, long end) {
-        int[] places = IntStream.range(0, rows.size())
-                .filter(i -> rows.get(i).time() <= end)
-                .toArray();
-        long[] clusters =
-                Arrays.stream(places).mapToLong(i -> rows.get(i).cluster()).toArray();
-        return new Drawn(new Resampling(places.length, clusters), places, weights(rows));
+    private static <R> List<Row<R>> until(List<Row<R>> rows, long end) {
+        return rows.stream().filter(row -> row.time() <= end).toList();
     }
 
     private static <R> long[] times(List<Row<R>> rows) {
@@ -189,10 +187,6 @@ final class SampledFigure<R> implements SetFigure {
 
     private static <R> long last(List<Row<R>> rows) {
         return rows.stream().mapToLong(Row::time).max().orElse(0);
-    }
-
-    private static <R> int[] everywhere(List<Row<R>> rows) {
-        return IntStream.range(0, rows.size()).toArray();
     }
 
     /** One that no replicate changes says nothing of how sure it is: too few of the rows decide it. */
@@ -255,27 +249,17 @@ final class SampledFigure<R> implements SetFigure {
     /**
      * Rows of one side as they are drawn.
      *
-     * @param places of those that are drawn of, among all
-     * @param weights of all, what each stands for
+     * @param weights what each stands for
      */
     @SuppressWarnings("ArrayRecordComponent") // lives within one estimate
-    private record Drawn(Resampling rows, int[] places, double[] weights) {
+    private record Drawn(Resampling rows, double[] weights) {
         double[] next() {
             double[] drawn = new double[weights.length];
             int[] counts = rows.counts();
-            for (int i = 0; i < places.length; i++) {
-                drawn[places[i]] = counts[i] * weights[places[i]];
+            for (int i = 0; i < drawn.length; i++) {
+                drawn[i] = counts[i] * weights[i];
             }
             return drawn;
-        }
-
-        /** Each once. */
-        double[] all() {
-            double[] once = new double[weights.length];
-            for (int place : places) {
-                once[place] = weights[place];
-            }
-            return once;
         }
     }
 

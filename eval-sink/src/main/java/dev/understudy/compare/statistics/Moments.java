@@ -186,8 +186,13 @@ public final class Moments implements Sample {
 
     /** The squared distances from the mean of those that stand alone. */
     double aloneSquares(double mean) {
-        if (alone == 0 || least == most) {
+        if (alone == 0) {
             return 0;
+        }
+        if (least == most) {
+            // Rounded, their own mean may be a little beside the one value that all have.
+            double apart = mean == mean() ? 0 : least - mean;
+            return alone * apart * apart;
         }
         BigInteger total = sum.scaled();
         for (Group group : groups) {

@@ -7,6 +7,7 @@ import dev.understudy.compare.answer.Answer;
 import dev.understudy.pair.Leg;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,6 +46,52 @@ final class DrawnCourseTest {
                         .as(name)
                         .isCloseTo(asWide, within(0.3 * asWide));
             }
+        }
+    }
+
+    /** The middle of the events moves on, and a third class comes late: a look knows those of its day. */
+    @ParameterizedTest
+    @EnumSource(Design.class)
+    void a_look_knows_nothing_of_what_came_later(Design design) {
+        SplittableRandom random = new SplittableRandom(4);
+        List<Observation> followed = new ArrayList<>();
+        List<Observation> classes = new ArrayList<>();
+        List<Observation> byTime = observations(PAIRS);
+        byTime.sort(Comparator.comparing(one -> one.pair().time()));
+        for (int i = 0; i < PAIRS; i++) {
+            String id = byTime.get(i).pair().id();
+            followed.add(Observations.of(
+                    id,
+                    "{\"time\":" + (i + 1) + ",\"event\":" + (random.nextInt(4) > 0) + "}",
+                    new Answer.Risk(150 * random.nextGaussian() - i),
+                    new Answer.Risk(250 * random.nextGaussian() - i),
+                    null));
+            int drawn = random.nextInt(i < PAIRS / 2 ? 2 : 3);
+            String label = drawn == 0 ? "a" : drawn == 1 ? "b" : "c";
+            classes.add(Observations.of(
+                    id,
+                    "{\"label\":\"" + label + "\"}",
+                    new Answer.Prediction(random.nextInt(10) < 8 ? label : "a", null),
+                    new Answer.Prediction(random.nextInt(10) < 7 ? label : "b", null),
+                    null));
+        }
+
+        assertLooksAreReports(followed, design, "c_index");
+        assertLooksAreReports(followed, design, "survival_auc");
+        assertLooksAreReports(classes, design, "f1");
+    }
+
+    private static void assertLooksAreReports(List<Observation> all, Design design, String name) {
+        List<Detail.Look> looks = looks(AllFigures.of(all, design).byName(), name);
+        assertThat(looks).as(name).hasSizeBetween(4, DrawnCourse.LOOKS);
+        for (Detail.Look look : looks) {
+            List<Observation> then = all.stream()
+                    .filter(one -> !one.pair().time().isAfter(look.until()))
+                    .toList();
+            Estimate report =
+                    Objects.requireNonNull(AllFigures.of(then, design).byName().get(name));
+            assertThat(look.delta()).as(name).isEqualTo(report.delta());
+            assertThat(look.n()).as(name).isEqualTo(report.n());
         }
     }
 

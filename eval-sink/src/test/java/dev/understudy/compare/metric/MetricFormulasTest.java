@@ -305,6 +305,9 @@ final class MetricFormulasTest {
     void vectors_point_somewhere() {
         assertThat(new Answer.Vector(1, 0).cosine(new Answer.Vector(1, 1))).isEqualTo(Math.sqrt(0.5), EXACT);
         assertThat(new Answer.Vector(1, 0).cosine(new Answer.Vector(-2, 0))).isEqualTo(-1);
+        // By roots alone 0.9999999999999999.
+        assertThat(new Answer.Vector(1, 3).cosine(new Answer.Vector(1, 3))).isEqualTo(1);
+        assertThat(new Answer.Vector(0, 0).cosine(new Answer.Vector(0, 0))).isNaN();
         assertThat(new Answer.Vector(1, 0).cosine(new Answer.Vector(1))).isNaN();
         assertThat(new Answer.Vector(0, 0).cosine(new Answer.Vector(1, 0))).isNaN();
     }

@@ -63,6 +63,41 @@ final class UnitsAndOthersTest {
         assertThat(weighted.independent()).isBetween(plain.independent() - 1, plain.independent() + 1);
     }
 
+    /** All of one weight are 1 and all of another are 0: neither is the mean of both. */
+    @Test
+    void numbers_that_are_all_the_same_within_a_weight_still_lie_apart_from_the_mean() {
+        WeightedMoments weighted = new WeightedMoments(Moments.GROUPS);
+        for (int i = 0; i < 500; i++) {
+            weighted.add(1, 1, null);
+            weighted.add(0, 2, null);
+        }
+        weighted.add(0, 2, 7L);
+        weighted.add(0, 2, 7L);
+
+        double weight = 500 + 2 * 500 + 2 * 2;
+        double mean = 500 / weight;
+        double alone = 500 * Math.pow(1 - mean, 2) + 500 * Math.pow(2 * mean, 2);
+        double user = Math.pow(2 * 2 * mean, 2);
+        double error = Math.sqrt((alone + user) * 1001 / 1000) / weight;
+        assertThat(error).isEqualTo(0.014, within(1e-4));
+        assertThat(Math.sqrt(weighted.variance() / weighted.n())).isEqualTo(error, within(1e-12));
+        assertThat(weighted.independent()).isGreaterThan(900);
+    }
+
+    /** Of ten times 0.1 the mean is rounded; they lie no distance from it. */
+    @Test
+    void numbers_that_are_all_the_same_lie_at_their_own_mean() {
+        for (int n = 2; n < 60; n++) {
+            Moments same = new Moments();
+            for (int i = 0; i < n; i++) {
+                same.add(0.1);
+            }
+
+            assertThat(same.aloneSquares(same.mean())).isZero();
+            assertThat(same.variance()).isZero();
+        }
+    }
+
     @Test
     void users_of_one_request_each_are_as_good_as_nobody_by_name() {
         Moments named = new Moments();

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class AccessLogWriter implements Consumer<ExchangeView>, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AccessLogWriter.class);
 
+    /** Two writers of one standard output, as during a reload, must not write into each other's lines. */
+    private static final Object STANDARD_OUTPUT = new Object();
+
     private final AccessLog settings;
     private final Deliveries lines;
     private final Backlog<ExchangeView> backlog;
@@ -76,8 +79,10 @@ public final class AccessLogWriter implements Consumer<ExchangeView>, AutoClosea
                 AccessLine.write(exchange, text);
             }
             OutputStream to = current();
-            text.writeTo(to);
-            to.flush();
+            synchronized (settings.isStandardOutput() ? STANDARD_OUTPUT : this) {
+                text.writeTo(to);
+                to.flush();
+            }
             lines.done().add(exchanges.size());
             failing = false;
         } catch (IOException e) {
