@@ -23,7 +23,10 @@ record ChecksTable(Html html) {
 
     private void row(Report.Check check) {
         html.open("tr").open("th", "scope", "row");
-        html.element("span", check.verdict().label(), "class", "mark " + mark(check.verdict()));
+        String verdict = check.verdict() == Report.MetricVerdict.INCONCLUSIVE
+                ? MetricsTable.OPEN
+                : check.verdict().label();
+        html.element("span", verdict, "class", "mark " + mark(check.verdict()));
         html.element("span", check.metric(), "class", "name");
         html.element("span", check.role().label() + (check.critical() ? ", critical" : ""), "class", "muted");
         html.element("p", check.reason(), "class", "note").close();

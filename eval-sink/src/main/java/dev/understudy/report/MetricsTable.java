@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** Every metric in a row, with its interval drawn against its margin; first those that decide, then, folded away, the rest. */
 record MetricsTable(Html html) {
+    /** How a page calls what is neither no worse nor worse so far. */
+    static final String OPEN = "open";
+
     /** So many that decide nothing are shown at once. */
     private static final int OPEN_MOST = 8;
 
@@ -138,7 +141,7 @@ record MetricsTable(Html html) {
         return switch (result.verdict()) {
             case PASS -> isLikeness ? "alike" : "no worse";
             case FAIL -> isLikeness ? "unlike" : "worse";
-            case INCONCLUSIVE -> "open";
+            case INCONCLUSIVE -> OPEN;
             case INFORMATION -> "";
         };
     }

@@ -23,8 +23,8 @@ record RouteSection(Html html, Report.Comparison route, PairLinks links, PairCom
         html.close();
         html.open("p", "class", "models");
         html.element("span", route.strategy(), "class", "strategy");
-        html.element("span", route.legacy(), "class", "legacy").text(" legacy, ");
-        html.element("span", route.candidate(), "class", "candidate").text(" candidate");
+        html.element("span", route.legacy(), "class", "legacy").text(role(route.legacy(), "legacy") + ", ");
+        html.element("span", route.candidate(), "class", "candidate").text(role(route.candidate(), "candidate"));
         html.close();
         reasons(route.reasons().stream().skip(told).toList());
         if (told == 0) {
@@ -40,6 +40,11 @@ record RouteSection(Html html, Report.Comparison route, PairLinks links, PairCom
             html.close().line();
         }
         html.close().line();
+    }
+
+    /** Behind a model's name; nothing where that is its name already, as in what was imported. */
+    static String role(String model, String role) {
+        return model.equals(role) ? "" : " " + role;
     }
 
     private void reasons(List<String> reasons) {

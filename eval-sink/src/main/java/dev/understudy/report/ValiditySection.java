@@ -29,7 +29,8 @@ record ValiditySection(Html html, Report.Comparison route) {
         }
         for (Report.FunnelArm arm : inOrder()) {
             html.open("tr").open("th", "scope", "row").element("span", arm.model(), "class", arm.role());
-            html.text(" ").element("span", arm.role(), "class", "muted").close();
+            html.element("span", RouteSection.role(arm.model(), arm.role()), "class", "muted")
+                    .close();
             if (hasPulses) {
                 html.number(count(arm.received())).number(count(arm.assigned()));
                 html.number(count(arm.sent())).number(count(arm.answered()));
