@@ -74,6 +74,32 @@ accounted() {
     expect "eligible $eligible and recorded or dropped" "$sums" -eq "$eligible"
 }
 
+# Records that did not reach the disk.
+lost() { echo $(($(metric understudy_records_total 'result="sink_down"') + $(metric understudy_records_total 'result="queue_full"') + $(metric understudy_sink_lost_total))); }
+
+# The disk of the route "all" can be written again, under load: records come back by themselves, every request was answered,
+# and what was offered can be read but for what is counted. Stops the gateway. COMMAND... that frees the disk
+recovers() {
+    local before freed offered behind
+    before=$(metric understudy_sink_written_total)
+    "$@"
+    freed=$(millis)
+    within 60 metric_is understudy_sink_written_total '' -gt $((before + 100)) || true
+    expect 'written again' $(($(metric understudy_sink_written_total) - before)) -gt 100
+    figure "after $(($(millis) - freed)) ms"
+    load_wait
+    expect "answered 200 of $(loaded sent)" "$(loaded status_200)" -eq "$(loaded sent)"
+    figure "p99 $(loaded p99_us) µs"
+    accounted all
+    offered=$(metric understudy_records_total 'result="recorded"')
+    behind=$(metric understudy_sink_lost_total)
+    understudy_stop "$pid"
+    recorded_ids "$data" | sort >"$work/recorded"
+    expect "offered $offered, lost behind the queue $behind, readable" "$(wc -l <"$work/recorded")" -ge $((offered - behind))
+    expect 'twice' "$(uniq -d "$work/recorded" | wc -l)" -eq 0
+    figure "torn $(noted torn), unreadable $(noted unreadable)"
+}
+
 need curl=curl
 traffic_build
 printf 'version: 1\nlisten: {http: "127.0.0.1:0"}\nmodels: {m: {url: "http://127.0.0.1:9"}}\nroutes: [{name: all, match: {path: {prefix: /}}, model: m}]\n' >"$work/built.yaml"

@@ -44,6 +44,11 @@ public record Pair(
 
     /** The same pair with these legs instead of its own. */
     public Pair withLegs(List<Leg> others) {
+        return with(request, others);
+    }
+
+    /** The same pair with another request and these legs. */
+    Pair with(Request asked, List<Leg> others) {
         return new Pair(
                 id,
                 time,
@@ -57,7 +62,7 @@ public record Pair(
                 served,
                 propensity,
                 sampleRate,
-                request,
+                asked,
                 others,
                 interleaving,
                 feedback);

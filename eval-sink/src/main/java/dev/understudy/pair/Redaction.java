@@ -54,23 +54,7 @@ public final class Redaction {
         for (Leg leg : pair.legs()) {
             legs.add(leg(leg));
         }
-        return new Pair(
-                pair.id(),
-                pair.time(),
-                pair.instance(),
-                pair.sequence(),
-                pair.route(),
-                pair.revision(),
-                pair.strategy(),
-                pair.unit(),
-                pair.assigned(),
-                pair.served(),
-                pair.propensity(),
-                pair.sampleRate(),
-                request(pair.request()),
-                legs,
-                pair.interleaving(),
-                pair.feedback());
+        return pair.with(request(pair.request()), legs);
     }
 
     private Request request(Request request) {

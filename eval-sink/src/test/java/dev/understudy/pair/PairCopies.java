@@ -7,22 +7,22 @@ public final class PairCopies {
     private PairCopies() {}
 
     public static Pair withId(Pair pair, String id) {
-        return copy(pair, id, pair.time(), pair.sampleRate(), pair.request());
+        return copy(pair, id, pair.time(), pair.sampleRate());
     }
 
     public static Pair at(Pair pair, Instant time) {
-        return copy(pair, pair.id(), time, pair.sampleRate(), pair.request());
+        return copy(pair, pair.id(), time, pair.sampleRate());
     }
 
     public static Pair sampled(Pair pair, double sampleRate) {
-        return copy(pair, pair.id(), pair.time(), sampleRate, pair.request());
+        return copy(pair, pair.id(), pair.time(), sampleRate);
     }
 
     public static Pair asking(Pair pair, Request request) {
-        return copy(pair, pair.id(), pair.time(), pair.sampleRate(), request);
+        return pair.with(request, pair.legs());
     }
 
-    private static Pair copy(Pair pair, String id, Instant time, double sampleRate, Request request) {
+    private static Pair copy(Pair pair, String id, Instant time, double sampleRate) {
         return new Pair(
                 id,
                 time,
@@ -36,7 +36,7 @@ public final class PairCopies {
                 pair.served(),
                 pair.propensity(),
                 sampleRate,
-                request,
+                pair.request(),
                 pair.legs(),
                 pair.interleaving(),
                 pair.feedback());

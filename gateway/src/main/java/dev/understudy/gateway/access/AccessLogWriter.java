@@ -29,6 +29,7 @@ public final class AccessLogWriter implements Consumer<ExchangeView>, AutoClosea
     /** Two writers of one standard output, as during a reload, must not write into each other's lines. */
     private static final Object STANDARD_OUTPUT = new Object();
 
+    private final Object lock;
     private final AccessLog settings;
     private final Deliveries lines;
     private final Backlog<ExchangeView> backlog;
@@ -40,6 +41,7 @@ public final class AccessLogWriter implements Consumer<ExchangeView>, AutoClosea
     private boolean failing;
 
     private AccessLogWriter(AccessLog settings, Deliveries lines) throws IOException {
+        this.lock = settings.isStandardOutput() ? STANDARD_OUTPUT : new Object();
         this.settings = settings;
         this.lines = lines;
         this.out = open();
@@ -72,17 +74,21 @@ public final class AccessLogWriter implements Consumer<ExchangeView>, AutoClosea
         backlog.close();
     }
 
-    private synchronized void write(List<ExchangeView> exchanges) {
+    private void write(List<ExchangeView> exchanges) {
+        synchronized (lock) {
+            writeAlone(exchanges);
+        }
+    }
+
+    private void writeAlone(List<ExchangeView> exchanges) {
         try {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
             for (ExchangeView exchange : exchanges) {
                 AccessLine.write(exchange, text);
             }
             OutputStream to = current();
-            synchronized (settings.isStandardOutput() ? STANDARD_OUTPUT : this) {
-                text.writeTo(to);
-                to.flush();
-            }
+            text.writeTo(to);
+            to.flush();
             lines.done().add(exchanges.size());
             failing = false;
         } catch (IOException e) {
@@ -129,14 +135,16 @@ public final class AccessLogWriter implements Consumer<ExchangeView>, AutoClosea
         return opened;
     }
 
-    private synchronized void shut() {
-        OutputStream present = out;
-        out = null;
-        if (present != null && !settings.isStandardOutput()) {
-            try {
-                present.close();
-            } catch (IOException e) {
-                log.debug("access_log_not_closed reason={}", e.toString());
+    private void shut() {
+        synchronized (lock) {
+            OutputStream present = out;
+            out = null;
+            if (present != null && !settings.isStandardOutput()) {
+                try {
+                    present.close();
+                } catch (IOException e) {
+                    log.debug("access_log_not_closed reason={}", e.toString());
+                }
             }
         }
     }

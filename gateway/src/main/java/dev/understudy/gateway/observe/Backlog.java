@@ -41,7 +41,10 @@ public final class Backlog<T> implements AutoCloseable {
 
     /** Whether it was taken. */
     public boolean offer(T one) {
-        if (closing.getCount() == 0 || size.incrementAndGet() > most) {
+        if (closing.getCount() == 0) {
+            return false;
+        }
+        if (size.incrementAndGet() > most) {
             size.decrementAndGet();
             return false;
         }
