@@ -26,6 +26,8 @@ import dev.understudy.gateway.reload.ConfigListener;
 import dev.understudy.gateway.reload.ConfigWatch;
 import dev.understudy.gateway.reload.Restart;
 import dev.understudy.gateway.rollout.Exposure;
+import dev.understudy.gateway.rollout.Order;
+import dev.understudy.gateway.rollout.RefusedOrderException;
 import dev.understudy.gateway.rollout.Rollouts;
 import dev.understudy.gateway.upstream.ModelStatus;
 import dev.understudy.gateway.upstream.Upstream;
@@ -128,7 +130,13 @@ public final class Gateway implements AutoCloseable {
             this.admin = AdminServer.start(
                     config.admin(),
                     new AdminServices(
-                            this::unreadiness, history::status, this::routes, this::models, registry, intake));
+                            this::unreadiness,
+                            history::status,
+                            this::routes,
+                            this::models,
+                            this::order,
+                            registry,
+                            intake));
         } catch (IOException | InvalidConfigException e) {
             plane.close();
             observing.close();
@@ -286,19 +294,31 @@ public final class Gateway implements AutoCloseable {
         splits.look(shares, assigned, drawn);
     }
 
-    /** Rollouts move on by time alone. */
-    private synchronized void step() {
+    /** Rollouts move on by time, and by what other processes of the directory were told. */
+    private void step() {
+        try {
+            follow();
+        } catch (IOException e) {
+            log.warn("rollout_not_stepped reason={}", e.getMessage());
+        }
+    }
+
+    private synchronized void follow() throws IOException {
         Map<String, Exposure> now = rollouts.exposures(config);
         if (!percents(now).equals(percents(exposures))) {
-            try {
-                plane.revise(config, percents(now));
-                log.info("rollout_stepped exposures={}", percents(now));
-            } catch (IOException e) {
-                log.warn("rollout_not_stepped reason={}", e.getMessage());
-                return;
-            }
+            plane.revise(config, percents(now));
+            log.info("rollout_stepped exposures={}", percents(now));
         }
         exposures = now;
+    }
+
+    private synchronized RouteStatus order(String route, Order order) throws RefusedOrderException, IOException {
+        rollouts.order(config, route, order);
+        follow();
+        return routes().stream()
+                .filter(status -> status.route().name().equals(route))
+                .findFirst()
+                .orElseThrow();
     }
 
     private double sinkFill() {

@@ -106,12 +106,13 @@ final class AdminJson {
         return json;
     }
 
-    private static ObjectNode rollout(Exposure exposure, Experiment.Canary canary) {
+    static ObjectNode rollout(Exposure exposure, Experiment.Canary canary) {
         return JSON.createObjectNode()
                 .put("percent", exposure.percent().value())
                 .put("step", exposure.step())
                 .put("steps", canary.steps().size())
                 .put("since", exposure.since().toString())
-                .put("nextChange", exposure.nextChange().map(Instant::toString).orElse(null));
+                .put("nextChange", exposure.nextChange().map(Instant::toString).orElse(null))
+                .put("state", exposure.state().json());
     }
 }

@@ -13,5 +13,6 @@ public record AdminServices(
         Supplier<ConfigStatus> config,
         Supplier<List<RouteStatus>> routes,
         Supplier<List<ModelStatus>> models,
+        RolloutOrders orders,
         PrometheusMeterRegistry meters,
         FeedbackIntake feedback) {}

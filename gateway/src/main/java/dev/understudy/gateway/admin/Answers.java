@@ -8,14 +8,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How every answer goes out: JSON, never cached, never sniffed, and an error as {@code {error, message}}. */
 final class Answers {
     private static final String JSON = "application/json";
+    private static final Pattern PARAMETER = Pattern.compile(":[a-z]+");
     private static final long LINGER_MILLIS = 500;
 
     private Answers() {}
@@ -106,11 +108,17 @@ final class Answers {
 
     private static String allowed(Router router, RoutingContext context) {
         return router.getRoutes().stream()
-                .filter(route -> Objects.equals(route.getPath(), context.normalizedPath()))
+                .filter(route -> takes(route, context.normalizedPath()))
                 .flatMap(route -> route.methods().stream())
                 .map(HttpMethod::name)
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Whether its path is this one, with whatever stands for its {@code :parameters}. */
+    private static boolean takes(Route route, String path) {
+        String own = route.getPath();
+        return own != null && path.matches(PARAMETER.matcher(own).replaceAll("[^/]+"));
     }
 }

@@ -11,11 +11,6 @@ import picocli.CommandLine.Command;
  */
 @Command(description = "Not supported yet.")
 record Later(Console console, String name, String instead) implements Callable<Integer> {
-    static CommandLine rollout(Console console) {
-        return new Later(console, "rollout", "a canary follows its steps by time; edit them to change its course")
-                .command();
-    }
-
     static CommandLine simulate(Console console) {
         return new Later(console, "simulate", "'understudy config explain' takes one request").command();
     }

@@ -65,7 +65,7 @@ public final class Understudy {
         parts.put("report", () -> new CommandLine(new ReportCommand(console)));
         parts.put("metrics", () -> new CommandLine(new MetricsCommand(console)));
         parts.put("simulate-looks", () -> new CommandLine(new SimulateLooksCommand(console)));
-        parts.put("rollout", () -> Later.rollout(console));
+        parts.put("rollout", () -> new CommandLine(new RolloutCommand(console)));
         return parts;
     }
 

@@ -16,7 +16,8 @@ import java.util.List;
  *   <li>The list now begins with {@code setPercent: 0}, or every percent in it is below the present share: somebody wants
  *       fewer users in; from the first step.
  *   <li>Otherwise nobody who is in is put out: the present share stays, and the walk goes on, from now, after the last step
- *       whose percent is at most that share. Its pauses start afresh, so that no bake time is skipped.
+ *       whose percent is at most that share. Its pauses start afresh, so that no bake time is skipped. What somebody paused
+ *       stays paused.
  * </ul>
  */
 final class Continuation {
@@ -32,13 +33,13 @@ final class Continuation {
         }
         Exposure present = Timeline.exposure(before, now);
         if (isSameUpTo(present.step(), before.steps(), steps)) {
-            return new Start(route, before.salt(), steps, before.step(), before.held(), before.at());
+            return before.withSteps(steps);
         }
         if (present.percent().value() == 0 || isWithdrawal(present.percent(), before.steps(), steps)) {
             return Start.anew(route, before.salt(), steps, now);
         }
         int next = lastAtMost(present.percent(), steps) + 1;
-        return new Start(route, before.salt(), steps, next, present.percent(), now);
+        return new Start(route, before.salt(), steps, next, present.percent(), before.gait(), now);
     }
 
     private static boolean isSameUpTo(int step, List<Step> before, List<Step> after) {

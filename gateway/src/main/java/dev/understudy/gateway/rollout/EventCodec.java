@@ -9,6 +9,7 @@ import dev.understudy.config.Experiment.Step;
 import dev.understudy.config.Experiment.Step.Pause;
 import dev.understudy.config.Experiment.Step.SetPercent;
 import dev.understudy.config.Percent;
+import dev.understudy.gateway.rollout.Start.Gait;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -19,7 +20,8 @@ import java.util.Optional;
 
 /**
  * A {@link Start} as one line of {@code rollouts.jsonl}:
- * {@code {"event":"started","route":…,"salt":…,"steps":[{"setPercent":1},{"pause":"PT1H"},{"pause":null}],"step":0,"held":0,"at":…}}.
+ * {@code {"event":"started","route":…,"salt":…,"steps":[{"setPercent":1},{"pause":"PT1H"},{"pause":null}],"step":0,"held":0,"at":…}},
+ * with {@code "paused":true} where somebody stopped it.
  */
 final class EventCodec {
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -29,12 +31,20 @@ final class EventCodec {
     /** Why a start was written. */
     enum Event {
         STARTED("started"),
-        ADJUSTED("adjusted");
+        ADJUSTED("adjusted"),
+        PAUSED("paused"),
+        RESUMED("resumed"),
+        PROMOTED("promoted"),
+        ROLLED_BACK("rolledBack");
 
         private final String json;
 
         Event(String json) {
             this.json = json;
+        }
+
+        String json() {
+            return json;
         }
     }
 
@@ -54,6 +64,9 @@ final class EventCodec {
         line.put("step", start.step())
                 .put("held", start.held().value())
                 .put("at", start.at().toString());
+        if (start.gait() == Gait.PAUSED) {
+            line.put("paused", true);
+        }
         return line.toString();
     }
 
@@ -71,6 +84,7 @@ final class EventCodec {
                     steps,
                     required(node, "step").asInt(),
                     new Percent(required(node, "held").asDouble()),
+                    node.path("paused").asBoolean() ? Gait.PAUSED : Gait.WALKING,
                     Instant.parse(required(node, "at").asText())));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();

@@ -22,6 +22,11 @@ final class EventFile {
         this.path = path;
     }
 
+    /** How long it is, which says whether somebody wrote to it; 0 without one. */
+    long bytes() throws IOException {
+        return Files.exists(path) ? Files.size(path) : 0;
+    }
+
     /** @param unreadable lines that are no event, a torn last one among them */
     record Events(Map<String, Start> lastByRoute, int unreadable) {
         static final Events NONE = new Events(Map.of(), 0);

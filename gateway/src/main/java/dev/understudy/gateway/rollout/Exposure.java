@@ -11,4 +11,30 @@ import java.util.Optional;
  * @param since when this share was reached
  * @param nextChange when time alone will change the share; empty: a person has to, or nothing follows
  */
-public record Exposure(Percent percent, int step, Instant since, Optional<Instant> nextChange) {}
+public record Exposure(Percent percent, int step, Instant since, Optional<Instant> nextChange, State state) {
+
+    /** What a canary does now. */
+    public enum State {
+        /** Its pause ends by itself. */
+        WALKING("walking"),
+        /** At a {@code pause: {}}. */
+        WAITING("waiting"),
+        /** Somebody said so. */
+        PAUSED("paused"),
+        /** All steps are taken, and units are in. */
+        DONE("done"),
+        /** All is over, and nobody is in. */
+        ROLLED_BACK("rolledBack");
+
+        private final String json;
+
+        State(String json) {
+            this.json = json;
+        }
+
+        /** As the admin listener writes it. */
+        public String json() {
+            return json;
+        }
+    }
+}

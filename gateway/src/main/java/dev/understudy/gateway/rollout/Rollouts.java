@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Kept as start events in {@code rollouts.jsonl} of the data directory. Where that cannot be read or written, positions are
  * kept in memory and each call tries again. Time never runs backwards here, even when the machine's clock does: a share
- * that was shown once stays.
+ * that was shown once stays. What another process of the same directory wrote about a canary that is the same here is taken
+ * over; what it wrote about other steps is of a file that is not served here.
  */
 public final class Rollouts implements MeterBinder {
     private static final String FILE = "rollouts.jsonl";
@@ -38,6 +39,7 @@ public final class Rollouts implements MeterBinder {
     private final AtomicLong failures = new AtomicLong();
     private volatile boolean persisted = true;
     private Instant latest = Instant.MIN;
+    private long bytesRead;
 
     private Rollouts(EventFile file, InstantSource clock) {
         this.file = file;
@@ -56,6 +58,7 @@ public final class Rollouts implements MeterBinder {
      */
     public synchronized Map<String, Exposure> exposures(Config config) {
         Instant now = now();
+        takeOver();
         Map<String, Exposure> exposures = new LinkedHashMap<>();
         for (Route route : config.routes()) {
             if (route.experiment() instanceof Canary canary) {
@@ -88,6 +91,29 @@ public final class Rollouts implements MeterBinder {
         return exposures;
     }
 
+    /**
+     * Does what a person wants of one canary, from now on.
+     *
+     * @throws RefusedOrderException when there is no such canary, or it is where this order leads nowhere
+     */
+    public synchronized void order(Config config, String route, Order order) throws RefusedOrderException {
+        Canary canary = config.routes().stream()
+                .filter(one -> one.name().equals(route))
+                .map(Route::experiment)
+                .filter(Canary.class::isInstance)
+                .map(Canary.class::cast)
+                .findFirst()
+                .orElseThrow(() -> RefusedOrderException.unknown(route));
+        Instant now = now();
+        takeOver();
+        Start before = position(route, canary, now);
+        Start after = order.apply(before, Timeline.exposure(before, now), now);
+        if (!after.equals(before)) {
+            write(order.event(), after);
+        }
+        save();
+    }
+
     @Override
     public void bindTo(MeterRegistry registry) {
         Catalogue.ROLLOUT_FAILURES.counter(registry, failures, AtomicLong::get);
@@ -106,17 +132,38 @@ public final class Rollouts implements MeterBinder {
         if (!start.equals(before)) {
             boolean goesOn = before != null && before.salt().equals(start.salt());
             Event event = goesOn ? Event.ADJUSTED : Event.STARTED;
-            starts.put(route, start);
-            unsaved.put(route, EventCodec.encode(event, start));
-            log.info(
-                    "rollout_{} route={} salt={} step={} held={}",
-                    goesOn ? "adjusted" : "started",
-                    route,
-                    start.salt(),
-                    start.step(),
-                    start.held());
+            write(event, start);
         }
         return start;
+    }
+
+    private void write(Event event, Start start) {
+        starts.put(start.route(), start);
+        unsaved.put(start.route(), EventCodec.encode(event, start));
+        log.info(
+                "rollout_{} route={} salt={} step={} held={}",
+                event.json(),
+                start.route(),
+                start.salt(),
+                start.step(),
+                start.held());
+    }
+
+    private void takeOver() {
+        try {
+            long bytes = file.bytes();
+            if (bytes != bytesRead) {
+                file.read().lastByRoute().forEach((route, written) -> {
+                    Start own = starts.get(route);
+                    if (own != null && written.hasCourseOf(own) && !unsaved.containsKey(route)) {
+                        starts.put(route, written);
+                    }
+                });
+                bytesRead = bytes;
+            }
+        } catch (IOException e) {
+            log.debug("rollout_not_read_again file={} reason={}", file, e.toString());
+        }
     }
 
     private static Start begin(Optional<Start> before, String route, Canary canary, Instant now) {

@@ -12,7 +12,14 @@ import java.util.List;
  * @param step the first one to take, at {@code at}; equal to the number of steps when none is left
  * @param held the share before that one
  */
-record Start(String route, String salt, List<Step> steps, int step, Percent held, Instant at) {
+record Start(String route, String salt, List<Step> steps, int step, Percent held, Gait gait, Instant at) {
+
+    /** Whether time moves it on. */
+    enum Gait {
+        WALKING,
+        PAUSED
+    }
+
     Start {
         steps = List.copyOf(steps);
         if (step < 0 || step > steps.size()) {
@@ -22,6 +29,21 @@ record Start(String route, String salt, List<Step> steps, int step, Percent held
 
     /** From the first step, with nobody in. */
     static Start anew(String route, String salt, List<Step> steps, Instant at) {
-        return new Start(route, salt, steps, 0, Percent.NONE, at);
+        return new Start(route, salt, steps, 0, Percent.NONE, Gait.WALKING, at);
+    }
+
+    /** The same canary, from now at this step and share. */
+    Start movedTo(int place, Percent share, Gait pace, Instant now) {
+        return new Start(route, salt, steps, place, share, pace, now);
+    }
+
+    /** The same course by other words of the file. */
+    Start withSteps(List<Step> edited) {
+        return new Start(route, salt, edited, step, held, gait, at);
+    }
+
+    /** Whether both walk through the same steps with the same units. */
+    boolean hasCourseOf(Start other) {
+        return salt.equals(other.salt) && steps.equals(other.steps);
     }
 }

@@ -4,6 +4,8 @@ import dev.understudy.config.Experiment.Step;
 import dev.understudy.config.Experiment.Step.Pause;
 import dev.understudy.config.Experiment.Step.SetPercent;
 import dev.understudy.config.Percent;
+import dev.understudy.gateway.rollout.Exposure.State;
+import dev.understudy.gateway.rollout.Start.Gait;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,9 @@ final class Timeline {
     private Timeline() {}
 
     static Exposure exposure(Start start, Instant now) {
+        if (start.gait() == Gait.PAUSED) {
+            return new Exposure(start.held(), start.step(), start.at(), Optional.empty(), State.PAUSED);
+        }
         List<Step> steps = start.steps();
         Percent percent = start.held();
         Instant since = start.at();
@@ -29,12 +34,14 @@ final class Timeline {
             } else if (steps.get(index) instanceof Pause pause) {
                 Optional<Instant> end = end(pause, time);
                 if (end.isEmpty() || now.isBefore(end.get())) {
-                    return new Exposure(percent, index, since, nextChange(steps, index, time));
+                    State state = end.isEmpty() ? State.WAITING : State.WALKING;
+                    return new Exposure(percent, index, since, nextChange(steps, index, time), state);
                 }
                 time = end.get();
             }
         }
-        return new Exposure(percent, steps.size(), since, Optional.empty());
+        State state = percent.value() == 0 ? State.ROLLED_BACK : State.DONE;
+        return new Exposure(percent, steps.size(), since, Optional.empty(), state);
     }
 
     /** When the next {@code setPercent} at or after this step is reached. */

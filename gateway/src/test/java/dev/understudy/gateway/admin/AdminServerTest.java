@@ -24,6 +24,7 @@ import dev.understudy.gateway.proxy.Spent;
 import dev.understudy.gateway.proxy.Usage;
 import dev.understudy.gateway.reload.ConfigStatus;
 import dev.understudy.gateway.rollout.Exposure;
+import dev.understudy.gateway.rollout.Order;
 import dev.understudy.log.PairSink;
 import dev.understudy.pair.DropCause;
 import dev.understudy.pair.Feedback;
@@ -69,6 +70,7 @@ class AdminServerTest {
     private final List<String> reasons = new CopyOnWriteArrayList<>();
     private final List<Feedback> taken = new CopyOnWriteArrayList<>();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final List<String> orders = new CopyOnWriteArrayList<>();
     private final List<AdminServer> started = new CopyOnWriteArrayList<>();
 
     @AfterEach
@@ -119,6 +121,51 @@ class AdminServerTest {
         assertThat(route.at("/observed/shares/chat-70b").doubleValue()).isEqualTo(0.25);
         assertThat(route.at("/rollout/step").intValue()).isEqualTo(2);
         assertThat(route.at("/rollout/nextChange").textValue()).isEqualTo(NOW.toString());
+    }
+
+    @Test
+    void rollouts_are_listed_and_shown_one_by_one() throws Exception {
+        int port = start(Optional.empty());
+        JsonNode one = json(get(port, "/api/v1/rollouts")).at("/rollouts/0");
+
+        assertThat(one.toString())
+                .isEqualTo("{\"route\":\"chat\",\"legacy\":\"chat-8b\",\"candidate\":\"chat-70b\",\"percent\":5.0,"
+                        + "\"step\":2,\"steps\":1,\"since\":\"2026-11-22T01:02:03Z\","
+                        + "\"nextChange\":\"2026-11-22T01:02:03Z\",\"state\":\"walking\"}");
+        assertThat(json(get(port, "/api/v1/rollouts/chat"))).isEqualTo(one);
+        assertThat(get(port, "/api/v1/rollouts/search").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pause", "resume", "promote", "rollback"})
+    void a_canary_is_told_what_to_do(String order) throws Exception {
+        HttpResponse<String> told = order(start(Optional.empty()), "chat/" + order);
+
+        assertThat(told.statusCode()).isEqualTo(200);
+        assertThat(json(told).path("route").textValue()).isEqualTo("chat");
+        assertThat(orders).containsExactly("chat " + order);
+    }
+
+    @Test
+    void an_order_that_cannot_be_carried_out_says_why() throws Exception {
+        int port = start(Optional.empty());
+
+        HttpResponse<String> unknown = order(port, "chat/stop");
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(json(unknown).path("message").textValue())
+                .isEqualTo("stop (expected: pause, resume, promote, rollback)");
+        assertThat(get(port, "/api/v1/rollouts/chat/pause").headers().firstValue("allow"))
+                .contains("POST");
+        HttpResponse<String> page = send(HttpRequest.newBuilder(uri(port, "/api/v1/rollouts/chat/promote"))
+                .header("Origin", "https://elsewhere.example")
+                .POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(page.statusCode()).isEqualTo(403);
+        assertThat(orders).isEmpty();
+    }
+
+    private static HttpResponse<String> order(int port, String order) throws Exception {
+        return send(HttpRequest.newBuilder(uri(port, "/api/v1/rollouts/" + order))
+                .POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     @Test
@@ -299,7 +346,8 @@ class AdminServerTest {
         Set<String> routed = new AdminRouter(vertx, services(), Optional.empty(), new LocalHosts("127.0.0.1"))
                 .router().getRoutes().stream()
                         .filter(route -> route.getPath() != null)
-                        .flatMap(route -> route.methods().stream().map(method -> method + " " + route.getPath()))
+                        .flatMap(route -> route.methods().stream()
+                                .map(method -> method + " " + route.getPath().replaceAll(":([a-z]+)", "{$1}")))
                         .collect(Collectors.toCollection(TreeSet::new));
         vertx.close();
 
@@ -338,7 +386,13 @@ class AdminServerTest {
                         NOW, List.of(new Problem("understudy.yaml", 3, 5, "routes", "none")))),
                 List.of(new ConfigStatus.Revision("00000000", NOW)));
         FeedbackIntake intake = new FeedbackIntake(new Log(), new Impressions(), meters, () -> NOW);
-        return new AdminServices(() -> reasons, () -> status, () -> List.of(canary()), () -> List.of(), meters, intake);
+        return new AdminServices(
+                () -> reasons, () -> status, () -> List.of(canary()), () -> List.of(), this::order, meters, intake);
+    }
+
+    private RouteStatus order(String route, Order order) {
+        orders.add(route + " " + order.word());
+        return canary();
     }
 
     private static RouteStatus canary() {
@@ -362,7 +416,7 @@ class AdminServerTest {
                 Map.of("chat-8b", 0.95, "chat-70b", 0.05),
                 Map.of("chat-8b", 3L, "chat-70b", 1L),
                 Map.of("chat-8b", 4L),
-                Optional.of(new Exposure(new Percent(5), 2, NOW, Optional.of(NOW))),
+                Optional.of(new Exposure(new Percent(5), 2, NOW, Optional.of(NOW), Exposure.State.WALKING)),
                 new RouteStatus.Costs(
                         List.of(new Usage("chat-8b", Leg.Role.LEGACY, 30, 4, 0.5)),
                         Optional.of(new BudgetStatus(

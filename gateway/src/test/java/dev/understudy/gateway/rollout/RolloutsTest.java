@@ -1,6 +1,7 @@
 package dev.understudy.gateway.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.config.Admin;
 import dev.understudy.config.Config;
@@ -143,6 +144,52 @@ class RolloutsTest {
 
         assertThat(anew.percent()).isEqualTo(new Percent(1));
         assertThat(anew.since()).isEqualTo(now);
+    }
+
+    @Test
+    void an_order_survives_a_restart() throws Exception {
+        percent(open(), STEPS);
+        open().order(config("chat-70b", STEPS), "chat", Order.ROLLBACK);
+        now = START.plus(Duration.ofHours(2));
+
+        assertThat(percent(open(), STEPS)).isZero();
+        assertThat(Files.readAllLines(file())).hasSize(2).last().asString().contains("\"event\":\"rolledBack\"");
+    }
+
+    @Test
+    void another_process_of_the_directory_follows_an_order() throws Exception {
+        Rollouts one = open();
+        Rollouts other = open();
+        percent(one, STEPS);
+        percent(other, STEPS);
+
+        one.order(config("chat-70b", STEPS), "chat", Order.PROMOTE);
+
+        assertThat(percent(other, STEPS)).isEqualTo(100);
+    }
+
+    @Test
+    void another_process_that_still_has_other_steps_goes_its_own_way() throws Exception {
+        Rollouts one = open();
+        Rollouts other = open();
+        percent(one, STEPS);
+        percent(other, STEPS);
+        List<Step> edited = Steps.of("set 2", "pause");
+
+        assertThat(percent(one, edited)).isEqualTo(2);
+        for (int i = 0; i < 3; i++) {
+            assertThat(percent(other, STEPS)).isEqualTo(1);
+            assertThat(percent(one, edited)).isEqualTo(2);
+        }
+        assertThat(Files.readAllLines(file())).hasSizeLessThanOrEqualTo(3);
+        assertThat(percent(other, edited)).isEqualTo(2);
+    }
+
+    @Test
+    void an_order_for_no_canary_is_refused() {
+        assertThatThrownBy(() -> open().order(config("chat-70b", STEPS), "chats", Order.PAUSE))
+                .isInstanceOf(RefusedOrderException.class)
+                .hasMessageContaining("chats: no canary has this name");
     }
 
     @Test

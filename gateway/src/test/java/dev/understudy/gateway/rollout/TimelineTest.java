@@ -61,7 +61,8 @@ class TimelineTest {
     void when_all_steps_are_done_the_last_share_stays() {
         Exposure exposure = Timeline.exposure(Start.anew("chat", "s", Steps.of("set 1", "set 7"), START), START);
 
-        assertThat(exposure).isEqualTo(new Exposure(new Percent(7), 2, START, java.util.Optional.empty()));
+        assertThat(exposure)
+                .isEqualTo(new Exposure(new Percent(7), 2, START, java.util.Optional.empty(), Exposure.State.DONE));
     }
 
     @Test
