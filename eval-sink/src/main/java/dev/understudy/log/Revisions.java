@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -55,6 +58,21 @@ public final class Revisions {
                         .map(name -> name.substring(0, name.length() - SUFFIX.length()))
                         .sorted()
                         .toList();
+    }
+
+    /** All revisions, the one that was first served latest in front. */
+    public static List<String> newestFirst(Path dataDirectory) throws IOException {
+        DiskStorage storage = new DiskStorage();
+        Map<String, Instant> times = new HashMap<>();
+        for (String revision : list(dataDirectory)) {
+            times.put(revision, storage.lastModified(file(dataDirectory, revision)));
+        }
+        return times.entrySet().stream()
+                .sorted(Map.Entry.<String, Instant>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static Path file(Path dataDirectory, String revision) {

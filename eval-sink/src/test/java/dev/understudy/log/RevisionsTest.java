@@ -10,7 +10,10 @@ import dev.understudy.config.HostPort;
 import dev.understudy.config.Identity;
 import dev.understudy.config.Listen;
 import dev.understudy.config.Sink;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,20 @@ class RevisionsTest {
         assertThat(Revisions.source(data, "9f3c21ab")).contains("version: 1 # ü\n");
         assertThat(Revisions.source(data, "ffffffff")).isEmpty();
         assertThat(Samples.files(data.resolve("revisions"))).hasSize(2);
+    }
+
+    @Test
+    void the_newest_comes_first() throws Exception {
+        for (String revision : List.of("bbbb0000", "aaaa0000", "cccc0000")) {
+            Revisions.save(data, config(revision, "version: 1\n"));
+        }
+        Instant time = Instant.parse("2026-11-22T00:00:00Z");
+        for (String revision : List.of("cccc0000", "aaaa0000", "bbbb0000")) {
+            time = time.plusSeconds(1);
+            Files.setLastModifiedTime(data.resolve("revisions/" + revision + ".yaml"), FileTime.from(time));
+        }
+
+        assertThat(Revisions.newestFirst(data)).containsExactly("bbbb0000", "aaaa0000", "cccc0000");
     }
 
     @Test

@@ -167,12 +167,12 @@ final class DatasetCommand {
                             description = "An earlier run, whose answers stand for legacy's.")
                     Optional<Path> against)
             throws IOException, InvalidConfigException, InterruptedException {
-        if (target.writesInto(data)) {
-            return console.wrongUse("--out: " + target.out + " is where the set is (expected: another directory)");
+        Path out = target.out(data, name(which));
+        if (TargetOptions.isSame(out, data)) {
+            return console.wrongUse("--out: " + out + " is where the set is (expected: another directory)");
         }
-        if (against.filter(target::writesInto).isPresent()) {
-            return console.wrongUse(
-                    "--out: " + target.out + " is what it is held against (expected: another directory)");
+        if (against.filter(earlier -> TargetOptions.isSame(out, earlier)).isPresent()) {
+            return console.wrongUse("--out: " + out + " is what it is held against (expected: another directory)");
         }
         Datasets datasets = Datasets.of(data);
         Datasets.Read read = datasets.read(name(which), version(which));
@@ -180,8 +180,8 @@ final class DatasetCommand {
         DatasetRun.Result result = DatasetRun.run(
                 read,
                 datasets.retired(name(which)).keySet(),
-                target.destination(),
-                target.out,
+                target.destination(data),
+                out,
                 against,
                 target.manner(),
                 new Rerun.Listener() {
@@ -195,7 +195,7 @@ final class DatasetCommand {
                         progress.step("");
                     }
                 });
-        int code = target.tell(console, result.asked());
+        int code = target.tell(console, result.asked(), out);
         if (result.retired() > 0) {
             console.out().println("left out " + result.retired() + " retired cases");
         }

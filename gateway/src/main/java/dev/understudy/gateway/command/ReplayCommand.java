@@ -5,6 +5,7 @@ import dev.understudy.dataset.Pace;
 import dev.understudy.dataset.Replay;
 import dev.understudy.dataset.Rerun;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,14 +48,15 @@ final class ReplayCommand implements Callable<Integer> {
         Pace asked = Pace.parse(pace)
                 .orElseThrow(() -> new WrongUseException(
                         "--pace: " + pace + " (expected: recorded, max, or a factor such as x10)"));
-        if (target.writesInto(selection.data)) {
-            return console.wrongUse("--out: " + target.out + " is what is replayed (expected: another directory)");
+        Path out = target.out(selection.data, "replay");
+        if (TargetOptions.isSame(out, selection.data)) {
+            return console.wrongUse("--out: " + out + " is what is replayed (expected: another directory)");
         }
         Rerun.Result result;
-        try (Rerun rerun = Rerun.open(target.destination(), target.out, "replay", target.manner(), pair -> {})) {
+        try (Rerun rerun = Rerun.open(target.destination(selection.data), out, "replay", target.manner(), pair -> {})) {
             result = new Replay(selection.data, selection.filter(), limit.orElse(Long.MAX_VALUE))
                     .run(rerun, asked.clock());
         }
-        return target.tell(console, result);
+        return target.tell(console, result, out);
     }
 }

@@ -6,6 +6,7 @@ import dev.understudy.config.InvalidConfigException;
 import dev.understudy.config.Model;
 import dev.understudy.dataset.Destination;
 import dev.understudy.dataset.Rerun;
+import dev.understudy.log.Revisions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,7 +29,9 @@ final class TargetOptions {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
-            description = "Whose models section says where it is.")
+            description =
+                    "Whose models section says where it is. Default: the newest configuration that DIR was written"
+                            + " under and that names it.")
     Optional<Path> file = Optional.empty();
 
     @Option(names = "--url", paramLabel = "URL", description = "Where it is, instead of a configuration.")
@@ -37,10 +40,10 @@ final class TargetOptions {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            required = true,
             description =
-                    "The data directory of the run, which 'report --data DIR' compares. The same one again goes on.")
-    Path out = Path.of("");
+                    "The data directory of the run, which 'report --data DIR' compares. The same one again goes on."
+                            + " Default: a new one beside what is read, named after it, the run and the model.")
+    Optional<Path> out = Optional.empty();
 
     @Option(
             names = "--concurrency",
@@ -56,10 +59,10 @@ final class TargetOptions {
             description = "Of a request that failed for a reason that may pass. Default: ${DEFAULT-VALUE}")
     int retries = 2;
 
-    Destination destination() throws IOException, InvalidConfigException {
-        if (url.isPresent() == file.isPresent()) {
-            throw new WrongUseException(
-                    url.isPresent() ? "--url beside -c (expected: one of the two)" : "-c FILE or --url URL is missing");
+    /** @param read what was recorded, under settings that are kept there */
+    Destination destination(Path read) throws IOException, InvalidConfigException {
+        if (url.isPresent() && file.isPresent()) {
+            throw new WrongUseException("--url beside -c (expected: one of the two)");
         }
         if (url.isPresent()) {
             String scheme = url.get().getScheme();
@@ -67,6 +70,9 @@ final class TargetOptions {
                 throw new WrongUseException("--url: " + url.get() + " (expected: http://host:port)");
             }
             return Destination.of(model, url.get(), TIMEOUT);
+        }
+        if (file.isEmpty()) {
+            return Destination.of(recorded(read));
         }
         Config config = ConfigLoader.load(file.get());
         Model found = config.models().get(model);
@@ -77,8 +83,40 @@ final class TargetOptions {
         return Destination.of(found);
     }
 
+    private Model recorded(Path read) throws IOException {
+        for (String revision : Revisions.newestFirst(read)) {
+            try {
+                String source = Revisions.source(read, revision).orElse("");
+                Model found = ConfigLoader.parse(revision, source).models().get(model);
+                if (found != null) {
+                    return found;
+                }
+            } catch (InvalidConfigException e) {
+                // Written by another version: it cannot say where a model is now.
+            }
+        }
+        throw new WrongUseException("--model: " + model + " is in no configuration that " + read
+                + " was written under (expected: one that is; or -c FILE or --url URL to say where it is)");
+    }
+
+    /**
+     * Where the run is kept.
+     *
+     * @param run what is asked: a set's name, or that it is a replay
+     */
+    Path out(Path read, String run) {
+        if (out.isPresent()) {
+            return out.get();
+        }
+        if (!model.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new WrongUseException("--out: missing, and " + model + " makes no name for a directory");
+        }
+        Path whole = read.toAbsolutePath().normalize();
+        return whole.resolveSibling(whole.getFileName() + "-" + run + "-" + model);
+    }
+
     /** Whether the run would write into what it reads. */
-    boolean writesInto(Path read) {
+    static boolean isSame(Path out, Path read) {
         return out.toAbsolutePath().normalize().equals(read.toAbsolutePath().normalize());
     }
 
@@ -92,14 +130,14 @@ final class TargetOptions {
         return new Rerun.Manner(concurrency, retries, FIRST_PAUSE);
     }
 
-    int tell(Console console, Rerun.Result result) {
+    int tell(Console console, Rerun.Result result, Path directory) {
         console.out()
                 .println("asked " + model + ": " + result.answered() + " answered, " + result.failed() + " failed, "
                         + result.already() + " were there already"
                         + (result.incomplete() == 0
                                 ? ""
                                 : ", " + result.incomplete() + " left out since their request was not kept whole"));
-        console.out().println("compare with: understudy report --data " + out + " --out report.html");
+        console.out().println("compare with: understudy report --data " + directory + " --out report.html");
         return result.failed() == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 }

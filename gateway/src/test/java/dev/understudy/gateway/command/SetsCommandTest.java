@@ -7,7 +7,9 @@ import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import dev.understudy.config.ConfigLoader;
 import dev.understudy.gateway.testing.Certificates;
+import dev.understudy.log.Revisions;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -178,9 +180,25 @@ class SetsCommandTest {
         assertThat(understudy("replay", "--data", data, "--to", "v3", "--url", url, "--out", out, "--pace", "fast")
                         .err())
                 .contains("--pace: fast (expected: recorded, max, or a factor such as x10)");
-        assertThat(understudy("replay", "--data", data, "--to", "v3", "--out", out)
+        assertThat(understudy("replay", "--data", data, "--to", "v3").err())
+                .contains("--model: v3 is in no configuration that " + data)
+                .contains("-c FILE or --url URL");
+    }
+
+    @Test
+    void a_model_that_the_directory_knows_is_found_there_and_its_answers_lie_beside_it() throws Exception {
+        Revisions.save(data, ConfigLoader.load(config));
+
+        Typed replayed = understudy("replay", "--data", data, "--route", "qa", "--to", "newer", "--pace", "max");
+        assertThat(replayed.err()).isEmpty();
+        assertThat(replayed.out()).contains("asked newer: 2 answered", "report --data " + data + "-replay-newer ");
+        understudy("dataset", "snapshot", "golden", "--data", data);
+        assertThat(understudy("dataset", "run", "golden", "--data", data, "--model", "newer")
+                        .out())
+                .contains("asked newer: 2 answered", "report --data " + data + "-golden-newer ");
+        assertThat(understudy("report", "--data", data + "-replay-newer", "--out", directory.resolve("r.json"))
                         .err())
-                .contains("-c FILE or --url URL is missing");
+                .isEmpty();
     }
 
     @Test
