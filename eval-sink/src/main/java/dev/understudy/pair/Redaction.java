@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Pointers count in the answer that a stream adds up to; where that is a list of events, in each of them.
  */
 public final class Redaction {
-    static final String REDACTED = "[redacted]";
+    /** What stands in place of something that was taken out. */
+    public static final String REDACTED = "[redacted]";
 
     /** Headers whose values are addresses, with queries of their own. */
     private static final Set<String> ADDRESSES = Set.of("location", "content-location", "referer", "link");

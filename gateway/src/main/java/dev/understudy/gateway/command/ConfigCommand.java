@@ -7,7 +7,13 @@ import dev.understudy.config.EffectiveConfig;
 import dev.understudy.config.InvalidConfigException;
 import dev.understudy.gateway.rollout.Exposure;
 import dev.understudy.gateway.rollout.Rollouts;
+import dev.understudy.log.PairFilter;
+import dev.understudy.log.PairLog;
+import dev.understudy.pair.MalformedRecordException;
+import dev.understudy.pair.PairCodec;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,7 +29,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
-        description = "Check, compare and explain configurations.",
+        description = "Check, compare, explain and try configurations.",
         synopsisSubcommandLabel = "COMMAND")
 final class ConfigCommand {
     private static final int BODY_BYTES_MAX = 16 * 1024 * 1024;
@@ -107,6 +113,48 @@ final class ConfigCommand {
             case json -> console.out().println(explanation.json());
         }
         return ExitCode.OK;
+    }
+
+    @Command(
+            name = "simulate",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Say what recorded requests would get under FILE: routes, arms, copies and records, counted.",
+                "A record holds no user's key; its keyed hash stands in, so the shares are right and the users are not."
+            })
+    int simulate(
+            @Parameters(paramLabel = "FILE") Path file,
+            @Option(
+                            names = "--pairs",
+                            paramLabel = "PAIRS",
+                            required = true,
+                            description = "A data directory, or a file of pairs, one a line.")
+                    Path pairs,
+            @Option(names = "--at", paramLabel = "INSTANT", description = "As of then, such as 2026-11-22T01:02:03Z.")
+                    Optional<Instant> at)
+            throws InvalidConfigException, IOException {
+        Config config = ConfigLoader.load(file);
+        Simulation simulation = new Simulation(config, exposures(config, config, at.orElseGet(clock::instant)));
+        if (Files.isDirectory(pairs)) {
+            Printing.notes(console, PairLog.at(pairs).forEach(PairFilter.ALL, simulation::add));
+        } else {
+            simulate(pairs, simulation);
+        }
+        simulation.lines().forEach(console.out()::println);
+        return ExitCode.OK;
+    }
+
+    private static void simulate(Path file, Simulation simulation) throws IOException {
+        long number = 0;
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                simulation.add(PairCodec.decode(line.getBytes(StandardCharsets.UTF_8)));
+            }
+        } catch (MalformedRecordException e) {
+            throw new WrongUseException(file + ": line " + number + ": " + e.getMessage() + " (expected: pairs, as"
+                    + " 'pairs cat' prints them)");
+        }
     }
 
     /** Canaries stand where the data directory of the running file says; without one they have just begun. */

@@ -54,10 +54,7 @@ public final class Understudy {
         Map<String, Supplier<CommandLine>> parts = new LinkedHashMap<>();
         parts.put("run", () -> new CommandLine(new RunCommand(console)));
         parts.put("demo", () -> new CommandLine(new DemoCommand(console)));
-        parts.put(
-                "config",
-                () -> new CommandLine(new ConfigCommand(console, clock))
-                        .addSubcommand("simulate", Later.simulate(console)));
+        parts.put("config", () -> new CommandLine(new ConfigCommand(console, clock)));
         parts.put("pairs", () -> pairs(console, clock));
         parts.put("judge", () -> new CommandLine(new JudgeCommand(console, clock)));
         parts.put("dataset", () -> new CommandLine(new DatasetCommand(console, clock)));

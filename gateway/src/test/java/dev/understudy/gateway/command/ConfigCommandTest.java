@@ -219,7 +219,9 @@ class ConfigCommandTest {
                 "rollout status -c FILE --admin http://127.0.0.1:1 | -c beside --admin",
                 "replay --data x | --model=NAME",
                 "dataset run --data x | understudy dataset run --help",
-                "config simulate FILE --pairs x | not supported yet",
+                "config simulate FILE | --pairs",
+                "config simulate FILE --pairs /nowhere | /nowhere: does not exist",
+                "config simulate FILE --pairs FILE | line 1",
             })
     void wrong_use_is_said_on_standard_error_and_exits_2(String line, String expected) throws IOException {
         String file = file("a", ab(98, 2)).toString();
