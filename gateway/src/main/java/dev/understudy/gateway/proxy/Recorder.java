@@ -1,6 +1,8 @@
 package dev.understudy.gateway.proxy;
 
+import dev.understudy.config.UnitKind;
 import dev.understudy.gateway.assign.Unit;
+import dev.understudy.gateway.assign.UnitFinder;
 import dev.understudy.gateway.route.Plan;
 import dev.understudy.pair.DropCause;
 import dev.understudy.pair.Leg;
@@ -56,7 +58,7 @@ final class Recorder {
                 route.route().name(),
                 exchange.revision().config().revision(),
                 route.route().experiment().strategy(),
-                exchange.unit().map(this::hashed).orElse(null),
+                unit(exchange, route).map(this::hashed).orElse(null),
                 plan.assigned(),
                 exchange.answer().served(),
                 plan.propensity(),
@@ -69,6 +71,17 @@ final class Recorder {
                 legs,
                 exchange.interleaving(),
                 List.of());
+    }
+
+    /** Where chance decides nothing waited for the body; a user who is named in it is found once it was kept. */
+    private static Optional<Unit> unit(Exchange exchange, RouteRuntime route) {
+        Optional<Unit> decided = exchange.unit();
+        UnitFinder units = exchange.revision().units();
+        return decided.isEmpty()
+                        && route.entry().strategy().unitKind() == UnitKind.REQUEST
+                        && units.needsBody(UnitKind.USER)
+                ? units.find(UnitKind.USER, exchange.request())
+                : decided;
     }
 
     private Pair.Unit hashed(Unit unit) {

@@ -29,7 +29,7 @@ class AssignmentIT {
     private static final FakeModel LEGACY = FakeModel.that(Behaviour.answering("legacy"));
     private static final FakeModel CANDIDATE = FakeModel.that(Behaviour.answering("candidate"));
     private static final String YAML = """
-            identity: {user: [{header: x-user-id}], conversation: [{bodyField: /conversation}]}
+            identity: {user: [{header: x-user-id}, {bodyField: /user}], conversation: [{bodyField: /conversation}]}
             models:
               legacy: {url: "%s"}
               candidate: {url: "%s"}
@@ -112,6 +112,21 @@ class AssignmentIT {
             assertThat(unit.source()).isEqualTo("bodyField:/conversation");
             assertThat(unit.kind()).isEqualTo("conversation");
         });
+    }
+
+    @Test
+    void who_asked_stands_in_the_record_also_where_chance_decides_and_nothing_waits_for_the_body() throws Exception {
+        RawResponse response =
+                RawClient.post(GATEWAY.port(), "/request", "{\"user\": \"ann\"}", "Content-Type: application/json");
+
+        Pair pair = GATEWAY.pair(response.id());
+        assertThat(pair.unit())
+                .extracting(Pair.Unit::kind, Pair.Unit::source)
+                .containsExactly("user", "bodyField:/user");
+        assertThat(pair.request().body().bytes())
+                .asString()
+                .contains("[redacted]")
+                .doesNotContain("ann");
     }
 
     @Test
