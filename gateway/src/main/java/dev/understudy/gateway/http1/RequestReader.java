@@ -4,6 +4,7 @@ import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.FieldName;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.RequestHead;
+import dev.understudy.gateway.wire.Version;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -257,7 +258,7 @@ public final class RequestReader {
             String host = fields.first(FieldName.HOST);
             Failure problem = problem(method, target, fields, host);
             if (problem != null) {
-                return new RequestHead(method, "/", null, minor == 0 ? 0 : 1, fields, 0, false, false, false, problem);
+                return new RequestHead(method, "/", null, spoken(), fields, 0, false, false, false, problem);
             }
             boolean chunked = fields.contains(FieldName.TRANSFER_ENCODING);
             boolean counted = fields.contains(FieldName.CONTENT_LENGTH);
@@ -265,13 +266,17 @@ public final class RequestReader {
                     method,
                     Target.originForm(target, method),
                     target.charAt(0) == '/' || target.equals("*") ? host : Target.authority(target),
-                    minor == 0 ? 0 : 1,
+                    spoken(),
                     fields,
                     chunked ? -1 : counted ? fields.number(FieldName.CONTENT_LENGTH) : 0,
                     chunked || counted,
                     minor > 0 && fields.contains(FieldName.EXPECT) && (chunked || announcesContent(fields)),
                     Persistence.of(minor, fields),
                     null);
+        }
+
+        private Version spoken() {
+            return minor == 0 ? Version.HTTP_1_0 : Version.HTTP_1_1;
         }
 
         private @Nullable Failure problem(String method, String target, Fields fields, @Nullable String host) {

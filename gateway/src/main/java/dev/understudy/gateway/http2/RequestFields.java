@@ -5,6 +5,7 @@ import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.FieldName;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.RequestHead;
+import dev.understudy.gateway.wire.Version;
 import io.netty.handler.codec.http2.Http2Headers;
 import java.util.List;
 import java.util.Optional;
@@ -72,12 +73,12 @@ public final class RequestFields {
     private static RequestHead head(
             String method, String path, String host, Fields fields, long length, @Nullable Failure problem) {
         return problem != null
-                ? new RequestHead(method, "/", null, 1, fields, 0, false, false, true, problem)
+                ? new RequestHead(method, "/", null, Version.HTTP_2, fields, 0, false, false, true, problem)
                 : new RequestHead(
                         method,
                         path,
                         host,
-                        1,
+                        Version.HTTP_2,
                         fields,
                         length,
                         length != 0 || fields.contains(FieldName.CONTENT_LENGTH),

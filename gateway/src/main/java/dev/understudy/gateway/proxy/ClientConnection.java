@@ -147,11 +147,6 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     }
 
     @Override
-    public String protocol() {
-        return answer.protocol();
-    }
-
-    @Override
     public long arrivedNanos() {
         return progressNanos;
     }

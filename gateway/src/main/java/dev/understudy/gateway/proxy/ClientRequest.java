@@ -10,6 +10,7 @@ import dev.understudy.gateway.wire.FieldName;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.Grpc;
 import dev.understudy.gateway.wire.RequestHead;
+import dev.understudy.gateway.wire.Version;
 import dev.understudy.gateway.wire.WebSocketHandshake;
 import dev.understudy.pair.BodyRewrite;
 import io.netty.buffer.ByteBuf;
@@ -53,6 +54,10 @@ final class ClientRequest implements RequestView {
 
     Fields fields() {
         return head.fields();
+    }
+
+    Version version() {
+        return head.version();
     }
 
     /** In origin form, with the query, as it came. */

@@ -10,9 +10,6 @@ interface ClientStream {
     /** By which the client came. */
     Hop hop();
 
-    /** By which it speaks, such as {@code HTTP/1.1}. */
-    String protocol();
-
     /** When the latest piece of the request came, or began to be looked at; of {@link System#nanoTime}. */
     long arrivedNanos();
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientStreams {
     private final Http2Connection connection;
     private final Http2Connection.PropertyKey key;
+    private final EndedStreams ended = new EndedStreams();
 
     ClientStreams(Http2Connection connection) {
         this.connection = connection;
@@ -35,9 +36,18 @@ final class ClientStreams {
 
     void closed(Http2Stream stream) {
         Http2ClientStream known = stream.removeProperty(key);
-        if (known != null) {
-            known.closed();
+        if (known == null) {
+            return;
         }
+        if (!known.isReceiving()) {
+            ended.ended(stream.id());
+        }
+        known.closed();
+    }
+
+    /** Whether it is closed and its client had said before that nothing more would come on it. */
+    boolean isEnded(int id) {
+        return ended.contains(id);
     }
 
     /** Those that are open now, for an action that may close some of them. */

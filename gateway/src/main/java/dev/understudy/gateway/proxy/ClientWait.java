@@ -18,12 +18,13 @@ enum ClientWait {
     /** To say something in the protocol that was granted to it. */
     TALK;
 
-    private static final Duration EVER = Duration.ofDays(10_000);
+    /** No end in sight. */
+    static final long EVER_NANOS = Duration.ofDays(10_000).toNanos();
 
     /** In nanoseconds. */
     long limit(Listen.Timeouts timeouts) {
         return switch (this) {
-            case NOTHING -> EVER.toNanos();
+            case NOTHING -> EVER_NANOS;
             case REQUEST, READING, TALK -> timeouts.idle().toNanos();
             case HEAD -> timeouts.header().toNanos();
             case BODY -> timeouts.body().toNanos();

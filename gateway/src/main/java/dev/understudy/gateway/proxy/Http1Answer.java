@@ -39,11 +39,6 @@ final class Http1Answer {
         keepAlive = false;
     }
 
-    /** Of the request. */
-    String protocol() {
-        return request.minorVersion() == 0 ? "HTTP/1.0" : "HTTP/1.1";
-    }
-
     /** Whether the connection goes on behind this answer. */
     boolean isKeepAlive() {
         return keepAlive;
@@ -51,7 +46,7 @@ final class Http1Answer {
 
     /** Old clients do not know it (RFC 9110, section 15.2). */
     void interim(ResponseHead head) {
-        if (request.minorVersion() > 0) {
+        if (!request.version().isOld()) {
             HeadBytes to = worker.scratch().head();
             statusLine(to, head.status(), head.reason());
             HttpFields.writeAnswered(head.fields(), true, to);
@@ -143,7 +138,7 @@ final class Http1Answer {
         long announced = length >= 0 ? length : head.contentLength();
         if (announced >= 0 && head.status() != 204) {
             to.text("content-length: ").number(announced).line();
-        } else if (!bodiless && request.minorVersion() == 0) {
+        } else if (!bodiless && request.version().isOld()) {
             keepAlive = false;
         } else if (!bodiless || (request.isHead() && head.fields().contains(FieldName.TRANSFER_ENCODING))) {
             chunked = !bodiless;
@@ -155,7 +150,7 @@ final class Http1Answer {
         keepAlive = keepAlive && !worker.plane().isDraining();
         if (!keepAlive) {
             to.text("connection: close\r\n");
-        } else if (request.minorVersion() == 0) {
+        } else if (request.version().isOld()) {
             to.text("connection: keep-alive\r\n");
         }
     }

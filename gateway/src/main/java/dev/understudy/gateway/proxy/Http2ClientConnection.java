@@ -20,6 +20,7 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.handler.ssl.SslHandler;
 import java.util.Objects;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +31,17 @@ import org.jspecify.annotations.Nullable;
 final class Http2ClientConnection extends Http2ConnectionHandler implements ClientProtocol {
     private static final int WINDOW_BYTES = 1024 * 1024;
     private static final long FAREWELL_MILLIS = 1000;
+    private static final long LOOK_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Worker worker;
     private final Listen.Timeouts timeouts;
+    private final long shortest;
     private final FrameWatch watch;
     private final ClientStreams streams;
     private final ClientFrames frames;
     private final LastHop lastHop;
     private @Nullable ChannelHandlerContext context;
+    private @Nullable Future<?> looking;
     private boolean reading;
     private boolean flushing;
     private boolean closing;
@@ -55,6 +59,8 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         super(decoder, encoder, settings);
         this.worker = worker;
         this.timeouts = listen.timeouts();
+        this.shortest =
+                Math.min(ClientWait.shortest(timeouts), timeouts.stream().toNanos());
         this.watch = watch;
         this.lastHop = new LastHop(listen);
         this.streams = new ClientStreams(connection());
@@ -74,10 +80,10 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     public void handlerAdded(ChannelHandlerContext added) throws Exception {
         context = added;
         worker.plane().meters().http2Connections().incrementAndGet();
-        added.channel()
-                .closeFuture()
-                .addListener(
-                        closed -> worker.plane().meters().http2Connections().decrementAndGet());
+        added.channel().closeFuture().addListener(closed -> {
+            worker.plane().meters().http2Connections().decrementAndGet();
+            forget();
+        });
         watch.arrived(arrivedNanos);
         super.handlerAdded(added);
         Http2Stream whole = connection().connectionStream();
@@ -86,7 +92,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
                 .incrementWindowSize(
                         whole, WINDOW_BYTES - decoder().flowController().windowSize(whole));
         flush(added);
-        scheduleLook();
+        scheduleLook(shortest);
     }
 
     @Override
@@ -219,6 +225,10 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
                     Http2Exception.connectionError(Http2Error.PROTOCOL_ERROR, "a stream before the last"));
             return;
         }
+        if (!outbound && streams.isEnded(problem.streamId())) {
+            onError(failed, false, Http2Exception.connectionError(Http2Error.STREAM_CLOSED, "behind its end"));
+            return;
+        }
         if (!outbound) {
             worker.plane().meters().streamRefused(StreamRefusal.of(problem));
         }
@@ -296,41 +306,70 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         }
     }
 
-    private void scheduleLook() {
-        long shortest = Math.min(
-                timeouts.idle().toNanos(),
-                Math.min(timeouts.header().toNanos(), timeouts.body().toNanos()));
-        long period = Math.max(TimeUnit.MILLISECONDS.toNanos(20), shortest / 4);
-        worker.loop().schedule(this::look, period, TimeUnit.NANOSECONDS);
+    /** What is pending of a closed connection would keep it alive. */
+    private void forget() {
+        Future<?> pending = looking;
+        if (pending != null) {
+            pending.cancel(false);
+        }
     }
 
+    private void scheduleLook(long nanos) {
+        looking = worker.loop().schedule(this::look, Math.max(LOOK_NANOS_MIN, nanos), TimeUnit.NANOSECONDS);
+    }
+
+    /** Looks again when what is waited for now is late, and no later than anything can be that begins meanwhile. */
     private void look() {
-        if (!context().channel().isOpen()) {
+        if (closing || !context().channel().isOpen()) {
             return;
         }
         long now = System.nanoTime();
-        boolean used = connection().numActiveStreams() > 0;
-        if (!closing && isLate(now, used)) {
+        long frame = forFrame(now);
+        long reading = forReading(now);
+        long use = forUse(now);
+        if (frame < 0) {
             worker.plane().meters().failure(Failure.REQUEST_TIMEOUT);
             cut(ConnectionCut.SLOW, Http2Error.NO_ERROR);
-        } else if (!closing
-                && !context().channel().isWritable()
-                && now - writableNanos > timeouts.idle().toNanos()) {
+        } else if (reading < 0) {
             cut(ConnectionCut.SLOW, Http2Error.NO_ERROR);
-        } else if (!closing && !used && now - unusedNanos > timeouts.idle().toNanos()) {
+        } else if (use < 0) {
             closing = true;
             context().channel().close();
-        } else if (!closing) {
-            streams.active().forEach(stream -> stream.look(now, timeouts));
+        } else {
+            long left = Math.min(frame, Math.min(reading, use));
+            for (Http2ClientStream stream : streams.active()) {
+                left = Math.min(left, stream.look(now, timeouts));
+            }
+            scheduleLook(Math.min(left, shortest));
         }
-        scheduleLook();
     }
 
-    /** Whether something that the client began to send should be here by now. A piece of a body may take as long as that. */
-    private boolean isLate(long now, boolean used) {
+    /**
+     * In how many nanoseconds that has to be here which the client began to send. A piece of a body may take as long as
+     * that.
+     */
+    private long forFrame(long now) {
         long since = watch.partialNanos();
+        if (since == 0) {
+            return ClientWait.EVER_NANOS;
+        }
         long header = timeouts.header().toNanos();
-        return since != 0
-                && now - since > (used ? Math.max(header, timeouts.body().toNanos()) : header);
+        return since + (isUsed() ? Math.max(header, timeouts.body().toNanos()) : header) - now;
+    }
+
+    /** The same for the client to take some of what waits for it. */
+    private long forReading(long now) {
+        return context().channel().isWritable()
+                ? ClientWait.EVER_NANOS
+                : writableNanos + timeouts.idle().toNanos() - now;
+    }
+
+    /** The same for it to begin a request. */
+    private long forUse(long now) {
+        return isUsed() ? ClientWait.EVER_NANOS : unusedNanos + timeouts.idle().toNanos() - now;
+    }
+
+    private boolean isUsed() {
+        return connection().numActiveStreams() > 0;
     }
 }

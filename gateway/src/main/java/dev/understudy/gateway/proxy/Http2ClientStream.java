@@ -131,31 +131,44 @@ final class Http2ClientStream implements ClientStream {
         }
     }
 
-    /** Ends it when the client has let us wait too long, with its request or with its reading. */
-    void look(long now, Listen.Timeouts timeouts) {
+    /**
+     * Ends it when the client has let us wait too long, with its request or with its reading; else says in how many
+     * nanoseconds it will have.
+     */
+    long look(long now, Listen.Timeouts timeouts) {
         Exchange current = exchange;
-        long silent = now - Math.max(receivedNanos, sentNanos);
-        Duration patience = bothWays && !answered ? timeouts.stream() : timeouts.body();
-        if (receiving && !paused && silent > patience.toNanos()) {
-            if (answered || current == null) {
-                connection.reset(stream, Http2Error.NO_ERROR);
-            } else {
-                current.requestBroken(Failure.REQUEST_TIMEOUT);
-            }
-        } else if ((blocked || connection.hasWaiting(stream))
-                && now - sentNanos > timeouts.idle().toNanos()) {
-            connection.slow(stream);
+        long request = forRequest(now, timeouts);
+        long reading = forReading(now, timeouts);
+        if (request >= 0 && reading >= 0) {
+            return Math.min(request, reading);
         }
+        if (request >= 0) {
+            connection.slow(stream);
+        } else if (answered || current == null) {
+            connection.reset(stream, Http2Error.NO_ERROR);
+        } else {
+            current.requestBroken(Failure.REQUEST_TIMEOUT);
+        }
+        return ClientWait.EVER_NANOS;
+    }
+
+    private long forRequest(long now, Listen.Timeouts timeouts) {
+        if (!receiving || paused) {
+            return ClientWait.EVER_NANOS;
+        }
+        Duration patience = bothWays && !answered ? timeouts.stream() : timeouts.body();
+        return Math.max(receivedNanos, sentNanos) + patience.toNanos() - now;
+    }
+
+    private long forReading(long now, Listen.Timeouts timeouts) {
+        return blocked || connection.hasWaiting(stream)
+                ? sentNanos + timeouts.idle().toNanos() - now
+                : ClientWait.EVER_NANOS;
     }
 
     @Override
     public Hop hop() {
         return connection.hop();
-    }
-
-    @Override
-    public String protocol() {
-        return "HTTP/2";
     }
 
     @Override

@@ -28,7 +28,7 @@ final class Views {
                 exchange.ownNanos(),
                 exchange.client().hop().address(),
                 exchange.client().hop().scheme(),
-                exchange.client().protocol(),
+                request.version().text(),
                 request.method(),
                 request.target(),
                 request.fields().first(FieldName.USER_AGENT),

@@ -108,7 +108,7 @@ public record Ask(
             to.text("content-length: ").number(contentLength).line();
         }
         if (!set.contains("via")) {
-            HttpFields.writeVia(head.minorVersion(), to);
+            HttpFields.writeVia(head.version(), to);
         }
         hop.write(head, set, to);
         if (plain) {

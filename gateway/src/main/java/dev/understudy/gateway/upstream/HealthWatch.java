@@ -6,6 +6,7 @@ import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.RequestHead;
 import dev.understudy.gateway.wire.ResponseHead;
+import dev.understudy.gateway.wire.Version;
 import io.netty.buffer.ByteBuf;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,8 @@ final class HealthWatch {
         this.lane = new Lane(upstream.model(), Use.HEALTH, upstream.peers(), new LaneCounts());
         long nanos = settings.timeout().toNanos();
         this.deadlines = new Deadlines(nanos, nanos, nanos, nanos, nanos, Failure.TOTAL_TIMEOUT);
-        RequestHead head = new RequestHead("GET", settings.path(), "", 1, FIELDS, 0, false, false, true, null);
+        RequestHead head =
+                new RequestHead("GET", settings.path(), "", Version.HTTP_1_1, FIELDS, 0, false, false, true, null);
         this.ask = Ask.of(head, new Hop("127.0.0.1", "http", Hop.Trust.UNKNOWN), false);
     }
 

@@ -22,8 +22,8 @@ public final class HttpFields {
     private HttpFields() {}
 
     /** Adds this hop to those that a request came by already. */
-    public static void writeVia(int minorVersion, HeadBytes to) {
-        to.text(minorVersion == 0 ? "via: 1.0" : "via: 1.1").text(VIA);
+    public static void writeVia(Version received, HeadBytes to) {
+        to.text(received.via()).text(VIA);
     }
 
     /** Writes the fields of a client's request that a model may see, without framing, forwarding and what stops here. */

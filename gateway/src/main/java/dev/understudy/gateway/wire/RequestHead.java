@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target in origin form, with the query; {@code *} for OPTIONS of the whole server
  * @param host as the client named it; null when an old client did not
- * @param minorVersion of HTTP/1; 1 for later protocols
+ * @param version in which it came
  * @param contentLength of the body; -1 when it is not known before its end; 0 for none
  * @param hasBody whether a body was announced, be it empty
  * @param keepAlive whether the client wants to ask more
@@ -17,7 +17,7 @@ public record RequestHead(
         String method,
         String target,
         @Nullable String host,
-        int minorVersion,
+        Version version,
         Fields fields,
         long contentLength,
         boolean hasBody,
@@ -27,7 +27,7 @@ public record RequestHead(
 
     /** A request of which no more is known than that it cannot be taken. */
     public static RequestHead broken(Failure problem) {
-        return new RequestHead("GET", "/", null, 1, Fields.NONE, 0, false, false, false, problem);
+        return new RequestHead("GET", "/", null, Version.HTTP_1_1, Fields.NONE, 0, false, false, false, problem);
     }
 
     public boolean isHead() {

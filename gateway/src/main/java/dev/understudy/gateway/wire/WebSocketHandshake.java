@@ -30,7 +30,7 @@ public record WebSocketHandshake(String accept, Set<String> offered) {
     public static Optional<WebSocketHandshake> of(RequestHead head) {
         Fields fields = head.fields();
         if (!fields.contains(FieldName.UPGRADE)
-                || head.minorVersion() == 0
+                || head.version().isOld()
                 || !head.method().equals("GET")
                 || head.hasBody()
                 || !has(fields.all(FieldName.UPGRADE), "websocket")

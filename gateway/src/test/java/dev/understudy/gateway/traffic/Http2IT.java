@@ -107,6 +107,7 @@ class Http2IT {
         assertThat(asked.header("transfer-encoding")).contains("chunked");
         assertThat(asked.header("x-forwarded-host")).contains("models.test");
         assertThat(asked.header("x-forwarded-proto")).contains("http");
+        assertThat(asked.header("via")).contains("2.0 understudy");
         assertThat(asked.body()).isEqualTo("body");
     }
 

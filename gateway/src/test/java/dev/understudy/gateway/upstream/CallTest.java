@@ -11,6 +11,7 @@ import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.RequestHead;
 import dev.understudy.gateway.wire.ResponseHead;
+import dev.understudy.gateway.wire.Version;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -72,7 +73,8 @@ class CallTest {
     }
 
     private static Call call(EventLoop loop, Upstream upstream, CallListener listener) {
-        RequestHead head = new RequestHead("GET", "/", "here", 1, Fields.NONE, 0, false, false, true, null);
+        RequestHead head =
+                new RequestHead("GET", "/", "here", Version.HTTP_1_1, Fields.NONE, 0, false, false, true, null);
         return new Call(
                 new ConnectionPool(
                         loop, new Scratch(), NioSocketChannel.class, new NeverResolving(), new SplittableRandom(1)),

@@ -17,8 +17,8 @@ class WebSocketHandshakeTest {
 
     @Test
     void the_proof_is_that_of_the_standards_example() {
-        WebSocketHandshake handshake =
-                WebSocketHandshake.of(request("GET", 1, Fields.of(WISH))).orElseThrow();
+        WebSocketHandshake handshake = WebSocketHandshake.of(request("GET", Version.HTTP_1_1, Fields.of(WISH)))
+                .orElseThrow();
 
         assertThat(handshake.accept()).isEqualTo("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
         assertThat(handshake.offered()).containsExactlyInAnyOrder("chat", "superchat");
@@ -31,15 +31,17 @@ class WebSocketHandshakeTest {
             List<Map.Entry<String, String>> fields = WISH.stream()
                     .filter(field -> !field.equals(WISH.get(without)))
                     .toList();
-            assertThat(WebSocketHandshake.of(request("GET", 1, Fields.of(fields))))
+            assertThat(WebSocketHandshake.of(request("GET", Version.HTTP_1_1, Fields.of(fields))))
                     .as(WISH.get(i).getKey())
                     .isEqualTo(Optional.empty());
         }
-        assertThat(WebSocketHandshake.of(request("POST", 1, Fields.of(WISH)))).isEmpty();
-        assertThat(WebSocketHandshake.of(request("GET", 0, Fields.of(WISH)))).isEmpty();
+        assertThat(WebSocketHandshake.of(request("POST", Version.HTTP_1_1, Fields.of(WISH))))
+                .isEmpty();
+        assertThat(WebSocketHandshake.of(request("GET", Version.HTTP_1_0, Fields.of(WISH))))
+                .isEmpty();
     }
 
-    private static RequestHead request(String method, int minorVersion, Fields fields) {
-        return new RequestHead(method, "/", "a", minorVersion, fields, 0, false, false, true, null);
+    private static RequestHead request(String method, Version version, Fields fields) {
+        return new RequestHead(method, "/", "a", version, fields, 0, false, false, true, null);
     }
 }
