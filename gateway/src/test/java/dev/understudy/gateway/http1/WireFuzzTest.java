@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.understudy.gateway.http2.RequestFields;
 import dev.understudy.gateway.wire.DotSegments;
 import dev.understudy.gateway.wire.RequestHead;
 import dev.understudy.pair.StreamAssembly;
@@ -64,6 +65,30 @@ class WireFuzzTest {
         message[0] = input.length == 0 ? 0 : input[0];
 
         a_clients_bytes(message);
+    }
+
+    /** What is taken of HTTP/2's fields may be written as HTTP/1.1, where it is the same request and no other. */
+    @FuzzTest(maxDuration = FOR)
+    void a_head_of_http2(byte[] input) {
+        RequestHead head =
+                RequestFields.head(Http2Reading.headers(input), true).orElse(null);
+        if (head == null || head.problem() != null) {
+            return;
+        }
+        byte[] written = Http2Reading.written(head);
+        if (written.length > RequestReading.HEAD_BYTES_MAX) {
+            return;
+        }
+        List<Object> seen = RequestReading.of(written, written.length);
+
+        assertThat(seen).hasSize(2).last().isEqualTo("end");
+        assertThat(seen).first().isInstanceOfSatisfying(RequestHead.class, same -> {
+            assertThat(same.problem()).isNull();
+            assertThat(same.method()).isEqualTo(head.method());
+            assertThat(same.target()).isEqualTo(head.target());
+            assertThat(same.host()).isEqualTo(head.host());
+            assertThat(Http2Reading.lines(same)).isEqualTo(Http2Reading.lines(head));
+        });
     }
 
     @FuzzTest(maxDuration = FOR)
