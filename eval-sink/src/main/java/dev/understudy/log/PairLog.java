@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * writing. What cannot be read is counted and named, and the rest is read all the same.
  */
 public final class PairLog {
+    /** Segments that are read for a search: a gibibyte, as they are by default. */
+    private static final int SEARCHED_MAX = 16;
+
     private final Path data;
 
     private PairLog(Path data) {
@@ -123,6 +127,64 @@ public final class PairLog {
             }
         });
         return tally.toReading();
+    }
+
+    /**
+     * The lines of the newest pairs, the last one first, read backwards from the newest segment until there are enough.
+     *
+     * @param bytesMost of all lines together; a single one may be longer
+     */
+    public List<byte[]> newest(PairFilter filter, int most, long bytesMost) throws IOException {
+        PairReader reader = new PairReader(filter, new ReadingTally());
+        NewestLines newest = new NewestLines(most, bytesMost);
+        List<SegmentFile> files = files(RecordKind.PAIRS);
+        int left = SEARCHED_MAX;
+        for (int index = files.size() - 1; index >= 0 && left > 0 && !newest.isFull(); index--) {
+            SegmentFile file = files.get(index);
+            if (!isBefore(file, filter.since())) {
+                left--;
+                String name = file.name().fileName(SegmentName.PLAIN);
+                readSegment(file, new ReadingTally(), line -> {
+                    if (reader.read(name, line) != null) {
+                        newest.add(line);
+                    }
+                    return true;
+                });
+                newest.endSegment();
+            }
+        }
+        return newest.lines();
+    }
+
+    /**
+     * The line of one pair. A pair is written when its request is over, so it is looked for from the first segment on that
+     * was written to since then.
+     *
+     * @param since not later than the pair; null: wherever it is
+     */
+    public Optional<byte[]> find(String id, @Nullable Instant since) throws IOException {
+        List<byte[]> found = new ArrayList<>();
+        int left = SEARCHED_MAX;
+        for (SegmentFile file : files(RecordKind.PAIRS)) {
+            if (found.isEmpty() && left > 0 && !isBefore(file, since)) {
+                left--;
+                readSegment(file, new ReadingTally(), line -> {
+                    if (isPair(line, id)) {
+                        found.add(line);
+                    }
+                    return found.isEmpty();
+                });
+            }
+        }
+        return found.stream().findFirst();
+    }
+
+    private static boolean isPair(byte[] line, String id) {
+        try {
+            return PairCodec.decode(line).id().equals(id);
+        } catch (MalformedRecordException e) {
+            return false;
+        }
     }
 
     /** The lines of pairs that come in from now on. */

@@ -55,6 +55,40 @@ class PairLogTest {
     }
 
     @Test
+    void the_newest_come_first_and_no_more_than_wanted() throws Exception {
+        sealed(FIRST, "a", "b");
+        plain(SECOND, "c", "d");
+
+        assertThat(newest(10, Long.MAX_VALUE)).containsExactly("d", "c", "b", "a");
+        assertThat(newest(3, Long.MAX_VALUE)).containsExactly("d", "c", "b");
+        assertThat(newest(2, Long.MAX_VALUE)).containsExactly("d", "c");
+        assertThat(newest(10, 1)).as("a single line may be longer").containsExactly("d");
+    }
+
+    @Test
+    void one_pair_is_found_wherever_it_is() throws Exception {
+        sealed(FIRST, "a", "b");
+        plain(SECOND, "c", "d");
+
+        for (String id : List.of("a", "b", "c", "d")) {
+            byte[] line = PairLog.at(data).find(id, null).orElseThrow();
+            assertThat(PairCodec.decode(line).id()).isEqualTo(id);
+        }
+        assertThat(PairLog.at(data).find("e", null)).isEmpty();
+        assertThat(PairLog.at(data).find("a", Instant.now().plusSeconds(3600)))
+                .as("in a segment that was sealed before")
+                .isEmpty();
+    }
+
+    private List<String> newest(int most, long bytes) throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (byte[] line : PairLog.at(data).newest(PairFilter.ALL, most, bytes)) {
+            ids.add(PairCodec.decode(line).id());
+        }
+        return ids;
+    }
+
+    @Test
     void while_a_segment_has_both_forms_its_pairs_are_read_once() throws Exception {
         sealed(FIRST, "a", "b");
         plain(FIRST, "a", "b");

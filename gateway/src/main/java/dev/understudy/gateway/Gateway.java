@@ -136,7 +136,8 @@ public final class Gateway implements AutoCloseable {
                             this::models,
                             this::order,
                             registry,
-                            intake));
+                            intake,
+                            data));
         } catch (IOException | InvalidConfigException e) {
             plane.close();
             observing.close();

@@ -49,6 +49,7 @@ final class AdminRouter {
         router.get("/api/v1/routes").handler(this::routes);
         router.get("/api/v1/models").handler(this::models);
         new RolloutRoutes(vertx, services).addTo(router);
+        new PairRoutes(vertx, services.data()).addTo(router);
         router.get("/api/v1/openapi.json").handler(context -> Answers.text(context, 200, "application/json", OPENAPI));
         router.post("/api/v1/feedback").handler(AdminRouter::requireJson);
         router.post("/api/v1/feedback")

@@ -4,6 +4,7 @@ import dev.understudy.gateway.feedback.FeedbackIntake;
 import dev.understudy.gateway.reload.ConfigStatus;
 import dev.understudy.gateway.upstream.ModelStatus;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -15,4 +16,5 @@ public record AdminServices(
         Supplier<List<ModelStatus>> models,
         RolloutOrders orders,
         PrometheusMeterRegistry meters,
-        FeedbackIntake feedback) {}
+        FeedbackIntake feedback,
+        Path data) {}

@@ -169,6 +169,58 @@ class AdminServerTest {
     }
 
     @Test
+    void pairs_are_read_from_the_newest_on() throws Exception {
+        int port = start(Optional.empty());
+        assertThat(get(port, "/api/v1/pairs").body()).isEqualTo("{\"pairs\":[]}");
+        Path pairs = Files.createDirectories(directory.resolve("pairs"));
+        Files.writeString(pairs.resolve("gw-20261122T010000-000001.jsonl"), pair(1, "chat") + pair(2, "search"));
+        Files.writeString(pairs.resolve("gw-20261122T020000-000002.jsonl"), pair(3, "chat") + pair(4, "chat"));
+
+        assertThat(ids(get(port, "/api/v1/pairs"))).containsExactly(id(4), id(3), id(2), id(1));
+        assertThat(ids(get(port, "/api/v1/pairs?limit=2"))).containsExactly(id(4), id(3));
+        assertThat(ids(get(port, "/api/v1/pairs?route=search"))).containsExactly(id(2));
+        assertThat(ids(get(port, "/api/v1/pairs?since=" + time(3)))).containsExactly(id(4), id(3));
+        assertThat(get(port, "/api/v1/pairs/" + id(2)).body() + "\n").isEqualTo(pair(2, "search"));
+        assertThat(get(port, "/api/v1/pairs/" + id(5)).statusCode()).isEqualTo(404);
+        assertThat(get(port, "/api/v1/pairs/..%2f..%2fetc").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"since=yesterday", "limit=0", "limit=1001", "limit=many"})
+    void a_wrong_question_for_pairs_is_refused_with_what_was_expected(String query) throws Exception {
+        HttpResponse<String> refused = get(start(Optional.empty()), "/api/v1/pairs?" + query);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).path("message").textValue()).startsWith(query.replace("=", ": ") + " (expected: ");
+    }
+
+    private static List<String> ids(HttpResponse<String> answer) throws IOException {
+        return json(answer).path("pairs").findValuesAsText("id");
+    }
+
+    private static Instant time(int number) {
+        return NOW.plusSeconds(3600L * number);
+    }
+
+    /** As the gateway makes them: the time, then chance. */
+    private static String id(int number) {
+        StringBuilder time = new StringBuilder();
+        for (int shift = 45; shift >= 0; shift -= 5) {
+            time.append("0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+                    .charAt((int) (time(number).toEpochMilli() >> shift & 31)));
+        }
+        return time + "ABCDEFGHJKMNPQR" + number;
+    }
+
+    private static String pair(int number, String route) {
+        return "{\"schemaVersion\":1,\"id\":\"" + id(number) + "\",\"time\":\"" + time(number)
+                + "\",\"instance\":\"gw\",\"sequence\":" + number + ",\"route\":\"" + route
+                + "\",\"revision\":\"9f3c21ab\",\"strategy\":\"none\",\"unit\":null,\"assigned\":\"v1\",\"served\":\"v1\","
+                + "\"propensity\":1.0,\"sampleRate\":1.0,\"request\":{\"method\":\"GET\",\"path\":\"/\",\"headers\":{},"
+                + "\"body\":\"\",\"bodyBytes\":0,\"truncated\":false},\"legs\":[],\"feedback\":[]}\n";
+    }
+
+    @Test
     void a_route_tells_what_its_answers_used_and_what_its_copies_may_still_use() throws Exception {
         JsonNode route = json(get(start(Optional.empty()), "/api/v1/routes")).at("/routes/0");
 
@@ -387,7 +439,14 @@ class AdminServerTest {
                 List.of(new ConfigStatus.Revision("00000000", NOW)));
         FeedbackIntake intake = new FeedbackIntake(new Log(), new Impressions(), meters, () -> NOW);
         return new AdminServices(
-                () -> reasons, () -> status, () -> List.of(canary()), () -> List.of(), this::order, meters, intake);
+                () -> reasons,
+                () -> status,
+                () -> List.of(canary()),
+                () -> List.of(),
+                this::order,
+                meters,
+                intake,
+                directory);
     }
 
     private RouteStatus order(String route, Order order) {

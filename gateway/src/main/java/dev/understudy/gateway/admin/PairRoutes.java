@@ -1,0 +1,140 @@
+package dev.understudy.gateway.admin;
+
+import dev.understudy.log.PairFilter;
+import dev.understudy.log.PairLog;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /api/v1/pairs}: the newest pairs, or one, as the log holds them. One caller reads at a time, on a worker; the next one is
+ * asked to come again, since reading takes the processor that carries the traffic.
+ */
+final class PairRoutes {
+    private static final String PATH = "/api/v1/pairs";
+    private static final int PAIRS_DEFAULT = 100;
+    private static final int PAIRS_MAX = 1000;
+    private static final long BYTES_MAX = 4L * 1024 * 1024;
+    private static final String CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final int TIME_CHARS = 10;
+
+    private final Vertx vertx;
+    private final Path data;
+    private final Semaphore reading = new Semaphore(1);
+
+    PairRoutes(Vertx vertx, Path data) {
+        this.vertx = vertx;
+        this.data = data;
+    }
+
+    void addTo(Router router) {
+        router.get(PATH).handler(this::list);
+        router.get(PATH + "/:id").handler(this::one);
+    }
+
+    private void list(RoutingContext context) {
+        String since = context.request().getParam("since");
+        String limit = context.request().getParam("limit");
+        PairFilter filter;
+        int most;
+        try {
+            filter = new PairFilter(
+                    context.request().getParam("route"), since == null ? null : Instant.parse(since), null);
+        } catch (DateTimeException e) {
+            refuse(context, "since: " + since + " (expected: an instant such as 2026-11-22T01:02:03Z)");
+            return;
+        }
+        try {
+            most = limit == null ? PAIRS_DEFAULT : Integer.parseInt(limit);
+        } catch (NumberFormatException e) {
+            most = 0;
+        }
+        if (most < 1 || most > PAIRS_MAX) {
+            refuse(context, "limit: " + limit + " (expected: 1 to " + PAIRS_MAX + ")");
+            return;
+        }
+        int pairs = most;
+        read(context, () -> search(log -> log.newest(filter, pairs, BYTES_MAX)), found -> {
+            Buffer json = Buffer.buffer("{\"pairs\":[");
+            for (int index = 0; index < found.size(); index++) {
+                json.appendString(index == 0 ? "" : ",").appendBytes(found.get(index));
+            }
+            answer(context, json.appendString("]}"));
+        });
+    }
+
+    private void one(RoutingContext context) {
+        String id = context.pathParam("id");
+        read(context, () -> search(log -> log.find(id, time(id)).stream().toList()), found -> {
+            if (found.isEmpty()) {
+                Answers.json(context, 404, AdminJson.error("unknown_pair", id + ": no such pair is in the log"));
+            } else {
+                answer(context, Buffer.buffer(found.get(0)));
+            }
+        });
+    }
+
+    private List<byte[]> search(Search search) throws IOException {
+        try {
+            return search.in(PairLog.at(data));
+        } catch (NoSuchFileException nothingWrittenYet) {
+            return List.of();
+        }
+    }
+
+    /** What is looked for. */
+    private interface Search {
+        List<byte[]> in(PairLog log) throws IOException;
+    }
+
+    /** What is done with what was read. */
+    private interface Reader {
+        void accept(List<byte[]> found);
+    }
+
+    private void read(RoutingContext context, Callable<List<byte[]>> search, Reader reader) {
+        if (!reading.tryAcquire()) {
+            context.response().putHeader("Retry-After", "1");
+            Answers.json(context, 503, AdminJson.error("busy", "somebody else is reading the log; ask again"));
+            return;
+        }
+        vertx.executeBlocking(search, false)
+                .onComplete(done -> reading.release())
+                .onSuccess(reader::accept)
+                .onFailure(context::fail);
+    }
+
+    private static void answer(RoutingContext context, Buffer json) {
+        context.response()
+                .setStatusCode(200)
+                .putHeader("Content-Type", "application/json")
+                .end(json);
+    }
+
+    private static void refuse(RoutingContext context, String message) {
+        Answers.json(context, 400, AdminJson.error("invalid_query", message));
+    }
+
+    /** The time in an id of ours; null for one from elsewhere, which may be anywhere. */
+    private static @Nullable Instant time(String id) {
+        long millis = 0;
+        for (int at = 0; at < TIME_CHARS; at++) {
+            int digit = at < id.length() ? CROCKFORD.indexOf(id.charAt(at)) : -1;
+            if (digit < 0) {
+                return null;
+            }
+            millis = millis << 5 | digit;
+        }
+        return Instant.ofEpochMilli(millis);
+    }
+}
