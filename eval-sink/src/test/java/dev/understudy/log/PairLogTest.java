@@ -80,6 +80,17 @@ class PairLogTest {
                 .isEmpty();
     }
 
+    @Test
+    void a_search_reads_so_many_segments_and_no_more() throws Exception {
+        for (int day = 1; day <= 17; day++) {
+            plain("gw-1-202601%02dT000000-000001".formatted(day), "p" + day);
+        }
+
+        assertThat(newest(100, Long.MAX_VALUE)).hasSize(16).startsWith("p17").doesNotContain("p1");
+        assertThat(PairLog.at(data).find("p16", null)).isPresent();
+        assertThat(PairLog.at(data).find("p17", null)).isEmpty();
+    }
+
     private List<String> newest(int most, long bytes) throws Exception {
         List<String> ids = new ArrayList<>();
         for (byte[] line : PairLog.at(data).newest(PairFilter.ALL, most, bytes)) {

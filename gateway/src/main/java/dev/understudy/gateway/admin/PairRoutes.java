@@ -30,11 +30,17 @@ final class PairRoutes {
 
     private final Vertx vertx;
     private final Path data;
-    private final Semaphore reading = new Semaphore(1);
+    private final Semaphore readers;
 
     PairRoutes(Vertx vertx, Path data) {
+        this(vertx, data, new Semaphore(1));
+    }
+
+    /** @param readers how many may read at a time */
+    PairRoutes(Vertx vertx, Path data, Semaphore readers) {
         this.vertx = vertx;
         this.data = data;
+        this.readers = readers;
     }
 
     void addTo(Router router) {
@@ -103,13 +109,13 @@ final class PairRoutes {
     }
 
     private void read(RoutingContext context, Callable<List<byte[]>> search, Reader reader) {
-        if (!reading.tryAcquire()) {
+        if (!readers.tryAcquire()) {
             context.response().putHeader("Retry-After", "1");
             Answers.json(context, 503, AdminJson.error("busy", "somebody else is reading the log; ask again"));
             return;
         }
         vertx.executeBlocking(search, false)
-                .onComplete(done -> reading.release())
+                .onComplete(done -> readers.release())
                 .onSuccess(reader::accept)
                 .onFailure(context::fail);
     }

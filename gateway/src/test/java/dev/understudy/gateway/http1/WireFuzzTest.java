@@ -70,8 +70,7 @@ class WireFuzzTest {
     /** What is taken of HTTP/2's fields may be written as HTTP/1.1, where it is the same request and no other. */
     @FuzzTest(maxDuration = FOR)
     void a_head_of_http2(byte[] input) {
-        RequestHead head =
-                RequestFields.head(Http2Reading.headers(input), true).orElse(null);
+        RequestHead head = RequestFields.head(Http2Reading.headers(input), true).orElse(null);
         if (head == null || head.problem() != null) {
             return;
         }
