@@ -40,10 +40,12 @@ class BrokenNetworkIT {
               - {name: served, match: {path: {prefix: /served}}, model: candidate, record: {percent: 100}}
             """.formatted(LEGACY.url(), NETWORK.url()));
 
+    /** A connection that the test before broke may wait in the pool, and costs a request to be found out. */
     @BeforeEach
-    void restore() throws IOException {
+    void restore() {
         NETWORK.becomes(Fault.NONE);
-        RawClient.get(GATEWAY.port(), "/served");
+        await().atMost(Deadline.PATIENCE)
+                .until(() -> RawClient.get(GATEWAY.port(), "/served").status() == 200);
         CANDIDATE.forget();
     }
 
