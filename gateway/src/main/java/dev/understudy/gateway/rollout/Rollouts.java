@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Kept as start events in {@code rollouts.jsonl} of the data directory. Where that cannot be read or written, positions are
  * kept in memory and each call tries again. Time never runs backwards here, even when the machine's clock does: a share
- * that was shown once stays. What another process of the same directory wrote about a canary that is the same here is taken
- * over; what it wrote about other steps is of a file that is not served here.
+ * that was shown once stays. What another process of the same directory wrote last is taken over once the
+ * same steps are served here.
  */
 public final class Rollouts implements MeterBinder {
     private static final String FILE = "rollouts.jsonl";
@@ -39,6 +39,7 @@ public final class Rollouts implements MeterBinder {
     private final AtomicLong failures = new AtomicLong();
     private volatile boolean persisted = true;
     private Instant latest = Instant.MIN;
+    private Map<String, Start> written = Map.of();
     private long bytesRead;
 
     private Rollouts(EventFile file, InstantSource clock) {
@@ -58,7 +59,7 @@ public final class Rollouts implements MeterBinder {
      */
     public synchronized Map<String, Exposure> exposures(Config config) {
         Instant now = now();
-        takeOver();
+        takeOver(config);
         Map<String, Exposure> exposures = new LinkedHashMap<>();
         for (Route route : config.routes()) {
             if (route.experiment() instanceof Canary canary) {
@@ -105,7 +106,7 @@ public final class Rollouts implements MeterBinder {
                 .findFirst()
                 .orElseThrow(() -> RefusedOrderException.unknown(route));
         Instant now = now();
-        takeOver();
+        takeOver(config);
         Start before = position(route, canary, now);
         Start after = order.apply(before, Timeline.exposure(before, now), now);
         if (!after.equals(before)) {
@@ -149,16 +150,25 @@ public final class Rollouts implements MeterBinder {
                 start.held());
     }
 
-    private void takeOver() {
+    /** What the file says last of a canary, where it says it of the very steps that are served. */
+    private void takeOver(Config config) {
+        readAgain();
+        for (Route route : config.routes()) {
+            Start last = written.get(route.name());
+            if (last != null
+                    && route.experiment() instanceof Canary canary
+                    && last.hasCourseOf(canary)
+                    && !unsaved.containsKey(route.name())) {
+                starts.put(route.name(), last);
+            }
+        }
+    }
+
+    private void readAgain() {
         try {
             long bytes = file.bytes();
             if (bytes != bytesRead) {
-                file.read().lastByRoute().forEach((route, written) -> {
-                    Start own = starts.get(route);
-                    if (own != null && written.hasCourseOf(own) && !unsaved.containsKey(route)) {
-                        starts.put(route, written);
-                    }
-                });
+                written = file.read().lastByRoute();
                 bytesRead = bytes;
             }
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.understudy.gateway.rollout;
 
+import dev.understudy.config.Experiment.Canary;
 import dev.understudy.config.Experiment.Step;
 import dev.understudy.config.Percent;
 import java.time.Instant;
@@ -42,8 +43,8 @@ record Start(String route, String salt, List<Step> steps, int step, Percent held
         return new Start(route, salt, edited, step, held, gait, at);
     }
 
-    /** Whether both walk through the same steps with the same units. */
-    boolean hasCourseOf(Start other) {
-        return salt.equals(other.salt) && steps.equals(other.steps);
+    /** Whether it walks through these very steps with these units. */
+    boolean hasCourseOf(Canary canary) {
+        return salt.equals(canary.salt()) && steps.equals(canary.steps());
     }
 }

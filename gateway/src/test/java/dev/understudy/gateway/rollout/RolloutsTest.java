@@ -181,8 +181,23 @@ class RolloutsTest {
             assertThat(percent(other, STEPS)).isEqualTo(1);
             assertThat(percent(one, edited)).isEqualTo(2);
         }
-        assertThat(Files.readAllLines(file())).hasSizeLessThanOrEqualTo(3);
+        assertThat(Files.readAllLines(file())).hasSize(2);
         assertThat(percent(other, edited)).isEqualTo(2);
+    }
+
+    @Test
+    void a_process_that_takes_edited_steps_later_keeps_to_what_was_ordered_meanwhile() throws Exception {
+        Rollouts one = open();
+        Rollouts other = open();
+        percent(one, STEPS);
+        percent(other, STEPS);
+        List<Step> edited = Steps.of("set 2", "pause");
+        percent(one, edited);
+        one.order(config("chat-70b", edited), "chat", Order.ROLLBACK);
+        assertThat(percent(other, STEPS)).isEqualTo(1);
+
+        assertThat(percent(other, edited)).isZero();
+        assertThat(percent(one, edited)).isZero();
     }
 
     @Test
