@@ -11,7 +11,9 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 /** Binds {@code canary}. */
 final class CanaryBinder {
     static final Keys CANARY = Keys.of("legacy", "candidate", "assignBy", "salt", "steps", "fallback")
-            .later("onFailure", "acting on failures; watch the report, and set the first step to 0 to go back")
+            .later(
+                    "onFailure",
+                    "acting on failures; watch the report, and go back by: understudy rollout rollback ROUTE")
             .later("analysis", "analysis of a rollout; watch the report, and pause: {} to wait for a person");
     static final Keys STEP = Keys.of("setPercent", "pause")
             .later("analysis", "analysis steps; pause: {} waits for a person who reads the report");

@@ -175,7 +175,7 @@ class ExperimentsTest {
                     canary: {legacy: a, candidate: b, steps: [{setPercent: 1, pause: 1h}]} | canary.steps[0]: setPercent and pause in one step (expected: a step for each)
                     canary: {legacy: a, candidate: b, steps: [{setPercent: 1}, {pause: {for: 1h}}]} | canary.steps[1].pause: a mapping with keys (expected: a duration such as 1h, or {} to wait for a person)
                     canary: {legacy: a, candidate: b, steps: [{setPercent: 1}, {analysis: x}]} | canary.steps[1].analysis: not supported yet: analysis steps; pause: {} waits for a person who reads the report; remove it
-                    canary: {legacy: a, candidate: b, onFailure: rollback, steps: [{setPercent: 1}]} | canary.onFailure: not supported yet: acting on failures; watch the report, and set the first step to 0 to go back; remove it
+                    canary: {legacy: a, candidate: b, onFailure: rollback, steps: [{setPercent: 1}]} | canary.onFailure: not supported yet: acting on failures; watch the report, and go back by: understudy rollout rollback ROUTE; remove it
                     interleave: {legacy: a, candidate: b, items: /i}                | interleave.percent: missing (expected: a number from 0 to 100)
                     interleave: {legacy: a, candidate: b, percent: 5}               | interleave.items: missing (expected: where the list stands in both answers, such as /items)
                     interleave: {legacy: a, candidate: b, percent: 5, items: i}     | interleave.items: "i" (expected: a JSON pointer, such as "/i")
