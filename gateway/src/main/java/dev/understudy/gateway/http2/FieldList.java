@@ -34,7 +34,7 @@ public final class FieldList {
                 return Optional.empty();
             }
             if (name.contentEquals(FieldName.COOKIE.text())) {
-                list.cookies.add(value);
+                list.cookie(value);
             } else {
                 list.add(name, value);
             }
@@ -48,6 +48,13 @@ public final class FieldList {
 
     static boolean isToken(char c) {
         return c < 128 && Octets.isToken((byte) c);
+    }
+
+    /** An empty one says nothing, and would leave white space at the end of all. */
+    private void cookie(AsciiString value) {
+        if (!value.isEmpty()) {
+            cookies.add(value);
+        }
     }
 
     private void add(AsciiString name, AsciiString value) {
