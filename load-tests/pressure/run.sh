@@ -31,7 +31,7 @@ java_home=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)"
 client=("$java_home/bin/java" -Xmx512m -cp "$work" Client)
 
 wait_for() { # FILE PATTERN
-    for _ in $(seq 1800); do grep -q "$2" "$1" && return; sleep 0.1; done
+    for _ in $(seq 1800); do grep -sq "$2" "$1" && return; sleep 0.1; done
     cat "$1" >&2
     fail "no line like $2"
 }

@@ -2,6 +2,7 @@ package dev.understudy.gateway;
 
 import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.gateway.upstream.LaneCounts;
+import dev.understudy.gateway.upstream.LeftOut;
 import dev.understudy.gateway.upstream.ModelStatus;
 import dev.understudy.gateway.upstream.ModelStatus.EndpointStatus;
 import dev.understudy.gateway.upstream.ModelStatus.LaneStatus;
@@ -43,6 +44,7 @@ final class ModelGauges {
     private final Map<Catalogue, MultiGauge> gauges = new EnumMap<>(Catalogue.class);
     private final Map<Catalogue, List<Row<?>>> rows = new EnumMap<>(Catalogue.class);
     private final Map<String, LaneCounts> counts = new ConcurrentHashMap<>();
+    private final Map<String, LeftOut> leftOut = new ConcurrentHashMap<>();
     private volatile Map<String, ModelStatus> latest = Map.of();
 
     ModelGauges(MeterRegistry registry) {
@@ -58,6 +60,7 @@ final class ModelGauges {
             lane(model.name(), "shadow", model.shadow(), ModelStatus::shadow);
             add(Catalogue.MODEL_PANIC, model.name(), status -> status.panic() ? 1 : 0, model.name());
             endpoints(model);
+            leftOut(model);
         }
         gauges.forEach((entry, gauge) -> gauge.register(Objects.requireNonNull(rows.get(entry))));
     }
@@ -101,6 +104,20 @@ final class ModelGauges {
         all[0] = model;
         System.arraycopy(tags, 0, all, 1, tags.length);
         add(entry, model, status -> value.applyAsDouble(its.apply(status)), all);
+    }
+
+    private void leftOut(ModelStatus model) {
+        if (leftOut.put(model.name(), model.leftOut()) == null) {
+            for (State why : List.of(State.EJECTED, State.UNHEALTHY, State.WAITING)) {
+                Catalogue.MODEL_LEFT_OUT.counter(
+                        registry,
+                        this,
+                        own -> Objects.requireNonNull(own.leftOut.get(model.name()))
+                                .times(why),
+                        model.name(),
+                        why.label());
+            }
+        }
     }
 
     private void endpoints(ModelStatus model) {

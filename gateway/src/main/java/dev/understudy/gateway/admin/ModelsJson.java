@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.gateway.upstream.LaneCounts;
+import dev.understudy.gateway.upstream.LeftOut;
 import dev.understudy.gateway.upstream.ModelStatus;
+import dev.understudy.gateway.upstream.ModelStatus.State;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,11 @@ final class ModelsJson {
         ObjectNode lanes = json.putObject("lanes");
         lanes.set("primary", lane(model.primary()));
         lanes.set("shadow", lane(model.shadow()));
+        LeftOut leftOut = model.leftOut();
+        json.putObject("leftOut")
+                .put("ejected", leftOut.times(State.EJECTED))
+                .put("unhealthy", leftOut.times(State.UNHEALTHY))
+                .put("waiting", leftOut.times(State.WAITING));
         ArrayNode endpoints = json.putArray("endpoints");
         model.endpoints().forEach(endpoint -> endpoints.add(endpoint(endpoint)));
         return json;

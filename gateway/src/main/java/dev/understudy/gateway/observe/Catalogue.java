@@ -379,6 +379,15 @@ public enum Catalogue {
             "A model's endpoints, each address of a name for itself, by state",
             Tag.MODEL,
             Tag.ENDPOINT_STATE),
+    MODEL_LEFT_OUT(
+            Group.MODELS,
+            Meter.Type.COUNTER,
+            "understudy.model.left.out",
+            "",
+            "How often one of a model's endpoints came to be left out: it kept failing, did not pass its checks, or asked to be"
+                    + " left alone. In a panic it is asked all the same",
+            Tag.MODEL,
+            Tag.LEFT_OUT),
     MODEL_PANIC(
             Group.MODELS,
             Meter.Type.GAUGE,

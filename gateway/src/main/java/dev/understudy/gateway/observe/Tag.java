@@ -47,6 +47,7 @@ public record Tag(String key, List<String> values, String about) {
     static final Tag NOT_CALLED = oneOf("reason", Stream.of("inFlight", "breakerOpen", "backOff"));
     static final Tag RETRY_RESULT = oneOf("result", Stream.of("made", "overBudget"));
     static final Tag ENDPOINT_STATE = oneOf("state", Stream.of("usable", "waiting", "unhealthy", "ejected"));
+    static final Tag LEFT_OUT = oneOf("why", Stream.of("ejected", "unhealthy", "waiting"));
     static final Tag ENDPOINT = named("endpoint", "the endpoint's address");
     static final Tag CAUSE = named("cause", "one of a few words");
     static final Tag CONNECTION_REFUSAL = oneOf("cause", Stream.of("connections", "connectionsPerClient", "draining"));

@@ -50,6 +50,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     private boolean taking;
     private boolean paused;
     private long discardedBytes;
+    private long answeredNanos;
     private long headNanos;
     private long progressNanos = System.nanoTime();
 
@@ -253,6 +254,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         } else if (!receiving) {
             next();
         } else {
+            answeredNanos = progressNanos;
             resumeReading();
         }
     }
@@ -438,11 +440,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         }
         long now = System.nanoTime();
         ClientWait what = awaited();
-        long left = (what == ClientWait.HEAD ? headNanos : progressNanos) + what.limit(timeouts) - now;
+        long left = since(what) + what.limit(timeouts) - now;
         if (left < 0) {
             late(what);
         }
         scheduleLook(left < 0 ? shortest : Math.min(left, shortest));
+    }
+
+    /** The rest of a body that nobody needs any more gets no more time with each piece, nor does a head. */
+    private long since(ClientWait what) {
+        return switch (what) {
+            case HEAD -> headNanos;
+            case BODY -> answered ? answeredNanos : progressNanos;
+            case NOTHING, REQUEST, READING, TALK -> progressNanos;
+        };
     }
 
     private ClientWait awaited() {

@@ -1,6 +1,8 @@
 package dev.understudy.gateway.proxy;
 
 import dev.understudy.gateway.assign.RequestView;
+import dev.understudy.gateway.llm.Api;
+import dev.understudy.gateway.llm.ReadableCodings;
 import dev.understudy.gateway.upstream.Ask;
 import dev.understudy.gateway.wire.BodyBudget;
 import dev.understudy.gateway.wire.Capture;
@@ -132,7 +134,13 @@ final class ClientRequest implements RequestView {
 
     /** What the client wants to know, for whichever model. */
     Ask ask(ClientStream client, boolean plain) {
-        return Ask.of(head, client.hop(), plain);
+        return Ask.of(head, client.hop(), plain ? ReadableCodings.NONE : readableCodings());
+    }
+
+    /** Null where the answer is not one of a language model, or any that the client takes can be read. */
+    private @Nullable String readableCodings() {
+        boolean read = head.fields().contains(FieldName.ACCEPT_ENCODING) && Api.of(path) != Api.OTHER;
+        return read ? ReadableCodings.of(head.fields().all(FieldName.ACCEPT_ENCODING)) : null;
     }
 
     @Override

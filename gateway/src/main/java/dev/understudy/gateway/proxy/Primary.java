@@ -173,7 +173,7 @@ final class Primary implements RequestSink, CallListener {
         if (stands) {
             fallBack();
         } else {
-            answer.fail(failure, false);
+            answer.fail(failure, failure == Failure.REQUEST_TIMEOUT);
             exchange.clientOver();
         }
     }

@@ -62,7 +62,9 @@ record SpanMaker(Resource resource) {
         put(attributes, "understudy.route", exchange.route());
         put(attributes, "understudy.assigned", exchange.assigned());
         put(attributes, "understudy.served", exchange.served());
-        attributes.put("understudy.own_ms", TimeUnit.NANOSECONDS.toMicros(exchange.ownNanos()) / 1000.0);
+        if (exchange.ownNanos() > 0) {
+            attributes.put("understudy.own_ms", TimeUnit.NANOSECONDS.toMicros(exchange.ownNanos()) / 1000.0);
+        }
         boolean failed = exchange.status() >= 500;
         if (failed) {
             attributes.put(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contentLength of the body; -1 for chunked; 0 for none
  * @param hop by which the client came
- * @param plain whether the answer has to come uncompressed, so that it can be mixed
+ * @param codings in which the answer may come, as {@code accept-encoding} says it; null for those that the client names
  * @param trace what the model is told of the trace; null when it is told what the client said
  * @param upgrade how the client wants to go on once it is granted; null for as it began
  */
@@ -25,27 +25,27 @@ public record Ask(
         RequestHead head,
         long contentLength,
         Hop hop,
-        boolean plain,
+        @Nullable String codings,
         @Nullable TraceHeaders trace,
         @Nullable WebSocketHandshake upgrade) {
     /** As the client asked. */
-    public static Ask of(RequestHead head, Hop hop, boolean plain) {
-        return new Ask(head, head.contentLength(), hop, plain, null, null);
+    public static Ask of(RequestHead head, Hop hop, @Nullable String codings) {
+        return new Ask(head, head.contentLength(), hop, codings, null, null);
     }
 
     /** The same with a body that is already here. */
     public Ask withBody(int length) {
-        return new Ask(head, length, hop, plain, trace, upgrade);
+        return new Ask(head, length, hop, codings, trace, upgrade);
     }
 
     /** The same for a model that is told this of the trace. */
     public Ask withTrace(TraceHeaders headers) {
-        return new Ask(head, contentLength, hop, plain, headers, upgrade);
+        return new Ask(head, contentLength, hop, codings, headers, upgrade);
     }
 
     /** The same, asking to go on as a WebSocket. */
     public Ask upgrading(WebSocketHandshake to) {
-        return new Ask(head, contentLength, hop, plain, trace, to);
+        return new Ask(head, contentLength, hop, codings, trace, to);
     }
 
     /** Whether the client keeps what stands behind a body. */
@@ -87,7 +87,7 @@ public record Ask(
         Upstream.Own own = upstream.own();
         Set<String> set = own.names();
         boolean credentials = legacy || upstream.model().credentials() instanceof Credentials.PassThrough;
-        Set<String> replaced = plain ? own.plainNames() : set;
+        Set<String> replaced = codings == null ? set : own.codedNames();
         if (trace != null) {
             replaced = new HashSet<>(replaced);
             replaced.add(FieldName.TRACEPARENT.text());
@@ -111,8 +111,8 @@ public record Ask(
             HttpFields.writeVia(head.version(), to);
         }
         hop.write(head, set, to);
-        if (plain) {
-            field(to, set, FieldName.ACCEPT_ENCODING.text(), "identity");
+        if (codings != null) {
+            field(to, set, FieldName.ACCEPT_ENCODING.text(), codings);
         }
         to.text(own.lines());
     }

@@ -457,9 +457,14 @@ public final class Call {
         if (over) {
             return;
         }
+        boolean counts = isPeersFault(why);
         judge(why);
         end(why);
-        lane.leave(false);
+        if (counts) {
+            lane.leave(false);
+        } else {
+            lane.abandon();
+        }
         leave(why);
         listener.failed(why);
     }

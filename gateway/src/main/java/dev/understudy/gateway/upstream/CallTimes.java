@@ -134,14 +134,20 @@ public final class CallTimes {
     @Nullable
     Failure late(Phase phase, long now) {
         if (!hasTimeLeft(now)) {
-            return phase == Phase.UNBEGUN && deadlines.late() == Failure.TOTAL_TIMEOUT
-                    ? Failure.FIRST_BYTE_TIMEOUT
-                    : deadlines.late();
+            return deadlines.late() == Failure.TOTAL_TIMEOUT ? overTime(phase) : deadlines.late();
         }
         if (untilContent(phase, now) <= 0) {
             return Failure.FIRST_TOKEN_TIMEOUT;
         }
         return silence(phase, now) <= 0 ? silent(phase) : null;
+    }
+
+    private Failure overTime(Phase phase) {
+        return switch (phase) {
+            case UNBEGUN -> Failure.FIRST_BYTE_TIMEOUT;
+            case UNSENT -> firstByte == 0 ? Failure.REQUEST_TIMEOUT : Failure.TOTAL_TIMEOUT;
+            case CONNECTING, SENDING, PAUSED, ANSWERING -> Failure.TOTAL_TIMEOUT;
+        };
     }
 
     private static Failure silent(Phase phase) {

@@ -39,7 +39,7 @@ final class HealthWatch {
         this.deadlines = new Deadlines(nanos, nanos, nanos, nanos, nanos, Failure.TOTAL_TIMEOUT);
         RequestHead head =
                 new RequestHead("GET", settings.path(), "", Version.HTTP_1_1, FIELDS, 0, false, false, true, null);
-        this.ask = Ask.of(head, new Hop("127.0.0.1", "http", Hop.Trust.UNKNOWN), false);
+        this.ask = Ask.of(head, new Hop("127.0.0.1", "http", Hop.Trust.UNKNOWN), null);
     }
 
     /** These are the peers from now on. */

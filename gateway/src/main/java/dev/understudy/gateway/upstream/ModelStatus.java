@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
  *
  * @param panic whether so few endpoints are usable that all are used
  * @param spared how much longer copies are kept from it at its own request; nothing while they are not
+ * @param leftOut how often one of its endpoints was
  */
 public record ModelStatus(
         String name,
@@ -18,6 +19,7 @@ public record ModelStatus(
         Duration spared,
         LaneStatus primary,
         LaneStatus shadow,
+        LeftOut leftOut,
         List<EndpointStatus> endpoints) {
     public ModelStatus {
         endpoints = List.copyOf(endpoints);

@@ -2,6 +2,7 @@ package dev.understudy.gateway.upstream;
 
 import dev.understudy.config.Model;
 import dev.understudy.config.Selection;
+import dev.understudy.gateway.upstream.ModelStatus.State;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,17 +28,19 @@ final class Peers {
     private final Selection settings;
     private final Home home;
     private final List<Endpoint> endpoints;
+    private final LeftOut leftOut;
     private List<Peer> all;
     private Consumer<Choice> listener = any -> {};
     private volatile Choice choice;
     private volatile boolean asksToWait;
     private volatile long waitUntil;
 
-    private Peers(Model model, Home home, List<Endpoint> endpoints, List<Peer> all) {
+    private Peers(Model model, Home home, List<Endpoint> endpoints, LeftOut leftOut, List<Peer> all) {
         this.model = model.name();
         this.settings = model.selection();
         this.home = home;
         this.endpoints = List.copyOf(endpoints);
+        this.leftOut = leftOut;
         this.all = List.copyOf(all);
         this.choice = choose(home.now());
     }
@@ -45,13 +48,13 @@ final class Peers {
     /** @param tls for those endpoints that want it */
     static Peers first(Model model, @Nullable Tls tls, Home home) {
         List<Endpoint> endpoints = endpoints(model, tls);
-        return new Peers(model, home, endpoints, peers(model, endpoints, List.of(), home.now()));
+        return new Peers(model, home, endpoints, new LeftOut(), peers(model, endpoints, List.of(), home.now()));
     }
 
     /** Under other settings; a peer that stays keeps what is known of it, and one that is new starts slowly. */
     Peers next(Model settings, @Nullable Tls tls) {
         List<Endpoint> endpoints = endpoints(settings, tls);
-        return new Peers(settings, home, endpoints, peers(settings, endpoints, choice.all(), home.now()));
+        return new Peers(settings, home, endpoints, leftOut, peers(settings, endpoints, choice.all(), home.now()));
     }
 
     private static List<Endpoint> endpoints(Model model, @Nullable Tls tls) {
@@ -135,6 +138,9 @@ final class Peers {
         long until = spareFor(nanos);
         if (!choice.isSolo() && (!peer.isWaiting(home.now()) || until - peer.waitUntil() > WAIT_GRAIN_NANOS)) {
             home.execute(() -> {
+                if (!peer.isWaiting(home.now())) {
+                    leftOut.count(State.WAITING);
+                }
                 peer.waitUntil(until);
                 renew();
                 home.schedule(this::renew, until - home.now());
@@ -166,6 +172,8 @@ final class Peers {
         peer.unhealthy(!well);
         if (well) {
             peer.warm(home.now());
+        } else {
+            leftOut.count(State.UNHEALTHY);
         }
         renew();
         (well ? LOG.atInfo() : LOG.atWarn())
@@ -218,6 +226,11 @@ final class Peers {
         return asksToWait ? Duration.ofNanos(Math.max(0, waitUntil - home.now())) : Duration.ZERO;
     }
 
+    /** How often one of them was; any thread. */
+    LeftOut leftOut() {
+        return leftOut;
+    }
+
     /** Each peer as it is now; any thread. */
     List<ModelStatus.EndpointStatus> status() {
         long now = home.now();
@@ -235,6 +248,7 @@ final class Peers {
         }
         int failures = peer.failuresInARow();
         long nanos = peer.eject(home.now(), settings.ejection());
+        leftOut.count(State.EJECTED);
         renew();
         restoreAfter(peer, nanos);
         LOG.atWarn()

@@ -32,10 +32,10 @@ public final class Upstream {
      * The fields that this model gets whoever asks.
      *
      * @param names in lower case: what the client sent under them does not count
-     * @param plainNames the same where the answer has to come uncompressed
+     * @param codedNames the same where in which codings the answer may come is not for the client to say
      * @param lines as they are written
      */
-    record Own(Set<String> names, Set<String> plainNames, String lines) {
+    record Own(Set<String> names, Set<String> codedNames, String lines) {
         static Own of(Model model) throws IOException {
             Map<String, String> fields = new TreeMap<>();
             if (model.credentials() instanceof Credentials.Bearer credentials) {
@@ -51,9 +51,9 @@ public final class Upstream {
             if (!model.rewrite().setBody().isEmpty()) {
                 names.addAll(DIGESTS);
             }
-            Set<String> plainNames = new HashSet<>(names);
-            plainNames.add(FieldName.ACCEPT_ENCODING.text());
-            return new Own(Set.copyOf(names), Set.copyOf(plainNames), lines.toString());
+            Set<String> codedNames = new HashSet<>(names);
+            codedNames.add(FieldName.ACCEPT_ENCODING.text());
+            return new Own(Set.copyOf(names), Set.copyOf(codedNames), lines.toString());
         }
     }
 
@@ -172,6 +172,7 @@ public final class Upstream {
                 peers.spared(),
                 primary.status(),
                 shadow.status(),
+                peers.leftOut(),
                 peers.status());
     }
 

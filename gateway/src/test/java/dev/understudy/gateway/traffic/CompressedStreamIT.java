@@ -175,6 +175,28 @@ class CompressedStreamIT {
                 .isZero();
     }
 
+    @Test
+    void a_language_model_is_asked_for_what_can_be_read_whatever_else_the_client_takes() throws Exception {
+        LEGACY.becomes(streaming(gzipped(HELLO, STOP, USAGE), 9, new Gate()));
+        String request = ask("/plain").replace("Accept-Encoding: gzip", "Accept-Encoding: br, gzip;q=0.5, zstd");
+        assertThat(request).contains("zstd");
+
+        RawResponse response = RawClient.exchange(gateway.port(), request);
+
+        assertThat(LEGACY.requests().get(0).header("accept-encoding")).contains("gzip;q=0.5");
+        Pair pair = gateway.pair(response.id());
+        assertThat(pair.request().headers()).containsEntry("accept-encoding", "br, gzip;q=0.5, zstd");
+        assertThat(pair.legs().get(0).times().firstTokenMs()).isNotNull();
+    }
+
+    @Test
+    void other_models_are_told_what_the_client_takes() throws Exception {
+        RawClient.exchange(
+                gateway.port(), RawClient.request("POST", "/plain/score", "{}", "Accept-Encoding: br, zstd"));
+
+        assertThat(LEGACY.requests().get(0).header("accept-encoding")).contains("br, zstd");
+    }
+
     private static Behaviour streaming(List<byte[]> pieces, int beforeGate, Gate gate) {
         return streaming("gzip", pieces, beforeGate, gate);
     }

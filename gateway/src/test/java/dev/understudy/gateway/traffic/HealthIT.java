@@ -65,6 +65,9 @@ class HealthIT {
 
         twoIsWell.set(true);
         await().atMost(Deadline.PATIENCE).until(() -> states("usable") == 2);
+        assertThat(model().at("/leftOut/unhealthy").asLong()).isPositive();
+        await().atMost(Deadline.PATIENCE)
+                .until(() -> gateway.metric("understudy_model_left_out_total", "why=\"unhealthy\"") > 0);
         await().atMost(Deadline.PATIENCE).until(() -> ask().body().equals("two"));
     }
 

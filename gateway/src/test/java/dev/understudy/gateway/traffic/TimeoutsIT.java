@@ -33,6 +33,7 @@ class TimeoutsIT {
               total: {url: "%1$s", timeout: {connect: 2s, firstByte: 2s, idle: 2s, total: 2s}}
               all: {url: "%1$s", timeout: {connect: 500ms, firstByte: 500ms, idle: 500ms, total: 500ms}}
               patient: {url: "%1$s", timeout: {connect: 20s, firstByte: 3s, idle: 20s, total: 20s}}
+              brittle: {url: "%1$s", timeout: {total: 3s}, breaker: {failureRate: 1, minimumCalls: 1, openFor: 1h}}
               far: {url: "http://192.0.2.1:9", timeout: {connect: 200ms, firstByte: 20s, idle: 20s, total: 20s}}
             routes:
               - {name: first, match: {path: {prefix: /first}}, model: first, record: {percent: 100}}
@@ -40,6 +41,7 @@ class TimeoutsIT {
               - {name: total, match: {path: {prefix: /total}}, model: total, record: {percent: 100}}
               - {name: all, match: {path: {prefix: /all}}, model: all, record: {percent: 100}}
               - {name: patient, match: {path: {prefix: /patient}}, model: patient, record: {percent: 100}}
+              - {name: brittle, match: {path: {prefix: /brittle}}, model: brittle, record: {percent: 100}}
               - {name: far, match: {path: {prefix: /far}}, model: far, record: {percent: 100}}
             """.formatted(MODEL.url());
 
@@ -100,6 +102,34 @@ class TimeoutsIT {
         }
         await().atMost(Deadline.PATIENCE).until(() -> MODEL.begun(1).cut());
         assertThat(MODEL.requests()).noneMatch(request -> request.complete());
+    }
+
+    @Test
+    void a_body_that_takes_longer_than_a_whole_call_is_late_itself_and_nothing_against_the_model() throws Exception {
+        for (int i = 0; i < 2; i++) { // the breaker would be open by the second
+            try (RawClient client = RawClient.connect(GATEWAY.port())) {
+                RawResponse response = client.send(
+                                "POST /brittle HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf")
+                        .read();
+
+                assertThat(response.status()).isEqualTo(408);
+                assertThat(response.header("connection")).contains("close");
+                assertThat(Legs.legacy(GATEWAY.pair(response.id())).cause()).isEqualTo("requestTimeout");
+            }
+        }
+    }
+
+    @Test
+    void the_rest_of_a_body_that_is_answered_already_has_no_more_time_when_it_drips() throws Exception {
+        try (RawClient client = RawClient.connect(STRICT.port())) {
+            client.send("POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 10000\r\n\r\n");
+            assertThat(client.read().status()).isEqualTo(404);
+            Thread dripper = new Thread(() -> drip(client), "body-dripper");
+            dripper.setDaemon(true);
+            dripper.start();
+
+            assertThat(client.closedSilently()).isTrue();
+        }
     }
 
     @Test

@@ -80,7 +80,7 @@ class CallTest {
                         loop, new Scratch(), NioSocketChannel.class, new NeverResolving(), new SplittableRandom(1)),
                 upstream,
                 upstream.primary(),
-                Ask.of(head, new Hop("127.0.0.1", "http", Hop.Trust.UNKNOWN), false),
+                Ask.of(head, new Hop("127.0.0.1", "http", Hop.Trust.UNKNOWN), null),
                 true,
                 Deadlines.of(upstream.model().timeouts()),
                 listener);

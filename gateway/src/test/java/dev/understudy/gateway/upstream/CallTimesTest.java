@@ -34,12 +34,18 @@ class CallTimesTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Phase.class,
-            names = {"PAUSED", "UNSENT"})
-    void a_client_may_take_as_long_as_the_whole_call(Phase phase) {
+    @CsvSource({"PAUSED, TOTAL_TIMEOUT", "UNSENT, REQUEST_TIMEOUT"})
+    void a_client_may_take_as_long_as_the_whole_call(Phase phase, Failure failure) {
         assertThat(times.late(phase, BEGUN + TOTAL - 1)).isNull();
-        assertThat(times.late(phase, BEGUN + TOTAL)).isEqualTo(Failure.TOTAL_TIMEOUT);
+        assertThat(times.late(phase, BEGUN + TOTAL)).isEqualTo(failure);
+    }
+
+    @Test
+    void an_answer_that_began_before_the_request_was_whole_is_what_took_too_long() {
+        times.progressed(BEGUN + 1);
+        times.answerBegan();
+
+        assertThat(times.late(Phase.UNSENT, BEGUN + TOTAL)).isEqualTo(Failure.TOTAL_TIMEOUT);
     }
 
     @Test

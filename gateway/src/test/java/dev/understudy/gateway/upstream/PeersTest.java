@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.config.Model;
 import dev.understudy.config.Selection;
+import dev.understudy.gateway.upstream.ModelStatus.State;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -26,9 +27,12 @@ class PeersTest {
         fail(peers, first, 4);
         assertThat(peers.choice().usable()).isEqualTo(4);
 
+        assertThat(peers.leftOut().times(State.EJECTED)).isZero();
+
         fail(peers, first, 1);
         assertThat(peers.choice().usable()).isEqualTo(3);
         assertThat(first.isEjected()).isTrue();
+        assertThat(peers.leftOut().times(State.EJECTED)).isEqualTo(1);
     }
 
     @Test
@@ -108,6 +112,9 @@ class PeersTest {
         assertThat(peers.choice().usable()).isEqualTo(1);
         assertThat(peers.isToBeSpared()).isTrue();
 
+        peers.waitFor(peer(peers, 0), TimeUnit.SECONDS.toNanos(7) + 1);
+        assertThat(peers.leftOut().times(State.WAITING)).as("it still waits").isEqualTo(1);
+
         peers.waitFor(peer(peers, 1), TimeUnit.HOURS.toNanos(7));
         assertThat(peers.choice().usable()).as("both wait").isEqualTo(2);
 
@@ -127,6 +134,7 @@ class PeersTest {
         Peers after = before.next(model(3, settings(50, 10)), null);
         after.start();
 
+        assertThat(after.leftOut().times(State.EJECTED)).isEqualTo(1);
         assertThat(peer(after, 0)).isSameAs(peer(before, 0));
         assertThat(after.choice().usable()).isEqualTo(2);
         assertThat(peer(after, 1).latency().busyMicros()).isPositive();
