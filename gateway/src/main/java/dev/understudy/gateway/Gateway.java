@@ -17,6 +17,7 @@ import dev.understudy.gateway.feedback.FeedbackAnswer;
 import dev.understudy.gateway.feedback.FeedbackIntake;
 import dev.understudy.gateway.feedback.Impressions;
 import dev.understudy.gateway.observe.Catalogue;
+import dev.understudy.gateway.observe.TickingClock;
 import dev.understudy.gateway.proxy.BudgetStatus;
 import dev.understudy.gateway.proxy.DataPlane;
 import dev.understudy.gateway.proxy.FeedbackPort;
@@ -42,6 +43,7 @@ import dev.understudy.pair.Redaction;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,7 +72,9 @@ public final class Gateway implements AutoCloseable {
     private static final int SCHEDULERS = 2;
 
     private final Clock clock = Clock.systemUTC();
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final TickingClock meterClock = new TickingClock();
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new PrometheusRegistry(), meterClock);
     private final Impressions impressions = new Impressions();
     private final ScheduledExecutorService scheduler =
             Executors.newScheduledThreadPool(SCHEDULERS, new DefaultThreadFactory("understudy-scheduler", true));
@@ -84,7 +88,6 @@ public final class Gateway implements AutoCloseable {
     private final Rollouts rollouts;
     private final SpendingFile spending;
     private final DataPlane plane;
-    private final Gauges gauges;
     private final SplitWatch splits = new SplitWatch(registry);
     private final ConfigHistory history;
     private final AdminServer admin;
@@ -126,7 +129,7 @@ public final class Gateway implements AutoCloseable {
             saveRevision();
             lookAtSplits();
             plane.start();
-            this.gauges = new Gauges(registry, plane, sink);
+            Gauges gauges = new Gauges(registry, plane, splits, sink);
             this.admin = AdminServer.start(
                     config.admin(),
                     new AdminServices(
@@ -135,7 +138,7 @@ public final class Gateway implements AutoCloseable {
                             this::routes,
                             this::models,
                             this::order,
-                            registry,
+                            gauges::scrape,
                             intake,
                             data));
         } catch (IOException | InvalidConfigException e) {
@@ -211,7 +214,6 @@ public final class Gateway implements AutoCloseable {
         saveRevision();
         exposures = positions;
         history.applied(next.revision(), restartNeeded);
-        gauges.refresh();
         plane.observe(observers.observers()); // last: from here on nothing fails, and nobody closes them again
     }
 
@@ -266,9 +268,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void everySecond() {
+        meterClock.tick();
         plane.pulse();
         step();
-        gauges.refresh();
         lookAtSplits();
     }
 
@@ -397,7 +399,6 @@ public final class Gateway implements AutoCloseable {
         rollouts.bindTo(registry);
         history.bindTo(registry);
         Catalogue.bindProcess(registry);
-        gauges.refresh();
     }
 
     private static FeedbackPort.Reply reply(FeedbackAnswer answer) {

@@ -5,27 +5,29 @@ import dev.understudy.gateway.proxy.DataPlane;
 import dev.understudy.gateway.upstream.Upstream;
 import dev.understudy.log.FileSink;
 import dev.understudy.log.SinkStatus;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is measured at the moment of looking: the log's state, models' breakers and places, configured shares. One thread. */
+/** What is measured at the moment of looking: the log's state, models' breakers and places, shares. Any thread. */
 final class Gauges {
-    private final MeterRegistry registry;
+    private final PrometheusMeterRegistry registry;
     private final DataPlane plane;
+    private final SplitWatch splits;
     private final MultiGauge shares;
     private final ModelGauges models;
     private final BudgetGauges budgets;
     private final FileSink sink;
     private final Set<String> causesOfLoss = new HashSet<>();
 
-    Gauges(MeterRegistry registry, DataPlane plane, FileSink sink) {
+    Gauges(PrometheusMeterRegistry registry, DataPlane plane, SplitWatch splits, FileSink sink) {
         this.registry = registry;
         this.plane = plane;
+        this.splits = splits;
         this.sink = sink;
         this.shares = Catalogue.CONFIGURED_SHARE.rows(registry);
         this.models = new ModelGauges(registry);
@@ -36,19 +38,19 @@ final class Gauges {
         Catalogue.SINK_WRITTEN.counter(registry, sink, log -> log.status().written());
     }
 
-    /** Brings what has changing labels up to date; never while somebody reads, who would see a meter twice or not at all. */
-    void refresh() {
-        synchronized (registry) {
-            refreshLocked();
-        }
+    /** As Prometheus reads them. One reader at a time: nobody sees a meter that is being replaced twice, or not at all. */
+    synchronized String scrape() {
+        refresh();
+        return registry.scrape();
     }
 
-    private void refreshLocked() {
+    private void refresh() {
         List<Row<?>> shareRows = new ArrayList<>();
         plane.shares()
                 .forEach((route, arms) -> arms.forEach(
                         (model, share) -> shareRows.add(Catalogue.CONFIGURED_SHARE.row(share, route, model))));
         shares.register(shareRows, true);
+        splits.show();
         budgets.refresh();
         models.refresh(plane.upstreams().byName().values().stream()
                 .map(Upstream::status)

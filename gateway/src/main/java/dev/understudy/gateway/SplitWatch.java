@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Holds each route's observed split against the configured one while it runs: a chi-square test of what was assigned since
  * the shares last changed. It looks every second, so its alarm (p below 0.0001) is stricter than the report's. Where users or
- * conversations are assigned, requests are not drawn one by one and say nothing; the report counts units there. One thread.
+ * conversations are assigned, requests are not drawn one by one and say nothing; the report counts units there. One thread
+ * looks, and one shows.
  */
 final class SplitWatch {
     private static final double ALARM = 0.0001;
@@ -27,9 +28,12 @@ final class SplitWatch {
     private final MultiGauge mismatches;
     private final MultiGauge silences;
     private final MultiGauge observed;
+    private volatile Rows latest = new Rows(List.of(), List.of(), List.of());
 
     /** @param before what had been assigned when these shares came into force */
     private record Epoch(Map<String, Double> shares, Map<String, Long> before, boolean alarmed) {}
+
+    private record Rows(List<Row<?>> mismatches, List<Row<?>> silences, List<Row<?>> observed) {}
 
     SplitWatch(MeterRegistry registry) {
         this.mismatches = Catalogue.SPLIT_MISMATCH.rows(registry);
@@ -67,9 +71,15 @@ final class SplitWatch {
                     .forEach(model -> observedRows.add(Catalogue.OBSERVED_SHARE.row(
                             all == 0 ? Double.NaN : since.getOrDefault(model, 0L) / (double) all, route, model)));
         });
-        mismatches.register(mismatchRows, true);
-        silences.register(silenceRows, true);
-        observed.register(observedRows, true);
+        latest = new Rows(mismatchRows, silenceRows, observedRows);
+    }
+
+    /** Brings the gauges to what was seen last. */
+    void show() {
+        Rows rows = latest;
+        mismatches.register(rows.mismatches(), true);
+        silences.register(rows.silences(), true);
+        observed.register(rows.observed(), true);
     }
 
     /** Whether these counts can hardly have come from these shares. */

@@ -90,16 +90,9 @@ final class AdminRouter {
     }
 
     private void metrics(RoutingContext context) {
-        vertx.executeBlocking(this::scrape, false)
+        vertx.executeBlocking(services.meters()::get, false)
                 .onSuccess(text -> Answers.text(context, 200, PROMETHEUS_TEXT, text))
                 .onFailure(context::fail);
-    }
-
-    /** Whoever brings the meters up to date holds the registry, too: nobody sees one twice, or not at all. */
-    private String scrape() {
-        synchronized (services.meters()) {
-            return services.meters().scrape();
-        }
     }
 
     private void configStatus(RoutingContext context) {

@@ -13,10 +13,10 @@ import dev.understudy.gateway.pressure.Signal;
 import dev.understudy.gateway.upstream.ConnectionPool;
 import dev.understudy.gateway.upstream.Surroundings;
 import dev.understudy.gateway.upstream.Upstreams;
+import dev.understudy.gateway.wire.Reads;
 import dev.understudy.pair.Leg;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -49,8 +49,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Started, revised and closed by one thread; everything between happens on the event loops.
  */
 public final class DataPlane implements AutoCloseable {
-    private static final int READ_BYTES_MIN = 4 * 1024;
-    private static final int READ_BYTES_MAX = 64 * 1024;
     private static final int BACKLOG = 4096;
     private static final long FAREWELL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -168,9 +166,7 @@ public final class DataPlane implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_MIN, READ_BYTES_MAX))
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, Reads.allocator())
                 .childHandler(clients)
                 .bind(listen.http().socketAddress())
                 .awaitUninterruptibly();

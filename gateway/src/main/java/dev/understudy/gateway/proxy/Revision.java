@@ -17,22 +17,25 @@ final class Revision {
     private final Config config;
     private final Upstreams upstreams;
     private final UnitFinder units;
+    private final RoutingTable table;
     private final List<RouteRuntime> routes;
 
-    private Revision(Config config, Upstreams upstreams, List<RouteRuntime> routes) {
+    private Revision(Config config, Upstreams upstreams, RoutingTable table, List<RouteRuntime> routes) {
         this.config = config;
         this.upstreams = upstreams;
         this.units = new UnitFinder(config.identity());
+        this.table = table;
         this.routes = List.copyOf(routes);
     }
 
     static Revision of(Config config, Map<String, Percent> exposures, Upstreams upstreams, Meters meters, Ports ports) {
         List<RouteRuntime> routes = new ArrayList<>();
-        for (RouteEntry entry : RoutingTable.of(config, exposures).entries()) {
+        RoutingTable table = RoutingTable.of(config, exposures);
+        for (RouteEntry entry : table.entries()) {
             RouteCounters counters = meters.route(entry.route().name());
             routes.add(new RouteRuntime(entry, config, counters, ports));
         }
-        return new Revision(config, upstreams, routes);
+        return new Revision(config, upstreams, table, routes);
     }
 
     Config config() {
@@ -52,13 +55,9 @@ final class Revision {
         return routes;
     }
 
-    /** The first that matches, as {@link RoutingTable#find} has it. */
+    /** The first that matches. */
     Optional<RouteRuntime> find(RequestView request) {
-        for (RouteRuntime route : routes) {
-            if (route.entry().matches(request)) {
-                return Optional.of(route);
-            }
-        }
-        return Optional.empty();
+        int position = table.position(request);
+        return position < 0 ? Optional.empty() : Optional.of(routes.get(position));
     }
 }

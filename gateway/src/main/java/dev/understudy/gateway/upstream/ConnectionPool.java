@@ -3,8 +3,8 @@ package dev.understudy.gateway.upstream;
 import dev.understudy.config.Selection;
 import dev.understudy.gateway.http1.Scratch;
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.gateway.wire.Reads;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * those of HTTP/2 are shared by their calls. Only that loop touches it.
  */
 public final class ConnectionPool {
-    private static final int READ_BYTES_MIN = 4 * 1024;
-    private static final int READ_BYTES_MAX = 64 * 1024;
-
     private final EventLoop loop;
     private final RandomGenerator coin;
     private final Scratch scratch;
@@ -84,9 +81,7 @@ public final class ConnectionPool {
                 .resolver(resolver)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
-                .option(
-                        ChannelOption.RECVBUF_ALLOCATOR,
-                        new AdaptiveRecvByteBufAllocator(READ_BYTES_MIN, READ_BYTES_MIN, READ_BYTES_MAX));
+                .option(ChannelOption.RECVBUF_ALLOCATOR, Reads.allocator());
         loop.scheduleWithFixedDelay(this::sweep, 5, 5, TimeUnit.SECONDS);
     }
 

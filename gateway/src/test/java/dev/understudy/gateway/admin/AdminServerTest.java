@@ -444,7 +444,7 @@ class AdminServerTest {
                 () -> List.of(canary()),
                 () -> List.of(),
                 this::order,
-                meters,
+                meters::scrape,
                 intake,
                 directory);
     }

@@ -1,5 +1,6 @@
 package dev.understudy.gateway.route;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.config.Experiment;
@@ -8,13 +9,16 @@ import dev.understudy.config.Match.Path;
 import dev.understudy.config.Percent;
 import dev.understudy.config.Route;
 import dev.understudy.gateway.assign.RequestView;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutingTableTest {
     @ParameterizedTest
@@ -73,7 +77,7 @@ class RoutingTableTest {
 
     @Test
     void the_first_route_that_matches_wins_and_none_is_none() {
-        RoutingTable table = new RoutingTable(List.of(
+        RoutingTable table = RoutingTable.of(List.of(
                 entry("exact", new Match(new Path.Exact("/a/b"), Set.of(), Map.of())),
                 entry("posts", new Match(new Path.Prefix("/a"), Set.of("POST"), Map.of())),
                 entry("prefix", new Match(new Path.Prefix("/a"), Set.of(), Map.of())),
@@ -83,7 +87,37 @@ class RoutingTableTest {
         assertThat(name(table, new View("POST", "/a/c", Map.of()))).contains("posts");
         assertThat(name(table, get("/a/c"))).contains("prefix");
         assertThat(name(table, get("/b"))).isEmpty();
-        assertThat(name(new RoutingTable(List.of()), get("/"))).isEmpty();
+        assertThat(name(RoutingTable.of(List.of()), get("/"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void what_is_found_is_what_looking_at_one_after_the_other_finds(long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 300; round++) {
+            List<RouteEntry> entries = new ArrayList<>();
+            for (int i = random.nextInt(6); i >= 0; i--) {
+                Path path = random.nextBoolean() ? new Path.Prefix(path(random)) : new Path.Exact(path(random));
+                Set<String> methods = random.nextInt(4) == 0 ? Set.of("POST") : Set.of();
+                entries.add(entry("route-" + i, new Match(path, methods, Map.of())));
+            }
+            String asked = random.nextInt(20) == 0 ? "*" : path(random) + (random.nextInt(9) == 0 ? "é" : "");
+            Optional<RouteEntry> first =
+                    entries.stream().filter(entry -> entry.matches(get(asked))).findFirst();
+
+            assertThat(RoutingTable.of(entries).find(get(asked)))
+                    .as(
+                            "%s among %s",
+                            asked,
+                            entries.stream().map(entry -> entry.route().match()).toList())
+                    .isEqualTo(first);
+        }
+    }
+
+    private static String path(Random random) {
+        return random.ints(random.nextInt(4), 0, 4)
+                .mapToObj(letter -> "ab/~".substring(letter, letter + 1))
+                .collect(joining("", "/", ""));
     }
 
     private static Optional<String> name(RoutingTable table, RequestView request) {
@@ -91,7 +125,7 @@ class RoutingTableTest {
     }
 
     private static boolean found(Match match, RequestView request) {
-        return new RoutingTable(List.of(entry("it", match))).find(request).isPresent();
+        return RoutingTable.of(List.of(entry("it", match))).find(request).isPresent();
     }
 
     private static RouteEntry entry(String name, Match match) {
