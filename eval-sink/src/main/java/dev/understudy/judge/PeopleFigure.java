@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,12 +22,16 @@ public final class PeopleFigure {
 
     private final TreeMap<String, Confusion> byRaters = new TreeMap<>();
     private final TreeSet<String> raters = new TreeSet<>();
-    private final TreeMap<String, Long> legacyErrors = new TreeMap<>();
-    private final TreeMap<String, Long> candidateErrors = new TreeMap<>();
+    private final NamedCounts legacyErrors = new NamedCounts();
+    private final NamedCounts candidateErrors = new NamedCounts();
     private final TreeMap<String, double[]> scores = new TreeMap<>();
     private final TreeMap<String, RubricFigure> rubrics = new TreeMap<>();
     private final long[] choices = new long[Choice.COUNT];
     private double itemAgreement;
+
+    /** Choices of two people on one pair, kept by name or not. */
+    private long comparisons;
+
     private long rated;
     private long pairs;
     private long votes;
@@ -42,8 +47,8 @@ public final class PeopleFigure {
         votes += ordered.size();
         for (Vote vote : ordered) {
             raters.add(vote.rater());
-            vote.legacyErrors().forEach(error -> legacyErrors.merge(error, 1L, Long::sum));
-            vote.candidateErrors().forEach(error -> candidateErrors.merge(error, 1L, Long::sum));
+            vote.legacyErrors().forEach(legacyErrors::add);
+            vote.candidateErrors().forEach(candidateErrors::add);
             vote.scores().forEach((rubric, score) -> {
                 double[] sum = scores.computeIfAbsent(rubric, name -> new double[2]);
                 sum[0] += 1;
@@ -82,12 +87,13 @@ public final class PeopleFigure {
                                 vote.scores().get(rubric + OF_LEGACY),
                                 vote.scores().get(rubric + OF_CANDIDATE)))
                         .toList());
-        limitRubrics();
+        limit(rubrics, RUBRICS_MAX);
     }
 
-    private void limitRubrics() {
-        while (rubrics.size() > RUBRICS_MAX) {
-            rubrics.pollLastEntry();
+    /** Whoever is put out stays out: those before them by name only become more, so nothing that is kept is a part. */
+    static void limit(NavigableMap<String, ?> byName, int most) {
+        while (byName.size() > most) {
+            byName.pollLastEntry();
         }
     }
 
@@ -133,6 +139,8 @@ public final class PeopleFigure {
             for (Chosen other : chosen.subList(i + 1, chosen.size())) {
                 byRaters.computeIfAbsent(one.rater() + "\n" + other.rater(), name -> new Confusion())
                         .add(one.choice(), other.choice());
+                comparisons++;
+                limit(byRaters, RubricFigure.TWO_MAX);
             }
         }
         double same = 0;
@@ -147,9 +155,11 @@ public final class PeopleFigure {
     public void merge(PeopleFigure other) {
         other.byRaters.forEach((names, confusion) ->
                 byRaters.computeIfAbsent(names, name -> new Confusion()).merge(confusion));
+        limit(byRaters, RubricFigure.TWO_MAX);
+        comparisons += other.comparisons;
         raters.addAll(other.raters);
-        other.legacyErrors.forEach((error, n) -> legacyErrors.merge(error, n, Long::sum));
-        other.candidateErrors.forEach((error, n) -> candidateErrors.merge(error, n, Long::sum));
+        legacyErrors.merge(other.legacyErrors);
+        candidateErrors.merge(other.candidateErrors);
         other.scores.forEach((rubric, sum) -> {
             double[] mine = scores.computeIfAbsent(rubric, name -> new double[2]);
             mine[0] += sum[0];
@@ -157,7 +167,7 @@ public final class PeopleFigure {
         });
         other.rubrics.forEach((rubric, figure) ->
                 rubrics.computeIfAbsent(rubric, name -> new RubricFigure()).merge(figure));
-        limitRubrics();
+        limit(rubrics, RUBRICS_MAX);
         for (int k = 0; k < choices.length; k++) {
             choices[k] += other.choices[k];
         }
@@ -194,12 +204,13 @@ public final class PeopleFigure {
                 rated,
                 fleiss(),
                 two,
+                comparisons - two.stream().mapToLong(PeopleResult.Two::n).sum(),
                 means,
                 rubrics.entrySet().stream()
                         .map(rubric -> rubric.getValue().result(rubric.getKey()))
                         .toList(),
-                new TreeMap<>(legacyErrors),
-                new TreeMap<>(candidateErrors));
+                legacyErrors.result(),
+                candidateErrors.result());
     }
 
     /** Fleiss, "Measuring nominal scale agreement among many raters" (1971), for pairs with two votes or more. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param winRate {@code (wins + ties / 2) / (wins + ties + losses)}; null when nobody chose
  * @param rated pairs with two choices or more
  * @param fleiss their agreement beyond chance; null when chance alone would always agree
- * @param two each two people on what both chose
+ * @param two each two people on what both chose; of more than a thousand the first by name
+ * @param leftOut choices of two people on one pair who are not among {@code two}, once for each two
  * @param scores means by rubric and side, of whoever gave any
  * @param rubrics what both answers of a pair were scored, by rubric
  * @param legacyErrors how often each error was named; likewise {@code candidateErrors}
@@ -30,6 +31,7 @@ public record PeopleResult(
         long rated,
         @Nullable Double fleiss,
         List<Two> two,
+        long leftOut,
         Map<String, Double> scores,
         List<Rubric> rubrics,
         Map<String, Long> legacyErrors,

@@ -126,18 +126,11 @@ final class RubricFigure {
                 byRaters.computeIfAbsent(all.get(i).getKey() + "\n" + other.getKey(), names -> new Agreement())
                         .add(one, other.getValue());
                 comparisons++;
-                limitTwo();
+                PeopleFigure.limit(byRaters, TWO_MAX);
             }
         }
         shared.merge(here);
         within.add(here.variance() * here.n());
-    }
-
-    /** Whoever is put out stays out: those before them by name only become more, so no count is of a part. */
-    private void limitTwo() {
-        while (byRaters.size() > TWO_MAX) {
-            byRaters.pollLastEntry();
-        }
     }
 
     void merge(RubricFigure other) {
@@ -146,7 +139,7 @@ final class RubricFigure {
         differences.merge(other.differences);
         other.byRaters.forEach((names, agreement) ->
                 byRaters.computeIfAbsent(names, name -> new Agreement()).merge(agreement));
-        limitTwo();
+        PeopleFigure.limit(byRaters, TWO_MAX);
         comparisons += other.comparisons;
         shared.merge(other.shared);
         within.merge(other.within);

@@ -117,6 +117,7 @@ final class FindingsJson {
         node.put("rated", people.rated()).put("fleiss", people.fleiss());
         ArrayNode two = node.putArray("agreement");
         people.two().forEach(both -> two.add(two(both)));
+        node.put("agreementLeftOut", people.leftOut());
         ObjectNode scores = node.putObject("scores");
         people.scores().forEach((rubric, mean) -> scores.put(rubric, mean));
         ArrayNode rubrics = node.putArray("rubrics");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -327,6 +328,50 @@ class FiguresTest {
         long kept = care.two().stream().mapToLong(PeopleResult.Two::n).sum();
         assertThat(care.leftOut()).isEqualTo(all - kept).isPositive();
         assertThat(care.rated()).isEqualTo(6);
+    }
+
+    @Test
+    void of_too_many_who_chose_and_too_many_words_for_errors_the_first_by_name_are_kept() {
+        List<List<Vote>> pairs = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            List<Vote> votes = new ArrayList<>();
+            for (int person = i; person < 60; person++) {
+                List<String> errors = List.of("e" + (1000 + 60 * i + person));
+                votes.add(new Vote(
+                        "p" + i,
+                        "qa",
+                        "rater" + (100 + person),
+                        person % 3 == 0 ? Choice.TIE : Choice.CANDIDATE,
+                        Map.of(),
+                        errors,
+                        List.of(),
+                        null,
+                        NOW));
+            }
+            pairs.add(votes);
+        }
+        PeopleFigure whole = new PeopleFigure();
+        pairs.forEach(whole::add);
+        PeopleFigure left = new PeopleFigure();
+        PeopleFigure right = new PeopleFigure();
+        for (int i = 0; i < pairs.size(); i++) {
+            (i % 2 == 0 ? left : right).add(pairs.get(i));
+        }
+        right.merge(left);
+
+        PeopleResult people = whole.result();
+
+        assertThat(right.result().two()).isEqualTo(people.two());
+        assertThat(right.result().legacyErrors()).isEqualTo(people.legacyErrors());
+        assertThat(people.two()).hasSize(RubricFigure.TWO_MAX);
+        long kept = people.two().stream().mapToLong(PeopleResult.Two::n).sum();
+        assertThat(people.leftOut()).isPositive().isEqualTo(right.result().leftOut());
+        assertThat(kept + people.leftOut())
+                .isEqualTo(
+                        LongStream.range(0, 6).map(i -> (60 - i) * (59 - i) / 2).sum());
+        assertThat(people.legacyErrors()).hasSize(NamedCounts.NAMES_MAX + 1);
+        assertThat(people.legacyErrors().values().stream().mapToLong(n -> n).sum())
+                .isEqualTo(LongStream.range(0, 6).map(i -> 60 - i).sum());
     }
 
     private static Vote scored(String pair, String rater, Map<String, Double> scores) {
