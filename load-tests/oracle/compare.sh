@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Compares every figure that an oracle printed with ours: compare.sh DIR, where DIR/pairs/NAME.jsonl are outputs of two
 # models and DIR/expected/NAME.json what the oracle says of them; then, on data that sets.py draws (seed 7, or SEED), the
-# figures of clustering, detection, segmentation and survival, and formulas: splits, corrected p-values, earlier figures, votes
+# figures of clustering, detection, segmentation, survival and classes, and formulas: splits, corrected p-values, earlier figures, votes
 # beside a judge, clicks on mixed lists, ratios of times. Prints the largest deviation per figure and over all, and fails above
 # 1e-9 (metrics) or 1e-7 (p-values, ends of intervals), relative where a figure is above 1.
 # PYTHON names a Python with scikit-learn, scipy and statsmodels (Debian: python3-sklearn python3-statsmodels).

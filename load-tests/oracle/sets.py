@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Outputs of two models drawn at random, and what independent code says of them: clustering, masks, survival, boxes; and
+"""Outputs of two models drawn at random, and what independent code says of them: clustering, masks, survival, boxes, classes; and
 numbers drawn at random with what formulas say of them: splits, p-values asked together, earlier figures of units, votes beside
 a judge, clicks on mixed lists, ratios of times.
 
-sets.py DIR [SEED [SIZE]] writes DIR/NAME.jsonl, DIR/expected.json and DIR/formulas.json. Clusters and masks by scikit-learn;
+sets.py DIR [SEED [SIZE]] writes DIR/NAME.jsonl, DIR/expected.json and DIR/formulas.json. Clusters, masks and classes by scikit-learn;
 survival by counting all pairs; boxes by a second implementation of COCO's rules over numpy; splits, ratios and regressions by
 scipy, corrected p-values by statsmodels, clicks by counting every way in which a list may have come about. SetFiguresTest and
 FormulaFiguresTest hold our figures against them; compare.sh runs both on fresh ones.
@@ -15,7 +15,9 @@ import sys
 
 import numpy as np
 from scipy import special, stats
-from sklearn.metrics import (adjusted_rand_score, davies_bouldin_score, f1_score, jaccard_score, silhouette_score)
+from sklearn.metrics import (accuracy_score, adjusted_rand_score, average_precision_score, balanced_accuracy_score,
+                             brier_score_loss, cohen_kappa_score, davies_bouldin_score, f1_score, jaccard_score, log_loss,
+                             matthews_corrcoef, precision_score, recall_score, roc_auc_score, silhouette_score)
 from statsmodels.stats.multitest import multipletests
 
 DIRECTORY = sys.argv[1]
@@ -346,7 +348,66 @@ def times():
                  "low": logs.mean() - half, "high": logs.mean() + half})
 
 
-for part in (clusters, masks, survival, boxes, splits, corrected, earlier_figures, votes, clicks, times):
+def calibration_error(right, probability):
+    """Naeini and others 2015: ten bins of equal width."""
+    bins = np.minimum((probability * 10).astype(int), 9)
+    return sum(abs(right[bins == b].mean() - probability[bins == b].mean()) * (bins == b).mean() for b in np.unique(bins))
+
+
+def of_classes(right, predicted, average):
+    return {"accuracy": accuracy_score(right, predicted),
+            "balanced_accuracy": balanced_accuracy_score(right, predicted),
+            "precision": precision_score(right, predicted, average=average, zero_division=0),
+            "recall": recall_score(right, predicted, average=average, zero_division=0),
+            "f1": f1_score(right, predicted, average=average, zero_division=0),
+            "mcc": matthews_corrcoef(right, predicted), "kappa": cohen_kappa_score(right, predicted)}
+
+
+def classes():
+    """Of three classes with a probability of each; one side gives lists of labelled scores, the other an object."""
+    n, names = some(300), ["ant", "bee", "cat"]
+    right = RANDOM.integers(0, 3, n)
+
+    def scored(skill):
+        shares = RANDOM.dirichlet(np.ones(3) * .7, n)
+        shares[np.arange(n), right] += skill * RANDOM.random(n)
+        shares = np.round(shares / shares.sum(axis=1, keepdims=True), 4)
+        shares[:, 2] = np.round(1 - shares[:, 0] - shares[:, 1], 4)
+        return shares
+
+    sides = {"legacy": scored(.5), "candidate": scored(1.5)}
+    predicted = {side: shares.argmax(axis=1) for side, shares in sides.items()}
+    write("classes", [{
+        "label": names[right[i]],
+        "legacy": {"pred": names[predicted["legacy"][i]],
+                   "prob": [{"label": name, "score": share} for name, share in zip(names, sides["legacy"][i])]},
+        "candidate": {"pred": names[predicted["candidate"][i]], "prob": dict(zip(names, sides["candidate"][i]))}}
+        for i in range(n)])
+    EXPECTED["classes"] = {side: {
+        **of_classes(right, predicted[side], "macro"),
+        "roc_auc_ovr_macro": roc_auc_score(right, shares / shares.sum(axis=1, keepdims=True), multi_class="ovr"),
+        "log_loss": log_loss(right, shares), "brier_multi": np.mean(((shares - np.eye(3)[right]) ** 2).sum(axis=1)),
+        "ece10_top": calibration_error(shares.argmax(axis=1) == right, shares.max(axis=1))}
+        for side, shares in sides.items()}
+
+
+def chances():
+    """Of two classes, with probabilities that are often the same, and on the edges of bins."""
+    n = some(300)
+    right = RANDOM.integers(0, 2, n)
+    sides = {side: np.clip(np.round(RANDOM.beta(2, 2, n) * .6 + .4 * skill * right, 1), 0, 1)
+             for side, skill in (("legacy", .5), ("candidate", 1))}
+    write("chances", [{"label": int(right[i]), **{
+        side: {"pred": int(shares[i] >= .5), "prob": shares[i]} for side, shares in sides.items()}} for i in range(n)])
+    EXPECTED["chances"] = {side: {
+        **of_classes(right, (shares >= .5).astype(int), "binary"),
+        "specificity": recall_score(right, (shares >= .5).astype(int), pos_label=0),
+        "roc_auc": roc_auc_score(right, shares), "pr_auc_ap": average_precision_score(right, shares),
+        "brier": brier_score_loss(right, shares), "log_loss": log_loss(right, shares),
+        "ece10": calibration_error(right, shares)} for side, shares in sides.items()}
+
+
+for part in (clusters, masks, survival, boxes, splits, corrected, earlier_figures, votes, clicks, times, classes, chances):
     part()
 with open(f"{DIRECTORY}/expected.json", "w") as file:
     json.dump(EXPECTED, file, indent=1)

@@ -123,6 +123,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
         List<Report.MetricResult> results = Judge.withChecks(usual, checks);
         Report.Coverage coverage = route.coverage(gathering);
         Report.Split split = route.split(rules);
+        List<Report.SliceTable> slices = gathering.slices(precision, estimates);
         Judge.Judgement judgement = new Judge(applied, metricJudge)
                 .judge(new Judge.Evidence(
                         settings,
@@ -132,6 +133,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
                         gathering.candidateLegs(),
                         coverage,
                         split,
+                        slices,
                         usual,
                         checks));
         return new Report.Comparison(
@@ -148,7 +150,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
                 split,
                 results,
                 judgement.checks(),
-                gathering.slices(precision, estimates),
+                slices,
                 gathering.transitions(),
                 route.funnel(),
                 new Report.Sizes(applied.plannedPairs(), applied.alpha(), applied.replicates(), seed),

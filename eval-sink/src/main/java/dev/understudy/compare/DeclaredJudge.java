@@ -199,7 +199,8 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics, M
         MetricVerdict verdict = MetricVerdict.PASS;
         Limit shown = limits.get(0);
         for (Limit limit : limits) {
-            MetricVerdict one = within(limit.harm(), limit.most(), enough || guardrail.critical());
+            MetricVerdict one = within(
+                    limit.harm(), limit.most(), enough || (guardrail.critical() && isTold(estimate, limit.harm())));
             if (rank(one) > rank(verdict)) {
                 verdict = one;
                 shown = limit;
@@ -310,6 +311,11 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics, M
             case DECREASE -> List.of(down);
             case EITHER -> List.of(up, down);
         };
+    }
+
+    /** Of a few numbers that are all the same the bounds are one point, as if nothing else could ever come. */
+    private boolean isTold(Estimate estimate, @Nullable Interval harm) {
+        return estimate.n() >= rules.leastToFail() || (harm != null && harm.low() < harm.high());
     }
 
     private static MetricVerdict within(@Nullable Interval harm, double most, boolean mayFail) {

@@ -39,6 +39,7 @@ record Judge(VerdictRules rules, MetricJudge metrics) {
             long candidateLegs,
             Report.Coverage coverage,
             Report.Split split,
+            List<Report.SliceTable> slices,
             List<MetricResult> results,
             List<Check> declared) {}
 
@@ -159,6 +160,8 @@ record Judge(VerdictRules rules, MetricJudge metrics) {
             reasons.add("Nothing joined: none of " + Figures.count(evidence.records()) + " records has an answer of "
                     + evidence.candidate() + ". Is its share 0, or is it never asked?");
         }
+        MissingBySlice bySlice = new MissingBySlice(rules);
+        evidence.slices().forEach(table -> bySlice.reason(table).ifPresent(reasons::add));
         long unmatched = evidence.coverage().faults().stream()
                 .filter(fault -> fault.role().equals("legacy") && fault.fault().equals("pointer_unmatched"))
                 .mapToLong(Report.FaultCount::count)

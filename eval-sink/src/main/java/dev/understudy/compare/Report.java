@@ -86,14 +86,21 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
     public record Sizes(long plannedPairs, double alpha, int replicates, long seed) {}
 
     /**
-     * What decides, by slice. Exploratory: nothing here enters the verdict.
+     * What decides, by slice. Exploratory: none of these figures enters the verdict.
      *
      * @param warnings where slices and total disagree
      */
     public record SliceTable(String name, String source, List<SliceGroup> groups, List<String> warnings) {}
 
-    /** The pairs of one value. */
-    public record SliceGroup(String value, long pairs, List<SliceCell> cells) {}
+    /**
+     * The pairs of one value.
+     *
+     * @param missing of those in which the candidate takes part, where it was not asked or its answer was not kept whole
+     */
+    public record SliceGroup(String value, long pairs, Missing missing, List<SliceCell> cells) {}
+
+    /** How many of how many are missing. */
+    public record Missing(long count, long of) {}
 
     /**
      * One metric of one slice.

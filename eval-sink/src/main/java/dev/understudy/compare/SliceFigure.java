@@ -7,6 +7,7 @@ import dev.understudy.compare.metric.LegFigure;
 import dev.understudy.compare.metric.LikenessFigure;
 import dev.understudy.compare.metric.Observation;
 import dev.understudy.compare.metric.Precision;
+import dev.understudy.compare.metric.Subject;
 import dev.understudy.compare.statistics.HashSample;
 import dev.understudy.config.Guardrails;
 import dev.understudy.config.Judging;
@@ -50,6 +51,8 @@ final class SliceFigure {
         private final List<LegFigure> legs;
         private final List<LikenessFigure> likenesses;
         private long pairs;
+        private long ofCandidate;
+        private long missing;
 
         private Group() {
             legs = wholeLegs.stream().map(LegFigure::slice).toList();
@@ -58,6 +61,11 @@ final class SliceFigure {
 
         private void add(Observation observation) {
             pairs++;
+            Subject candidate = observation.candidate();
+            if (candidate != null) {
+                ofCandidate++;
+                missing += !candidate.asked() || candidate.unreadableByUs() ? 1 : 0;
+            }
             IntStream.range(0, legs.size()).forEach(i -> legs.get(i).addAs(wholeLegs.get(i), observation));
             IntStream.range(0, likenesses.size())
                     .forEach(i -> likenesses.get(i).addAs(wholeLikenesses.get(i), observation));
@@ -65,12 +73,18 @@ final class SliceFigure {
 
         private void merge(Group other) {
             pairs += other.pairs;
+            ofCandidate += other.ofCandidate;
+            missing += other.missing;
             IntStream.range(0, legs.size()).forEach(i -> legs.get(i).merge(other.legs.get(i)));
             IntStream.range(0, likenesses.size()).forEach(i -> likenesses.get(i).merge(other.likenesses.get(i)));
         }
 
         long pairs() {
             return pairs;
+        }
+
+        Report.Missing missing() {
+            return new Report.Missing(missing, ofCandidate);
         }
 
         List<Estimate> estimates(Precision precision) {

@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +41,15 @@ record SliceTables(Precision precision, List<Estimate> totals) {
         for (int i = 0; i < applying.size(); i++) {
             SliceFigure figure = applying.get(i);
             List<SliceGroup> groups = new ArrayList<>();
-            Map<String, Long> pairs = new TreeMap<>();
-            figure.groups().forEach((value, group) -> pairs.put(value, group.pairs()));
+            Map<String, SliceFigure.Group> byValue = figure.groups();
             for (Map.Entry<String, List<Cell>> row : all.get(i).entrySet()) {
                 List<SliceCell> cells = new ArrayList<>();
                 for (Cell cell : row.getValue()) {
                     Double q = cell.p() == null ? null : (Double) corrected[next++];
                     cells.add(cell(cell, q));
                 }
-                groups.add(new SliceGroup(row.getKey(), pairs.getOrDefault(row.getKey(), 0L), cells));
+                SliceFigure.Group group = Objects.requireNonNull(byValue.get(row.getKey()));
+                groups.add(new SliceGroup(row.getKey(), group.pairs(), group.missing(), cells));
             }
             tables.add(new SliceTable(
                     figure.slice().name(), figure.slice().source().yaml(), groups, warnings(groups)));

@@ -1,6 +1,7 @@
 package dev.understudy.compare;
 
 import dev.understudy.compare.answer.Answer;
+import dev.understudy.compare.answer.ClassName;
 import dev.understudy.compare.metric.Observation;
 import dev.understudy.compare.metric.Subject;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ final class TransitionFigure {
         }
         boolean wrong = label != null
                 && subject.answer() instanceof Answer.Prediction prediction
-                && !prediction.label().equals(label);
+                && !prediction.name().equals(ClassName.of(label));
         return wrong ? "wrong_label" : "ok";
     }
 }

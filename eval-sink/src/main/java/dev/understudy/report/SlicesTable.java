@@ -48,7 +48,7 @@ record SlicesTable(Html html) {
         slice.warnings().forEach(warning -> html.element("p", warning, "class", "note warning"));
         html.element(
                 "p",
-                "Below each figure its interval, and n where it is not all pairs of the row. Exploratory: nothing here enters the verdict. Marked cells stay clear after correction for all of them"
+                "Below each figure its interval, and n where it is not all pairs of the row. Exploratory: none of these figures enters the verdict. Marked cells stay clear after correction for all of them"
                         + " (Benjamini and Hochberg)."
                         + (shown.size() > METRICS_MOST
                                 ? " " + (shown.size() - METRICS_MOST) + " more metrics are in the JSON report."

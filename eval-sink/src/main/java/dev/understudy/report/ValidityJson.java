@@ -37,6 +37,9 @@ final class ValidityJson {
             ObjectNode one = groups.addObject();
             one.put("value", group.value());
             one.put("pairs", group.pairs());
+            one.putObject("missing")
+                    .put("count", group.missing().count())
+                    .put("of", group.missing().of());
             ArrayNode cells = one.putArray("metrics");
             group.cells().forEach(cell -> cells.add(cell(cell)));
         }

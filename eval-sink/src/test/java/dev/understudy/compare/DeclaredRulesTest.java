@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Test;
 
 /** Verdicts by what the file declares, slices, weights, and what was done before. */
 final class DeclaredRulesTest {
+    private static final Config COSTS = shadow(
+            "guardrails: g",
+            "{metrics: [{name: output_tokens, direction: increase, maxDelta: 0.5, critical: true, minSamples: 1000}]}");
+
     private final PairsInMemory source = new PairsInMemory();
     private final SplittableRandom random = new SplittableRandom(5);
 
@@ -129,6 +133,48 @@ final class DeclaredRulesTest {
         assertThat(check(patient, "accuracy").more()).isGreaterThanOrEqualTo(850);
         assertThat(check(critical, "accuracy").verdict()).isEqualTo(MetricVerdict.FAIL);
         assertThat(critical.verdict()).isEqualTo(Verdict.ROLLBACK);
+    }
+
+    @Test
+    void a_few_figures_that_are_all_the_same_break_no_limit() {
+        costly(3);
+        Report.Comparison few = only(source.report(COSTS));
+        costly(60);
+        Report.Comparison many = only(source.report(COSTS));
+
+        assertThat(check(few, "output_tokens").verdict()).isEqualTo(MetricVerdict.INCONCLUSIVE);
+        assertThat(few.verdict()).isEqualTo(Verdict.HOLD);
+        assertThat(check(many, "output_tokens").verdict()).isEqualTo(MetricVerdict.FAIL);
+    }
+
+    @Test
+    void answers_that_are_missing_by_slice_make_everything_invalid() {
+        for (int i = 0; i < 400; i++) {
+            boolean isLong = i % 4 == 0;
+            // 60 of 100 long ones, 8 of 300 short ones.
+            boolean isShed = isLong ? i % 20 >= 8 : i % 50 == 1;
+            shed(isLong ? "long" : "short", isShed);
+        }
+
+        Report.Comparison route = only(source.report(shadow("slice: [{request: /language, name: length}]", "")));
+
+        assertThat(route.verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(route.reasons().get(0))
+                .contains("missing more from some slices than from others: length long 60 of 100, short 8 of 300");
+    }
+
+    @Test
+    void answers_that_are_missing_evenly_are_no_reason_for_alarm() {
+        for (int i = 0; i < 400; i++) {
+            shed(i % 4 == 0 ? "long" : "short", i % 7 < 2);
+        }
+
+        Report.Comparison route = only(source.report(shadow("slice: [{request: /language, name: length}]", "")));
+
+        assertThat(route.verdict()).isNotEqualTo(Verdict.INVALID);
+        assertThat(route.slices().get(0).groups())
+                .extracting(Report.SliceGroup::missing)
+                .allMatch(missing -> missing.count() > 20);
     }
 
     @Test
@@ -435,6 +481,26 @@ final class DeclaredRulesTest {
                             candidateMillis + random.nextDouble()));
             source.label(pair, "a");
         }
+    }
+
+    /** The candidate takes one token more, always. */
+    private void costly(int pairs) {
+        for (int i = 0; i < pairs; i++) {
+            source.shadow(
+                    "intent",
+                    PairsInMemory.leg(Leg.Role.LEGACY, "old", "{\"class\":\"a\"}", 10, new Leg.Tokens(5, 7)),
+                    PairsInMemory.leg(Leg.Role.CANDIDATE, "new", "{\"class\":\"a\"}", 10, new Leg.Tokens(5, 8)));
+        }
+    }
+
+    private void shed(String language, boolean isShed) {
+        Pair pair = source.shadow(
+                "intent",
+                leg(Leg.Role.LEGACY, "old", "{\"class\":\"a\"}", 10),
+                isShed
+                        ? PairsInMemory.failed(Leg.Role.CANDIDATE, "new", Leg.Outcome.SHED, "inFlight")
+                        : leg(Leg.Role.CANDIDATE, "new", "{\"class\":\"a\"}", 10));
+        replaceLast(asked(pair, language));
     }
 
     private Pair sliced(String language, String legacy, String candidate) {

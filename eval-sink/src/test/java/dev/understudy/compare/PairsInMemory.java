@@ -49,6 +49,10 @@ public final class PairsInMemory implements PairSource {
     }
 
     public static Leg leg(Leg.Role role, String model, String body, double millis) {
+        return leg(role, model, body, millis, null);
+    }
+
+    static Leg leg(Leg.Role role, String model, String body, double millis, Leg.@Nullable Tokens tokens) {
         return new Leg(
                 role,
                 model,
@@ -60,7 +64,7 @@ public final class PairsInMemory implements PairSource {
                 Map.of("content-type", "application/json"),
                 body(body),
                 new Leg.Times(0.5, 0.5 + millis / 2, null, 0.5 + millis),
-                null);
+                tokens);
     }
 
     public static Leg failed(Leg.Role role, String model, Leg.Outcome outcome, String cause) {

@@ -19,18 +19,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Groups, masks, risks and boxes that load-tests/oracle/sets.py drew go through the import and the report, and every figure is
+ * Groups, masks, risks, boxes and classes that load-tests/oracle/sets.py drew go through the import and the report, and every figure is
  * what it says. Those beside this class are small ones (seed 11, size 0.25); {@code -Dunderstudy.sets=DIR} takes others.
  */
 final class SetFiguresTest {
-    private static final Map<String, String> PROFILES =
-            Map.of("clusters", "clustering", "masks", "segmentation", "survival", "survival", "boxes", "detection");
+    private static final Map<String, String> PROFILES = Map.of(
+            "clusters", "clustering",
+            "masks", "segmentation",
+            "survival", "survival",
+            "boxes", "detection",
+            "classes", "classification",
+            "chances", "classification");
 
     @TempDir
     Path data;
 
     @ParameterizedTest
-    @ValueSource(strings = {"clusters", "masks", "survival", "boxes"})
+    @ValueSource(strings = {"clusters", "masks", "survival", "boxes", "classes", "chances"})
     void every_figure_is_what_independent_code_says(String name) throws IOException {
         Path directory =
                 Path.of(System.getProperty("understudy.sets", "src/test/resources/dev/understudy/compare/sets"));

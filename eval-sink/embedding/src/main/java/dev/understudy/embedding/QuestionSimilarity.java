@@ -20,6 +20,12 @@ public final class QuestionSimilarity implements LegMetric {
         return false;
     }
 
+    /** A cosine may be below 0. */
+    @Override
+    public boolean isWithinOne() {
+        return false;
+    }
+
     @Override
     public double value(Subject subject, Observation observation) {
         if (!(subject.answer() instanceof Answer.Text answer) || !Texts.has(answer)) {

@@ -19,6 +19,12 @@ public final class ReferenceSimilarity implements LegMetric {
         return false;
     }
 
+    /** A cosine may be below 0. */
+    @Override
+    public boolean isWithinOne() {
+        return false;
+    }
+
     @Override
     public double value(Subject subject, Observation observation) {
         Answer.Text reference = observation.truth().reference();

@@ -2,6 +2,7 @@ package dev.understudy.compare.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -116,7 +117,7 @@ public sealed interface Answer {
      * A class, as it was written.
      *
      * @param probability of the positive class, where there are two
-     * @param scores of every class, where the model gives them; in its order
+     * @param scores of every class by its name, where the model gives them; in its order
      */
     record Prediction(String label, @Nullable Double probability, Map<String, Double> scores) implements Answer {
         public Prediction {
@@ -124,10 +125,18 @@ public sealed interface Answer {
                 requireFinite(probability);
             }
             scores.values().forEach(Answer::requireFinite);
+            Map<String, Double> named = new LinkedHashMap<>();
+            scores.forEach((name, score) -> named.put(ClassName.of(name), score));
+            scores = named;
         }
 
         public Prediction(String label, @Nullable Double probability) {
             this(label, probability, Map.of());
+        }
+
+        /** Of the class, one for all ways to write it. */
+        public String name() {
+            return ClassName.of(label);
         }
 
         @Override

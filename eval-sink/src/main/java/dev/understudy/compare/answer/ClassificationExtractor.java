@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,10 @@ record ClassificationExtractor(
     private static final List<String> USUAL_PROBABILITIES = List.of("/probability", "/prob", "/confidence", "/score");
     private static final List<String> USUAL_SCORES =
             List.of("/scores", "/probabilities", "/prob", "/predictions/0", "/outputs/0/data", "");
+
+    /** Where what stands there is meant as scores, whatever it is. */
+    private static final Set<String> MEANT_AS_SCORES = Set.of("/scores", "/probabilities", "/prob");
+
     private static final double EVEN = 0.5;
 
     /** Without anything of its own to look for. */
@@ -28,7 +33,8 @@ record ClassificationExtractor(
     @Override
     public Extracted from(JsonNode document) {
         Map<String, Double> all = scores(document);
-        Extractor.Found place = Extractor.find(document, probability, USUAL_PROBABILITIES);
+        Extractor.Found there = Extractor.find(document, probability, USUAL_PROBABILITIES);
+        Extractor.Found place = new Extractor.Found(single(there.node()), there.pointer());
         Double one = isProbability(place.node()) ? (Double) place.node().asDouble() : null;
         Extracted.Unusable flaw = flaw(document, place, all);
         Extractor.Found found = Extractor.find(document, prediction, USUAL_PREDICTIONS);
@@ -50,7 +56,7 @@ record ClassificationExtractor(
                 found.node().isMissingNode() ? Fault.POINTER_UNMATCHED : Fault.UNEXPECTED_TYPE, found.pointer());
     }
 
-    /** A probability that is none, or scores of which one is none, where the file says that they stand there. */
+    /** A probability that is none, or scores of which one is none, where the file or their name says that they stand there. */
     private Extracted.@Nullable Unusable flaw(JsonNode document, Extractor.Found place, Map<String, Double> all) {
         if (isThere(place.node())
                 && !isProbability(place.node())
@@ -65,7 +71,12 @@ record ClassificationExtractor(
             return new Extracted.Unusable(
                     isThere(document.at(scores.get())) ? Fault.UNEXPECTED_TYPE : Fault.POINTER_UNMATCHED, scores.get());
         }
-        return null;
+        return USUAL_SCORES.stream()
+                .filter(pointer -> all.isEmpty() && scores.isEmpty() && MEANT_AS_SCORES.contains(pointer))
+                .filter(pointer -> single(document.at(pointer)).isContainerNode())
+                .findFirst()
+                .map(pointer -> new Extracted.Unusable(Fault.UNEXPECTED_TYPE, pointer))
+                .orElse(null);
     }
 
     private static boolean isThere(JsonNode node) {
@@ -89,7 +100,7 @@ record ClassificationExtractor(
             return scores(document.at(scores.get()), true);
         }
         for (String pointer : USUAL_SCORES) {
-            Map<String, Double> found = scores(document.at(pointer), false);
+            Map<String, Double> found = scores(document.at(pointer), MEANT_AS_SCORES.contains(pointer));
             if (!found.isEmpty()) {
                 return found;
             }
@@ -97,8 +108,8 @@ record ClassificationExtractor(
         return Map.of();
     }
 
-    /** @param named whether the place was named, so that any numbers there are scores */
-    private static Map<String, Double> scores(JsonNode node, boolean named) {
+    /** @param isMeant whether any numbers there are scores, be they fields of an object */
+    private static Map<String, Double> scores(JsonNode node, boolean isMeant) {
         JsonNode list = node.size() == 1 && node.path(0).isArray() ? node.path(0) : node;
         Map<String, Double> found = new LinkedHashMap<>();
         if (list.isArray() && list.size() > 1) {
@@ -111,7 +122,7 @@ record ClassificationExtractor(
                 }
                 found.put(label, score.asDouble());
             }
-        } else if (node.isObject() && named) {
+        } else if (node.isObject() && isMeant) {
             for (Map.Entry<String, JsonNode> field : node.properties()) {
                 if (!isProbability(field.getValue())) {
                     return Map.of();

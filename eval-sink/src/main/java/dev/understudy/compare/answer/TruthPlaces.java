@@ -39,6 +39,7 @@ public record TruthPlaces(
 
     public TruthPlaces {
         named = Map.copyOf(named);
+        positive = positive.map(ClassName::of);
     }
 
     /** Where neither boxes nor times are of another kind than usual. */
@@ -65,14 +66,27 @@ public record TruthPlaces(
         return Optional.ofNullable(pointer);
     }
 
+    /** What the class that is looked for is called, where only this other one was seen. */
+    public String positiveBeside(String negative) {
+        return positive.orElseGet(() -> switch (negative) {
+            case "false" -> "true";
+            case "False" -> "True";
+            case "FALSE" -> "TRUE";
+            case "no" -> "yes";
+            case "negative" -> "positive";
+            default -> "1";
+        });
+    }
+
     /** Whether a class is the one looked for: 1 or 0; NaN when that cannot be told. */
     public double positive(String label) {
+        String name = ClassName.of(label);
         if (positive.isPresent()) {
-            return positive.get().equals(label) ? 1 : 0;
+            return positive.get().equals(name) ? 1 : 0;
         }
-        return switch (label) {
-            case "1", "1.0", "true", "True", "TRUE", "yes", "positive" -> 1;
-            case "0", "0.0", "false", "False", "FALSE", "no", "negative" -> 0;
+        return switch (name) {
+            case "1", "true", "True", "TRUE", "yes", "positive" -> 1;
+            case "0", "false", "False", "FALSE", "no", "negative" -> 0;
             default -> Double.NaN;
         };
     }

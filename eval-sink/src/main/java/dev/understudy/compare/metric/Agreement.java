@@ -33,7 +33,7 @@ record Agreement(JsonDifferences differences) implements LikenessMetric {
             return differences.between(left.document(), right.document()).isEmpty();
         }
         if (legacy instanceof Answer.Prediction left && other instanceof Answer.Prediction right) {
-            return left.label().equals(right.label());
+            return left.name().equals(right.name());
         }
         if (legacy instanceof Answer.Text left && other instanceof Answer.Text right) {
             return left.says(right);

@@ -1,6 +1,7 @@
 package dev.understudy.compare.metric;
 
 import dev.understudy.compare.answer.Answer;
+import dev.understudy.compare.answer.ClassName;
 import dev.understudy.config.Compare.Profile;
 import java.util.Map;
 
@@ -32,7 +33,7 @@ record BrierMulti() implements LegMetric {
         if (label == null || !(subject.answer() instanceof Answer.Prediction prediction)) {
             return Double.NaN;
         }
-        String name = ClassRow.name(label);
+        String name = ClassName.of(label);
         if (prediction.scores().size() <= 2 || !prediction.scores().containsKey(name)) {
             return Double.NaN;
         }

@@ -33,7 +33,7 @@ record ClassFamily(List<ClassMetric> all, TruthPlaces truth) implements SetFamil
 
     @Override
     public Both prepare(List<ClassRow> legacy, List<ClassRow> candidate) {
-        List<String> classes = ClassSet.classes(legacy, candidate);
+        List<String> classes = named(legacy, candidate);
         int positive = positive(classes);
         return new Both(
                 scores(ClassSet.of(legacy, classes, positive)), scores(ClassSet.of(candidate, classes, positive)));
@@ -41,7 +41,7 @@ record ClassFamily(List<ClassMetric> all, TruthPlaces truth) implements SetFamil
 
     @Override
     public Optional<Classes> classes(List<ClassRow> legacy, List<ClassRow> candidate) {
-        List<String> classes = ClassSet.classes(legacy, candidate);
+        List<String> classes = named(legacy, candidate);
         int positive = positive(classes);
         return classes.isEmpty()
                 ? Optional.empty()
@@ -58,6 +58,14 @@ record ClassFamily(List<ClassMetric> all, TruthPlaces truth) implements SetFamil
             }
             return figures;
         };
+    }
+
+    /** Those that rows name; where that is only one that is not looked for, with the other, which has not come yet. */
+    private List<String> named(List<ClassRow> legacy, List<ClassRow> candidate) {
+        List<String> seen = ClassSet.classes(legacy, candidate);
+        return seen.size() == 1 && truth.positive(seen.get(0)) == 0
+                ? List.of(seen.get(0), truth.positiveBeside(seen.get(0)))
+                : seen;
     }
 
     private int positive(List<String> classes) {

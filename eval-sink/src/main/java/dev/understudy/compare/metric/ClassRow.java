@@ -1,7 +1,7 @@
 package dev.understudy.compare.metric;
 
 import dev.understudy.compare.answer.Answer;
-import java.math.BigDecimal;
+import dev.understudy.compare.answer.ClassName;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,27 +27,8 @@ record ClassRow(String label, @Nullable String predicted, double probability, Ma
             return null;
         }
         return answer instanceof Answer.Prediction prediction
-                ? new ClassRow(name(label), name(prediction.label()), probability(prediction), prediction.scores())
-                : new ClassRow(name(label), null, Double.NaN, Map.of());
-    }
-
-    /** One name for one class: {@code 1.0} is {@code 1}. */
-    static String name(String written) {
-        if (written.isEmpty() || !isNumberLike(written.charAt(0))) {
-            return written;
-        }
-        try {
-            BigDecimal number = new BigDecimal(written);
-            return Math.abs((long) number.scale()) > 100
-                    ? written
-                    : number.stripTrailingZeros().toPlainString();
-        } catch (NumberFormatException e) {
-            return written;
-        }
-    }
-
-    private static boolean isNumberLike(char first) {
-        return (first >= '0' && first <= '9') || first == '-' || first == '.' || first == '+';
+                ? new ClassRow(ClassName.of(label), prediction.name(), probability(prediction), prediction.scores())
+                : new ClassRow(ClassName.of(label), null, Double.NaN, Map.of());
     }
 
     private static double probability(Answer.Prediction prediction) {

@@ -54,7 +54,27 @@ record LegFact(About about, ToDoubleFunction<Leg> fact) implements LegMetric {
                     ? Double.NaN
                     : leg.generation().interToken().mean());
 
-    static final List<LegMetric> ALL = List.of(INPUT_TOKENS, OUTPUT_TOKENS, COST, INTER_TOKEN);
+    static final LegFact TOKENS_PER_SECOND = new LegFact(
+            new About(
+                    "tokens_per_second",
+                    "tokens/s",
+                    Direction.HIGHER,
+                    Purpose.INFORMATION,
+                    "How many tokens a second an answer took, from sending the request to its last byte.",
+                    "mean of usage.output / seconds",
+                    "the model's own count, else one made here; the gateway's clock"),
+            LegFact::pace);
+
+    static final List<LegMetric> ALL = List.of(INPUT_TOKENS, OUTPUT_TOKENS, COST, INTER_TOKEN, TOKENS_PER_SECOND);
+
+    private static double pace(Leg leg) {
+        Leg.Times times = leg.times();
+        if (leg.tokens() == null || times.sentMs() == null || times.lastByteMs() == null) {
+            return Double.NaN;
+        }
+        double seconds = (times.lastByteMs() - times.sentMs()) / 1000;
+        return seconds > 0 ? leg.tokens().output() / seconds : Double.NaN;
+    }
 
     @Override
     public boolean binary() {

@@ -148,7 +148,7 @@ public final class LegFigure {
                 }
                 samples.addPair(observation, before, after, twin);
             }
-        } else if (metric.binary()) {
+        } else if (metric.isWithinOne()) {
             missing.add(before, after);
         }
     }
@@ -181,7 +181,7 @@ public final class LegFigure {
             if (samples != null) {
                 samples.addArm(observation, value);
             }
-        } else if (metric.binary() && (!subject.asked() || subject.unreadableByUs())) {
+        } else if (metric.isWithinOne() && (!subject.asked() || subject.unreadableByUs())) {
             missing.addArm(observation.assigned());
         }
     }

@@ -12,6 +12,11 @@ public interface LegMetric extends Metric {
     /** Whether it is 0 or 1 on every leg. */
     boolean binary();
 
+    /** Whether it lies between 0 and 1 on every leg, so that it is known how much a missing one can change. */
+    default boolean isWithinOne() {
+        return binary() || unit().equals("share");
+    }
+
     /** Whether slices show it though it only informs. */
     default boolean isSliced() {
         return false;

@@ -122,10 +122,14 @@ public final class LikenessFigure {
 
     /** A response that should hold an answer and does not is unlike any answer; none at all is counted elsewhere. */
     private double value(Observation observation, @Nullable Subject other, @Nullable TwoAnswers answers) {
+        Subject legacy = observation.legacy();
+        double ofEnds = legacy == null || other == null ? Double.NaN : metric.ofEnds(legacy, other);
+        if (!Double.isNaN(ofEnds)) {
+            return ofEnds;
+        }
         if (answers != null) {
             return metric.value(answers);
         }
-        Subject legacy = observation.legacy();
         Answer first = legacy == null ? null : legacy.answer();
         if (first == null || other == null || other.failed() || !other.answered() || other.unreadableByUs()) {
             return Double.NaN;

@@ -5,6 +5,11 @@ public interface LikenessMetric extends Metric {
     /** NaN where it does not apply to answers of this kind. */
     double value(TwoAnswers answers);
 
+    /** Of two legs as they ended, whatever they hold; NaN where the answers are asked. */
+    default double ofEnds(Subject legacy, Subject other) {
+        return Double.NaN;
+    }
+
     /** The smallest value there can be. */
     default double least() {
         return 0;

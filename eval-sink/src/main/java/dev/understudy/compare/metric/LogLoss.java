@@ -1,6 +1,7 @@
 package dev.understudy.compare.metric;
 
 import dev.understudy.compare.answer.Answer;
+import dev.understudy.compare.answer.ClassName;
 import dev.understudy.config.Compare.Profile;
 
 /** The surprise at the label, by the probabilities that the model gave. */
@@ -34,7 +35,7 @@ record LogLoss() implements LegMetric {
         if (label == null || !(subject.answer() instanceof Answer.Prediction prediction)) {
             return Double.NaN;
         }
-        String name = ClassRow.name(label);
+        String name = ClassName.of(label);
         if (prediction.scores().size() > 2) {
             return ofMany(prediction, name);
         }

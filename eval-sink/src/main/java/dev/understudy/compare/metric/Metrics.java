@@ -39,7 +39,7 @@ public final class Metrics {
             .toList();
     private static final List<DurationMetric> OF_TIMES = List.of(new Latency(), new FirstByte(), new FirstToken());
     private static final List<LikenessMetric> OF_TWO_ANSWERS = Stream.of(
-                    List.of(new OverlapAt10(), new RankCorrelation()),
+                    List.of(new StatusMismatch(), new OverlapAt10(), new RankCorrelation()),
                     TextSimilarity.ALL,
                     List.of(new BoxAgreement(), new MaskAgreement()),
                     List.of(new EmbeddingCosine(), new PredictionDistance(), new LanguageChanged(), new LengthRatio()),
@@ -88,7 +88,8 @@ public final class Metrics {
         families(reading)
                 .filter(family -> family.metrics().stream().anyMatch(about -> about.isFor(reading.profiles())))
                 .forEach(family -> figures.add(new SampledFigure<>(family, design)));
-        figures.add(new InputDrift());
+        figures.add(new Drift(Drift.Of.REQUESTS));
+        figures.add(new Drift(Drift.Of.ANSWERS));
         return figures;
     }
 
@@ -156,7 +157,7 @@ public final class Metrics {
                         Stream.of(new Agreement(JsonDifferences.STRICT).about()),
                         OF_TWO_ANSWERS.stream().map(Metric::about),
                         Stream.of(FieldDisagreement.MISSING, FieldDisagreement.EXTRA),
-                        InputDrift.ALL.stream(),
+                        Drift.ALL.stream(),
                         OF_TIMES.stream().map(Metric::about))
                 .flatMap(abouts -> abouts);
     }

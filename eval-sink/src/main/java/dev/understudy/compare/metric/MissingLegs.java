@@ -2,21 +2,24 @@ package dev.understudy.compare.metric;
 
 import org.jspecify.annotations.Nullable;
 
-/** Counts the yes-and-no figures that should be there and are not, and says how much they could change. */
+/** Counts the figures between 0 and 1 that should be there and are not, and says how much they could change. */
 final class MissingLegs {
     private long withoutLegacy;
     private long withoutCandidate;
-    private double candidateOnes;
-    private double legacyOnes;
+
+    /** The sum of what the one model has where the other's is missing. */
+    private double ofCandidate;
+
+    private double ofLegacy;
 
     /** Of a pair: a figure of one model alone, the other NaN. */
     void add(double left, double right) {
         if (Double.isFinite(left)) {
             withoutCandidate++;
-            legacyOnes += left;
+            ofLegacy += left;
         } else if (Double.isFinite(right)) {
             withoutLegacy++;
-            candidateOnes += right;
+            ofCandidate += right;
         }
     }
 
@@ -28,8 +31,8 @@ final class MissingLegs {
     void merge(MissingLegs other) {
         withoutLegacy += other.withoutLegacy;
         withoutCandidate += other.withoutCandidate;
-        candidateOnes += other.candidateOnes;
-        legacyOnes += other.legacyOnes;
+        ofCandidate += other.ofCandidate;
+        ofLegacy += other.ofLegacy;
     }
 
     /** @param sum of the differences of the {@code n} pairs that are complete */
@@ -38,8 +41,8 @@ final class MissingLegs {
             return null;
         }
         double all = n + (double) withoutLegacy + withoutCandidate;
-        double low = (sum - legacyOnes + candidateOnes - withoutLegacy) / all;
-        double high = (sum + withoutCandidate - legacyOnes + candidateOnes) / all;
+        double low = (sum - ofLegacy + ofCandidate - withoutLegacy) / all;
+        double high = (sum + withoutCandidate - ofLegacy + ofCandidate) / all;
         return result(low, high, better);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,16 @@ final class OwnMetrics {
         }
 
         @Override
+        public boolean isWithinOne() {
+            return metric.isWithinOne();
+        }
+
+        @Override
+        public boolean isSliced() {
+            return metric.isSliced();
+        }
+
+        @Override
         public boolean ofServedOnly() {
             return metric.ofServedOnly();
         }
@@ -93,8 +104,17 @@ final class OwnMetrics {
 
         @Override
         public double value(TwoAnswers answers) {
+            return guarded(() -> metric.value(answers));
+        }
+
+        @Override
+        public double ofEnds(Subject legacy, Subject other) {
+            return guarded(() -> metric.ofEnds(legacy, other));
+        }
+
+        private double guarded(DoubleSupplier value) {
             try {
-                return metric.value(answers);
+                return value.getAsDouble();
             } catch (RuntimeException e) {
                 failed(this, said, "", e);
                 return Double.NaN;

@@ -1,6 +1,7 @@
 package dev.understudy.compare.metric;
 
 import dev.understudy.compare.answer.Answer;
+import dev.understudy.compare.answer.ClassName;
 import java.util.Map;
 
 /** The class that is looked for, of two: whether it came true, and how probable a model held it. */
@@ -10,7 +11,7 @@ final class PositiveClass {
     /** 1 or 0; NaN without a label, or when it cannot be told which class is looked for. */
     static double outcome(Observation observation) {
         String label = observation.truth().label();
-        return label == null ? Double.NaN : observation.truth().positive(ClassRow.name(label));
+        return label == null ? Double.NaN : observation.truth().positive(ClassName.of(label));
     }
 
     /** NaN when the model does not say. */
@@ -23,7 +24,7 @@ final class PositiveClass {
             return prediction.probability();
         }
         for (Map.Entry<String, Double> score : prediction.scores().entrySet()) {
-            if (observation.truth().positive(ClassRow.name(score.getKey())) == 1) {
+            if (observation.truth().positive(score.getKey()) == 1) {
                 return score.getValue();
             }
         }

@@ -35,6 +35,20 @@ record TextSimilarity(About about, ToDoubleFunction<TextOverlap> measure) implem
                     Profile.RAG),
             TextOverlap::tokenF1);
 
+    static final TextSimilarity EXACT_MATCH = new TextSimilarity(
+            new About(
+                    "exact_match",
+                    "share",
+                    Direction.HIGHER,
+                    Purpose.INFORMATION,
+                    "The share of pairs whose texts are the same, but for capitals, punctuation and articles.",
+                    "equal after normalising",
+                    "SQuAD's evaluation",
+                    Profile.TEXT,
+                    Profile.CHAT,
+                    Profile.RAG),
+            overlap -> overlap.isSame() ? 1 : 0);
+
     static final TextSimilarity ROUGE_1 = new TextSimilarity(
             new About(
                     "rouge1",
@@ -119,8 +133,16 @@ record TextSimilarity(About about, ToDoubleFunction<TextOverlap> measure) implem
                     Profile.RAG),
             overlap -> 1 - overlap.unicodePrecision());
 
-    static final List<LikenessMetric> ALL =
-            List.of(TOKEN_F1_UNICODE, TOKEN_F1, ROUGE_1, ROUGE_2, ROUGE_L, SENTENCE_BLEU, MISSING_WORDS, EXTRA_WORDS);
+    static final List<LikenessMetric> ALL = List.of(
+            TOKEN_F1_UNICODE,
+            EXACT_MATCH,
+            TOKEN_F1,
+            ROUGE_1,
+            ROUGE_2,
+            ROUGE_L,
+            SENTENCE_BLEU,
+            MISSING_WORDS,
+            EXTRA_WORDS);
 
     @Override
     public double value(TwoAnswers answers) {

@@ -221,11 +221,13 @@ public final class WeightedMoments implements Sample {
 
     private double key(double weight) {
         double positive = weight > 0 && Double.isFinite(weight) ? weight : 1;
-        if (coarse) {
-            double octaves = Math.log(positive) / Math.log(2);
-            return Math.pow(2, Math.rint(octaves * PARTS_OF_OCTAVE) / PARTS_OF_OCTAVE);
-        }
         double unit = Math.pow(10, Math.floor(Math.log10(positive)));
-        return Math.rint(positive / unit * FINEST) / FINEST * unit;
+        double fine = Math.rint(positive / unit * FINEST) / FINEST * unit;
+        if (!coarse) {
+            return fine;
+        }
+        // Of the fine one, so that it does not matter when a thread began to be coarse.
+        double octaves = Math.log(fine) / Math.log(2);
+        return Math.pow(2, Math.rint(octaves * PARTS_OF_OCTAVE) / PARTS_OF_OCTAVE);
     }
 }

@@ -48,6 +48,24 @@ final class AnswersTest {
     }
 
     @Test
+    void scores_are_a_list_or_an_object_and_counted_where_one_is_none() {
+        Answer.Prediction ofBoth = new Answer.Prediction("a", null, Map.of("a", 0.7, "b", 0.3));
+
+        assertThat(byLook("{\"pred\":\"a\",\"prob\":{\"a\":0.7,\"b\":0.3}}")).isEqualTo(new Extracted.Found(ofBoth));
+        assertThat(byLook(
+                        "{\"pred\":\"a\",\"prob\":[{\"label\":\"a\",\"score\":0.7},{\"label\":\"b\",\"score\":0.3}]}"))
+                .isEqualTo(new Extracted.Found(ofBoth));
+        assertThat(byLook("{\"pred\":1,\"prob\":[0.5]}"))
+                .isEqualTo(new Extracted.Found(new Answer.Prediction("1", 0.5)));
+        for (String none : List.of("[0.2,1.7]", "[0.2,\"NaN\"]", "{\"a\":1e999}", "[]")) {
+            assertThat(byLook("{\"pred\":1,\"prob\":" + none + "}"))
+                    .as(none)
+                    .isEqualTo(new Extracted.Found(
+                            new Answer.Prediction("1", null), new Extracted.Unusable(Fault.UNEXPECTED_TYPE, "/prob")));
+        }
+    }
+
+    @Test
     void a_ranking_is_read_from_where_the_file_says() {
         Extractor extractor = Extractor.of(new Compare(Compare.Profile.RANKING)
                 .with(Map.of(Part.ITEMS, answer("/hits"), Part.ITEM_ID, answer("/doc/id"))));

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +22,28 @@ class SharedWordsTest {
             "a", "an", "the", "The", "AN", "b", "Cat", "x9", "3", "14", "é", "É", "straße", "ΣΟΦΟΣ", "İ", "don", "東",
             "タ", "🙂", "ก", "\u0301", "_", "'", "’", ".", ",", "-", "—", "!", "(", "\u0001", "\u007f", " ", " ", " ",
             "\n", "\t", "\u001f", "\u0085", "\u00a0", "\u3000", "\ud83d");
+
+    /** A word is known by its hash alone. */
+    @Test
+    void all_words_of_up_to_four_letters_and_digits_have_hashes_of_their_own() {
+        String signs = "abcdefghijklmnopqrstuvwxyz0123456789";
+        long[] shorter = {Tokens.start()};
+        long[] all = {};
+        for (int length = 1; length <= 4; length++) {
+            long[] words = new long[shorter.length * signs.length()];
+            for (int i = 0; i < words.length; i++) {
+                words[i] = Tokens.plus(shorter[i / signs.length()], signs.charAt(i % signs.length()));
+            }
+            all = LongStream.concat(Arrays.stream(all), Arrays.stream(words)).toArray();
+            shorter = words;
+        }
+
+        assertThat(all).hasSize(36 + 36 * 36 + 36 * 36 * 36 + 36 * 36 * 36 * 36);
+        Arrays.sort(all);
+        long[] sorted = all;
+        assertThat(IntStream.range(1, sorted.length).filter(i -> sorted[i] == sorted[i - 1]))
+                .isEmpty();
+    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.understudy.compare.answer.Answer;
 import dev.understudy.compare.answer.JsonDifferences;
+import dev.understudy.compare.answer.TruthPlaces;
 import dev.understudy.config.Compare.Format;
 import dev.understudy.config.Compare.Profile;
 import dev.understudy.config.Pointer;
@@ -49,6 +50,92 @@ final class MetricFormulasTest {
         assertThat(new Accuracy().value(legacy(one), one)).isEqualTo(1);
         assertThat(new Accuracy().value(candidate(one), one)).isZero();
         assertThat(new Brier().value(legacy(one), one)).isNaN();
+    }
+
+    @Test
+    void a_class_has_one_name_however_it_is_written() {
+        Observation one = labelled("1", prediction("1.0", null), prediction("1", null));
+        Answer scored = new Answer.Prediction("1", null, Map.of("0.0", 0.3, "1.0", 0.2, "2.0", 0.5));
+        Observation many = labelled("1", scored, scored);
+
+        assertThat(new Agreement(JsonDifferences.STRICT).value(together(one))).isEqualTo(1);
+        assertThat(new BrierMulti().value(legacy(many), many)).isEqualTo(0.09 + 0.64 + 0.25, EXACT);
+        assertThat(new TruthPlaces(Map.of(), Optional.of("1.0"), 10).positive("1"))
+                .isEqualTo(1);
+    }
+
+    /** As scikit-learn has it: nothing is found of a class that never came, and its probability was small. */
+    @ParameterizedTest
+    @CsvSource({"0, 0, 0.2", "1, 1, 0.8"})
+    void of_one_class_alone_it_is_known_whether_it_is_the_one_looked_for(String only, double found, double off) {
+        AllFigures all = new AllFigures(Design.PAIRED);
+        for (int i = 0; i < 40; i++) {
+            all.add(Observations.of(
+                    "p" + i, "{\"label\":" + only + "}", prediction(only, 0.2), prediction(only, 0.2), null));
+        }
+        Map<String, Estimate> figures = all.byName();
+
+        assertThat(Objects.requireNonNull(figures.get("precision")).candidate()).isEqualTo(found);
+        assertThat(Objects.requireNonNull(figures.get("recall")).candidate()).isEqualTo(found);
+        assertThat(Objects.requireNonNull(figures.get("f1")).candidate()).isEqualTo(found);
+        assertThat(Objects.requireNonNull(figures.get("ece10")).candidate()).isEqualTo(off, EXACT);
+        assertThat(figures).doesNotContainKeys("roc_auc", "kappa");
+    }
+
+    @Test
+    void statuses_that_differ_are_told_where_both_gave_one() {
+        StatusMismatch metric = new StatusMismatch();
+        Subject ok = Observations.text("x");
+
+        assertThat(metric.ofEnds(ok, Observations.text("y"))).isZero();
+        assertThat(metric.ofEnds(ok, Observations.answered(Leg.Role.CANDIDATE, 503)))
+                .isEqualTo(1);
+        assertThat(metric.ofEnds(ok, Observations.failed(Leg.Role.CANDIDATE))).isNaN();
+    }
+
+    @Test
+    void so_many_tokens_came_in_a_second() {
+        Subject subject = Observations.measured(
+                Leg.Role.LEGACY,
+                new Answer.Text("x"),
+                new Leg.Times(100.0, 200.0, null, 600.0),
+                new Leg.Tokens(5, 20),
+                1);
+
+        assertThat(LegFact.TOKENS_PER_SECOND.value(subject, Observations.none()))
+                .isEqualTo(40, EXACT);
+        assertThat(LegFact.TOKENS_PER_SECOND.value(Observations.text("x"), Observations.none()))
+                .isNaN();
+    }
+
+    @Test
+    void texts_are_the_same_but_for_capitals_punctuation_and_articles() {
+        assertThat(similarity(TextSimilarity.EXACT_MATCH, texts("The cat, sat!", "a Cat sat")))
+                .isEqualTo(1);
+        assertThat(similarity(TextSimilarity.EXACT_MATCH, texts("cat sat", "sat cat")))
+                .isZero();
+    }
+
+    /** Of three pairs the candidate's list is missing in one, where legacy's is perfect: what is missing may be 0 or 1. */
+    @Test
+    void what_is_missing_of_any_share_is_bounded() {
+        LegFigure ndcg = Metrics.of(Reading.byLook(), Design.PAIRED).legs().stream()
+                .filter(figure -> figure.name().equals("ndcg"))
+                .findFirst()
+                .orElseThrow();
+        String judged = "{\"qrels\":{\"a\":1}}";
+        Answer right = new Answer.Ranking(List.of("a"));
+        Answer wrong = new Answer.Ranking(List.of("b"));
+        ndcg.add(Observations.of("p1", judged, right, right, null));
+        ndcg.add(Observations.of("p2", judged, wrong, right, null));
+        ndcg.add(Observations.of("p3", judged, subject(right), Observations.notAsked(Leg.Role.CANDIDATE), null));
+
+        Detail.Missing missing = Objects.requireNonNull(
+                ndcg.estimate(Precisions.USUAL).orElseThrow().detail().missing());
+
+        assertThat(missing.candidate()).isEqualTo(1);
+        assertThat(missing.worst()).isEqualTo((0.0 + 1 - 1) / 3, EXACT);
+        assertThat(missing.best()).isEqualTo((0.0 + 1 + 0) / 3, EXACT);
     }
 
     @Test
@@ -339,19 +426,35 @@ final class MetricFormulasTest {
         assertThat(new EmptyAnswer().value(candidate(one), one)).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"short, a good deal longer than it was", "a good deal longer than it is, short"})
+    void answers_that_change_drift_while_requests_do_not(String before, String after) {
+        AllFigures all = new AllFigures(Design.PAIRED);
+        for (int i = 0; i < 200; i++) {
+            all.add(Observations.answered(i, i < 100 ? before : after));
+        }
+        Map<String, Estimate> figures = all.byName();
+
+        assertThat(Objects.requireNonNull(figures.get("output_drift_ks")).candidate())
+                .isEqualTo(1);
+        assertThat(Objects.requireNonNull(figures.get("output_drift_js")).candidate())
+                .isEqualTo(1, EXACT);
+        assertThat(Objects.requireNonNull(figures.get("input_drift_ks")).candidate())
+                .isZero();
+    }
+
     @Test
     void the_middle_of_the_drift_is_nothing_and_its_ends_are_all() {
         double[] before = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
         double[] after = {11, 12, 13, 14, 15, 16, 17, 18, 19, 20};
-        double[] edges = InputDrift.edges(before);
+        double[] edges = Drift.edges(before);
 
-        assertThat(InputDrift.gap(before, before)).isZero();
-        assertThat(InputDrift.gap(before, after)).isEqualTo(1);
-        assertThat(InputDrift.stability(InputDrift.shares(before, edges), InputDrift.shares(before, edges)))
+        assertThat(Drift.gap(before, before)).isZero();
+        assertThat(Drift.gap(before, after)).isEqualTo(1);
+        assertThat(Drift.stability(Drift.shares(before, edges), Drift.shares(before, edges)))
                 .isZero();
-        assertThat(InputDrift.divergence(new double[] {1, 0}, new double[] {0, 1}))
-                .isEqualTo(1, EXACT);
-        assertThat(InputDrift.stability(new double[] {0.5, 0.5}, new double[] {0.25, 0.75}))
+        assertThat(Drift.divergence(new double[] {1, 0}, new double[] {0, 1})).isEqualTo(1, EXACT);
+        assertThat(Drift.stability(new double[] {0.5, 0.5}, new double[] {0.25, 0.75}))
                 .isEqualTo(-0.25 * Math.log(0.5) + 0.25 * Math.log(1.5), EXACT);
     }
 

@@ -48,6 +48,27 @@ final class Observations {
         return new Subject(leg, new Extracted.Unusable(Fault.NOT_ANSWERED, ""));
     }
 
+    /** The gateway had no place for it. */
+    static Subject notAsked(Leg.Role role) {
+        Leg leg = new Leg(role, "m", null, 1, Leg.Outcome.SHED, "inFlight", null, Map.of(), null, Leg.Times.NONE, null);
+        return new Subject(leg, new Extracted.Unusable(Fault.NOT_ANSWERED, ""));
+    }
+
+    static Subject answered(Leg.Role role, int status) {
+        return answered(role, status, "{}");
+    }
+
+    /** Where legacy's body is this, a second after the one before. */
+    static Observation answered(int second, String body) {
+        Subject legacy = answered(Leg.Role.LEGACY, 200, body);
+        return of(String.format("p%05d", second), START.plusSeconds(second), "{}", legacy, legacy, null);
+    }
+
+    private static Subject answered(Leg.Role role, int status, String body) {
+        Leg leg = new Leg(role, "m", null, 1, Leg.Outcome.OK, null, status, Map.of(), body(body), Leg.Times.NONE, null);
+        return new Subject(leg, new Extracted.Found(new Answer.Text(body)));
+    }
+
     static Subject subject(Leg.Role role, Answer answer) {
         return new Subject(leg(role, null), new Extracted.Found(answer));
     }
@@ -96,9 +117,19 @@ final class Observations {
 
     static Observation of(
             String id, String request, @Nullable Subject legacy, @Nullable Subject candidate, @Nullable Subject noise) {
+        return of(id, START.plusSeconds(id.hashCode() & 0xffff), request, legacy, candidate, noise);
+    }
+
+    private static Observation of(
+            String id,
+            Instant time,
+            String request,
+            @Nullable Subject legacy,
+            @Nullable Subject candidate,
+            @Nullable Subject noise) {
         Pair pair = new Pair(
                 id,
-                START.plusSeconds(id.hashCode() & 0xffff),
+                time,
                 "gw",
                 0,
                 "r",

@@ -232,6 +232,23 @@ final class TestsOfSamplesTest {
         assertThat(shuffled.variance()).isEqualTo(straight.variance());
     }
 
+    /** Half way between two sixteenths of an octave, where the last digits would tip it over. */
+    @Test
+    void a_weight_is_rounded_alike_before_and_after_there_were_too_many() {
+        double between = 1.0218972;
+        WeightedMoments early = new WeightedMoments(8);
+        early.add(1, between, null);
+        WeightedMoments late = new WeightedMoments(8);
+        for (int i = 0; i < 2 * WeightedMoments.WEIGHTS_MAX; i++) {
+            early.add(i % 7, 2 + i, null);
+            late.add(i % 7, 2 + i, null);
+        }
+        late.add(1, between, null);
+
+        assertThat(late.mean()).isEqualTo(early.mean());
+        assertThat(late.effective()).isEqualTo(early.effective());
+    }
+
     @Test
     void weights_take_out_what_the_sampling_put_in() {
         SplittableRandom random = new SplittableRandom(11);

@@ -1,6 +1,7 @@
 package dev.understudy.compare.metric;
 
 import dev.understudy.compare.statistics.HashSample;
+import dev.understudy.pair.Body;
 import dev.understudy.pair.Leg;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,75 +10,90 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How the requests of the later half of the time differ from those of the earlier half. It says nothing about the models: it
- * says whether the requests that they were compared on are still those that come.
+ * How what came in the later half of the time differs from what came in the earlier half, by its size: requests, or legacy's
+ * answers to them. It says nothing about the candidate: it says whether what the models were compared on is still what comes.
  */
-final class InputDrift implements SetFigure {
-    static final About PSI = new About(
-            "input_drift_psi",
-            "",
-            Metric.Direction.NONE,
-            Metric.Purpose.INFORMATION,
-            "How the sizes of requests moved from the earlier half of the time to the later: below 0.1 hardly, above 0.25"
-                    + " much.",
-            "sum over 10 bins, deciles of the earlier half, of (b - a) ln(b / a); shares of at least 0.0001",
-            "population stability index");
+final class Drift implements SetFigure {
+    /** What moved. */
+    @SuppressWarnings("ImmutableEnumChecker") // a record of words
+    enum Of {
+        REQUESTS("input_drift", "requests"),
+        ANSWERS("output_drift", "legacy's answers");
 
-    static final About KS = new About(
-            "input_drift_ks",
-            "share",
-            Metric.Direction.NONE,
-            Metric.Purpose.INFORMATION,
-            "The largest gap between the distributions of the sizes of earlier and of later requests.",
-            "max |F_earlier - F_later|",
-            "Kolmogorov and Smirnov's statistic");
+        private final About psi;
+        private final About ks;
+        private final About js;
 
-    static final About JS = new About(
-            "input_drift_js",
-            "share",
-            Metric.Direction.NONE,
-            Metric.Purpose.INFORMATION,
-            "How far apart the sizes of earlier and of later requests are spread, between 0 and 1.",
-            "sqrt of the Jensen-Shannon divergence, base 2, over the bins of input_drift_psi",
-            "Endres and Schindelin 2003");
+        Of(String name, String what) {
+            psi = about(
+                    name + "_psi",
+                    "",
+                    "How the sizes of " + what
+                            + " moved from the earlier half of the time to the later: below 0.1 hardly,"
+                            + " above 0.25 much.",
+                    "sum over 10 bins, deciles of the earlier half, of (b - a) ln(b / a); shares of at least 0.0001; a size that is"
+                            + " several deciles is a bin of its own",
+                    "population stability index");
+            ks = about(
+                    name + "_ks",
+                    "share",
+                    "The largest gap between the distributions of the sizes of earlier and of later " + what + ".",
+                    "max |F_earlier - F_later|",
+                    "Kolmogorov and Smirnov's statistic");
+            js = about(
+                    name + "_js",
+                    "share",
+                    "How far apart the sizes of earlier and of later " + what + " are spread, between 0 and 1.",
+                    "sqrt of the Jensen-Shannon divergence, base 2, over the bins of " + name + "_psi",
+                    "Endres and Schindelin 2003");
+        }
+    }
 
-    static final About GROWTH = new About(
+    private static final About GROWTH = about(
             "prompt_growth",
             "ratio",
-            Metric.Direction.NONE,
-            Metric.Purpose.INFORMATION,
             "By what part requests grew from the earlier half of the time to the later, in tokens where they are known.",
             "mean of later / mean of earlier - 1",
             "this page");
 
-    static final List<About> ALL = List.of(PSI, KS, JS, GROWTH);
+    static final List<About> ALL = List.of(
+            Of.REQUESTS.psi, Of.REQUESTS.ks, Of.REQUESTS.js, GROWTH, Of.ANSWERS.psi, Of.ANSWERS.ks, Of.ANSWERS.js);
 
     private static final int SAMPLE = 8192;
     private static final int LEAST = 100;
     private static final int BINS = 10;
     private static final double SHARE_LEAST = 1e-4;
 
+    private final Of of;
     private final HashSample<Row> rows = new HashSample<>(SAMPLE);
 
     private record Row(Instant time, String id, double size, double tokens) {}
+
+    Drift(Of of) {
+        this.of = of;
+    }
 
     @Override
     public void add(Observation observation) {
         var pair = observation.pair();
         Subject legacy = observation.legacy();
+        Body body = switch (of) {
+            case REQUESTS -> pair.request().body();
+            case ANSWERS ->
+                legacy == null || !legacy.answered() ? null : legacy.leg().body();
+        };
+        if (body == null) {
+            return;
+        }
         Leg.Tokens tokens = legacy == null ? null : legacy.leg().tokens();
         rows.put(
                 new HashSample.Key(observation.hash(), pair.id()),
-                () -> new Row(
-                        pair.time(),
-                        pair.id(),
-                        pair.request().body().length(),
-                        tokens == null ? Double.NaN : tokens.input()));
+                () -> new Row(pair.time(), pair.id(), body.length(), tokens == null ? Double.NaN : tokens.input()));
     }
 
     @Override
     public void merge(SetFigure other) {
-        rows.merge(((InputDrift) other).rows, (a, b) -> a);
+        rows.merge(((Drift) other).rows, (a, b) -> a);
     }
 
     @Override
@@ -97,14 +113,18 @@ final class InputDrift implements SetFigure {
         double[] a = shares(before, edges);
         double[] b = shares(after, edges);
         List<Estimate> estimates = new ArrayList<>();
-        estimates.add(estimate(PSI, stability(a, b)));
-        estimates.add(estimate(KS, gap(before, after)));
-        estimates.add(estimate(JS, divergence(a, b)));
+        estimates.add(estimate(of.psi, stability(a, b)));
+        estimates.add(estimate(of.ks, gap(before, after)));
+        estimates.add(estimate(of.js, divergence(a, b)));
         double growth = mean(later) / mean(earlier) - 1;
-        if (Double.isFinite(growth)) {
+        if (of == Of.REQUESTS && Double.isFinite(growth)) {
             estimates.add(estimate(GROWTH, growth));
         }
         return estimates;
+    }
+
+    private static About about(String name, String unit, String means, String formula, String source) {
+        return new About(name, unit, Metric.Direction.NONE, Metric.Purpose.INFORMATION, means, formula, source);
     }
 
     private Estimate estimate(About about, double value) {
@@ -135,11 +155,12 @@ final class InputDrift implements SetFigure {
                 .orElse(Double.NaN);
     }
 
-    /** The deciles within, each once. */
+    /** The deciles within, each once; what is several of them has an edge on its other side too, and so a bin of its own. */
     static double[] edges(double[] sorted) {
         double[] edges = new double[BINS - 1];
         for (int i = 1; i < BINS; i++) {
-            edges[i - 1] = sorted[(int) ((long) i * sorted.length / BINS)];
+            double decile = sorted[(int) ((long) i * sorted.length / BINS)];
+            edges[i - 1] = i > 1 && decile <= edges[i - 2] ? Math.nextUp(decile) : decile;
         }
         return Arrays.stream(edges).distinct().toArray();
     }
