@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -24,6 +26,20 @@ import java.util.stream.Stream;
 record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
 
     Report compare(PairSource source, Optional<Config> override) throws IOException {
+        FutureTask<List<Report.LoggedFile>> files = new FutureTask<>(source::files);
+        Thread beside = new Thread(files, "file-hashing");
+        beside.setDaemon(true);
+        beside.start();
+        try {
+            return compare(source, override, files);
+        } finally {
+            files.cancel(true);
+        }
+    }
+
+    /** @param files what is being found out about them meanwhile */
+    private Report compare(PairSource source, Optional<Config> override, Future<List<Report.LoggedFile>> files)
+            throws IOException {
         Discovery discovery = discover(source);
         Settings settings = Settings.of(override, source.revisions(), discovery);
         Function<String, List<Feedback>> feedback = source.feedback();
@@ -32,7 +48,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
         Tallies all = parts.get(0);
         parts.stream().skip(1).forEach(all::merge);
         source.pulses(all::add);
-        return report(all, reading, source);
+        return report(all, reading, files, source);
     }
 
     /** Where pulses say which revisions and arms there were, pairs need not be read twice. */
@@ -49,7 +65,9 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
         return all;
     }
 
-    private Report report(Tallies all, PairSource.Reading reading, PairSource source) throws IOException {
+    private Report report(
+            Tallies all, PairSource.Reading reading, Future<List<Report.LoggedFile>> files, PairSource source)
+            throws IOException {
         List<Report.Comparison> comparisons = new ArrayList<>();
         long impossibleTimes = 0;
         for (RouteTally route : all.routes()) {
@@ -84,7 +102,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
                 verdict,
                 reasons(comparisons, filter),
                 comparisons,
-                all.provenance(reading, impossibleTimes, seed, rules));
+                all.provenance(reading, SideBySide.result(files), impossibleTimes, seed, rules));
     }
 
     private static List<String> reasons(List<Report.Comparison> comparisons, Filter filter) {
@@ -104,7 +122,8 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
     }
 
     private Report.Comparison comparison(
-            RouteTally route, String candidate, Gathering gathering, Findings findings, List<Report.WorstPair> worst) {
+            RouteTally route, String candidate, Gathering gathering, Findings findings, List<Report.WorstPair> worst)
+            throws IOException {
         RouteSettings settings = route.settings();
         Judging judging = settings.judging();
         VerdictRules applied = rules.with(judging);
@@ -115,7 +134,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
                 ? 1
                 : (double) (preference.sessions() - preference.silent()) / preference.sessions();
         OpinionFigures opinions = OpinionFigures.of(findings, precision);
-        List<Estimate> estimates = new ArrayList<>(gathering.estimates(precision));
+        List<Estimate> estimates = new ArrayList<>(gathering.estimates(precision, new SideBySide(threads)));
         estimates.addAll(opinions.estimates());
         List<Report.MetricResult> usual = metricJudge.judgeAll(estimates, clickedShare);
         List<Report.Check> checks =

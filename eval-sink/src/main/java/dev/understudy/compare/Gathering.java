@@ -14,11 +14,13 @@ import dev.understudy.compare.metric.SetFigure;
 import dev.understudy.compare.metric.Subject;
 import dev.understudy.compare.statistics.RankedSample;
 import dev.understudy.pair.Feedback;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -135,21 +137,17 @@ final class Gathering {
         return impossibleTimes;
     }
 
-    List<Estimate> estimates(Precision precision) {
-        List<Estimate> estimates = new ArrayList<>();
-        preference.estimate(precision).ifPresent(estimates::add);
-        legs.parallelStream()
-                .map(figure -> figure.estimate(precision))
-                .toList()
-                .forEach(estimate -> estimate.ifPresent(estimates::add));
-        sets.forEach(figure -> estimates.addAll(figure.estimates(precision)));
-        likenesses.forEach(figure -> figure.estimate(precision).ifPresent(estimates::add));
-        // Each draws for itself, so they can be computed side by side.
-        durations.parallelStream()
-                .map(figure -> figure.estimates(precision))
-                .toList()
-                .forEach(estimates::addAll);
-        return estimates;
+    /** Each figure draws for itself, so that all can be computed side by side. */
+    List<Estimate> estimates(Precision precision, SideBySide threads) throws IOException {
+        List<Callable<List<Estimate>>> figures = new ArrayList<>();
+        figures.add(() -> preference.estimate(precision).stream().toList());
+        legs.forEach(
+                figure -> figures.add(() -> figure.estimate(precision).stream().toList()));
+        sets.forEach(figure -> figures.add(() -> figure.estimates(precision)));
+        likenesses.forEach(
+                figure -> figures.add(() -> figure.estimate(precision).stream().toList()));
+        durations.forEach(figure -> figures.add(() -> figure.estimates(precision)));
+        return threads.all(figures).stream().flatMap(List::stream).toList();
     }
 
     @Nullable

@@ -14,10 +14,10 @@ import dev.understudy.pair.Pair;
 import dev.understudy.pair.Pulse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -28,11 +28,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -77,7 +72,6 @@ final class LoggedPairs implements PairSource {
                 reading.duplicates(),
                 reading.unreadable(),
                 List.copyOf(all),
-                files(receivers.size()),
                 Math.max(0, feedback == null ? 0 : feedback.pairs() - found.sum()));
     }
 
@@ -94,42 +88,33 @@ final class LoggedPairs implements PairSource {
         };
     }
 
-    /** As many threads as read. */
-    private List<Report.LoggedFile> files(int threads) throws IOException {
-        List<Path> paths = log.pairFiles();
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<Report.LoggedFile> files = new ArrayList<>();
-            for (Future<Report.LoggedFile> file :
-                    pool.invokeAll(paths.stream().map(LoggedPairs::hashing).toList())) {
-                files.add(file.get());
-            }
-            files.sort(Comparator.comparing(Report.LoggedFile::name).thenComparing(Report.LoggedFile::sha256));
-            return files;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while reading " + data);
-        } catch (ExecutionException e) {
-            throw new IOException("files of " + data + " cannot be read: " + e.getCause(), e);
-        } finally {
-            pool.shutdownNow();
-        }
+    @Override
+    public List<Report.LoggedFile> files() throws IOException {
+        return log.pairFiles(LoggedPairs::hashed).stream()
+                .sorted(Comparator.comparing(Report.LoggedFile::name).thenComparing(Report.LoggedFile::sha256))
+                .toList();
     }
 
-    private static Callable<Report.LoggedFile> hashing(Path path) {
-        return () -> {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[HASH_BUFFER];
-            long bytes = 0;
-            try (InputStream in = Files.newInputStream(path)) {
-                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                    digest.update(buffer, 0, read);
-                    bytes += read;
-                }
+    private static Report.LoggedFile hashed(Path path) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[HASH_BUFFER];
+        long bytes = 0;
+        try (InputStream in = Files.newInputStream(path)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+                bytes += read;
             }
-            return new Report.LoggedFile(
-                    String.valueOf(path.getFileName()), bytes, HexFormat.of().formatHex(digest.digest()));
-        };
+        }
+        return new Report.LoggedFile(
+                String.valueOf(path.getFileName()), bytes, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     @Override

@@ -18,6 +18,9 @@ interface PairSource {
     /** Gives each pair once to one of the receivers; each receiver is called by one thread at a time. */
     Reading read(List<? extends Consumer<Pair>> receivers) throws IOException;
 
+    /** What there is to read. */
+    List<Report.LoggedFile> files() throws IOException;
+
     /** What was said later about the pair of an id. */
     Function<String, List<Feedback>> feedback() throws IOException;
 
@@ -47,13 +50,7 @@ interface PairSource {
      * @param duplicates records whose id was there already
      * @param unreadable lines that are no records
      * @param notes what else went wrong, in words
-     * @param files what was read
      * @param unknownFeedback pairs that feedback is about and that were not read
      */
-    record Reading(
-            long duplicates,
-            long unreadable,
-            List<String> notes,
-            List<Report.LoggedFile> files,
-            long unknownFeedback) {}
+    record Reading(long duplicates, long unreadable, List<String> notes, long unknownFeedback) {}
 }

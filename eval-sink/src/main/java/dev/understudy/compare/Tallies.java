@@ -204,7 +204,12 @@ final class Tallies implements Consumer<Pair> {
                 .toList();
     }
 
-    Report.Provenance provenance(PairSource.Reading reading, long impossibleTimes, long seed, VerdictRules rules) {
+    Report.Provenance provenance(
+            PairSource.Reading reading,
+            List<Report.LoggedFile> files,
+            long impossibleTimes,
+            long seed,
+            VerdictRules rules) {
         return new Report.Provenance(
                 first,
                 last,
@@ -219,7 +224,7 @@ final class Tallies implements Consumer<Pair> {
                 filter.isEverything() ? reading.unknownFeedback() : null,
                 Build.VERSION,
                 settings.revision(),
-                reading.files(),
+                files,
                 models(),
                 List.copyOf(sequences.keySet()),
                 List.copyOf(revisions),

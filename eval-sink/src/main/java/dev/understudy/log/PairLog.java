@@ -79,16 +79,25 @@ public final class PairLog {
         return segments;
     }
 
-    /** The files of pairs as they lie on the disk. */
-    public List<Path> pairFiles() throws IOException {
-        List<Path> paths = new ArrayList<>();
+    /** Something of each file of pairs as it lies on the disk; what is deleted meanwhile is left out. */
+    public <T> List<T> pairFiles(FileReading<T> reading) throws IOException {
+        List<T> all = new ArrayList<>();
         for (SegmentFile file : files(RecordKind.PAIRS)) {
-            Path path = Files.exists(file.sealed()) ? file.sealed() : file.plain();
-            if (Files.exists(path)) {
-                paths.add(path);
+            ofFile(file, reading).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    /** A segment that is sealed between two looks is found at the third. */
+    private static <T> Optional<T> ofFile(SegmentFile file, FileReading<T> reading) throws IOException {
+        for (Path path : List.of(file.sealed(), file.plain(), file.sealed())) {
+            try {
+                return Optional.of(reading.of(path));
+            } catch (NoSuchFileException e) {
+                // Under its next name, then.
             }
         }
-        return paths;
+        return Optional.empty();
     }
 
     /** Every pair once, in the order of segments and lines. */
@@ -262,6 +271,12 @@ public final class PairLog {
             throw new NoSuchFileException(data + ": no such directory (expected: the data directory of a gateway)");
         }
         return data;
+    }
+
+    /** What is wanted of a file. */
+    public interface FileReading<T> {
+        /** @throws NoSuchFileException when it is not there */
+        T of(Path file) throws IOException;
     }
 
     private interface Decoding<T> {

@@ -180,7 +180,12 @@ public final class PairsInMemory implements PairSource {
         for (int i = 0; i < pairs.size(); i++) {
             receivers.get(i % receivers.size()).accept(pairs.get(i));
         }
-        return new Reading(0, 0, List.of(), List.of(), 0);
+        return new Reading(0, 0, List.of(), 0);
+    }
+
+    @Override
+    public List<Report.LoggedFile> files() {
+        return List.of();
     }
 
     @Override

@@ -108,6 +108,25 @@ class PairLogTest {
     }
 
     @Test
+    void a_segment_that_is_sealed_between_two_looks_is_one_of_the_files_all_the_same() throws Exception {
+        plain(FIRST, "a");
+        plain(SECOND, "b");
+        Path sealed = data.resolve("pairs").resolve(FIRST + ".jsonl.zst");
+
+        List<Path> files = PairLog.at(data).pairFiles(file -> {
+            if (file.endsWith(FIRST + ".jsonl")) {
+                Files.move(file, sealed);
+            }
+            if (!Files.exists(file)) {
+                throw new NoSuchFileException(file.toString());
+            }
+            return file;
+        });
+
+        assertThat(files).containsExactly(sealed, data.resolve("pairs").resolve(SECOND + ".jsonl"));
+    }
+
+    @Test
     void what_cannot_be_read_is_counted_and_named_and_the_rest_is_read() throws Exception {
         plain(FIRST, "a");
         append(FIRST, "{\"schemaVersion\":1,\"id\":7}\n\u0000\u0000\n");

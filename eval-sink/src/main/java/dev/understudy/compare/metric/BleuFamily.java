@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** BLEU of all texts together: against the right ones, or of the candidate's against legacy's. */
 record BleuFamily(About about, boolean isLikeness) implements SetFamily<BleuFamily.Counts> {
+    private static final int REFERENCE = 2 * TextOverlap.GRAMS;
+    private static final int WORDS = REFERENCE + 1;
+    private static final int COLUMNS = WORDS + 1;
     private static final String FORMULA =
             "brevity penalty times the geometric mean of precisions of runs of 1 to 4 words,"
                     + " counts summed over all texts";
@@ -58,7 +61,9 @@ record BleuFamily(About about, boolean isLikeness) implements SetFamily<BleuFami
 
     @Override
     public Both prepare(List<Counts> legacy, List<Counts> candidate) {
-        return new Both(weights -> bleu(legacy, weights), weights -> bleu(candidate, weights));
+        double[] ofLegacy = columns(legacy);
+        double[] ofCandidate = columns(candidate);
+        return new Both(weights -> bleu(ofLegacy, weights), weights -> bleu(ofCandidate, weights));
     }
 
     private static @Nullable TextOverlap withLegacy(Subject subject, Observation observation) {
@@ -67,31 +72,41 @@ record BleuFamily(About about, boolean isLikeness) implements SetFamily<BleuFami
         return answers == null ? null : answers.texts();
     }
 
-    private static double[] bleu(List<Counts> rows, double[] weights) {
-        double[] matches = new double[TextOverlap.GRAMS];
-        double[] runs = new double[TextOverlap.GRAMS];
-        double reference = 0;
-        double words = 0;
+    /** Row after row: matches, runs, and words of the reference and of the other, which is looked at for every replicate. */
+    private static double[] columns(List<Counts> rows) {
+        double[] columns = new double[rows.size() * COLUMNS];
+        int at = 0;
+        for (Counts row : rows) {
+            for (int size = 1; size <= TextOverlap.GRAMS; size++) {
+                columns[at + size - 1] = row.matches()[size - 1];
+                columns[at + TextOverlap.GRAMS + size - 1] = Math.max(1, TextOverlap.count(row.words(), size));
+            }
+            columns[at + REFERENCE] = row.referenceWords();
+            columns[at + WORDS] = row.words();
+            at += COLUMNS;
+        }
+        return columns;
+    }
+
+    private static double[] bleu(double[] rows, double[] weights) {
+        double[] sums = new double[COLUMNS];
         for (int i = 0; i < weights.length; i++) {
             double weight = weights[i];
-            if (weight == 0) {
-                continue;
+            if (weight != 0) {
+                int at = i * COLUMNS;
+                for (int column = 0; column < COLUMNS; column++) {
+                    sums[column] += weight * rows[at + column];
+                }
             }
-            Counts row = rows.get(i);
-            for (int size = 1; size <= TextOverlap.GRAMS; size++) {
-                matches[size - 1] += weight * row.matches()[size - 1];
-                runs[size - 1] += weight * Math.max(1, TextOverlap.count(row.words(), size));
-            }
-            reference += weight * row.referenceWords();
-            words += weight * row.words();
         }
-        if (matches[0] == 0) {
+        if (sums[0] == 0) {
             return new double[] {0};
         }
         double logs = 0;
         for (int size = 0; size < TextOverlap.GRAMS; size++) {
-            logs += Math.log(matches[size] == 0 ? Double.MIN_NORMAL : matches[size] / runs[size]);
+            double matches = sums[size];
+            logs += Math.log(matches == 0 ? Double.MIN_NORMAL : matches / sums[TextOverlap.GRAMS + size]);
         }
-        return new double[] {TextOverlap.brevity(reference, words) * Math.exp(logs / TextOverlap.GRAMS)};
+        return new double[] {TextOverlap.brevity(sums[REFERENCE], sums[WORDS]) * Math.exp(logs / TextOverlap.GRAMS)};
     }
 }

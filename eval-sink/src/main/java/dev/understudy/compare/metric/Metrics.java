@@ -132,7 +132,7 @@ public final class Metrics {
 
     private static List<LegMetric> ofFormat(Format format) {
         List<LegMetric> metrics = new ArrayList<>();
-        metrics.add(new Refusal(format.refusals()));
+        metrics.add(Refusal.of(format.refusals()));
         metrics.add(new ValidJson(
                 format.schema().isPresent() || !format.requiredKeys().isEmpty()));
         format.schema().ifPresent(schema -> metrics.add(new ValidSchema(schema(schema))));

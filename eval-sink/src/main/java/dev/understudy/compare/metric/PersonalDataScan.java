@@ -14,23 +14,19 @@ final class PersonalDataScan {
             "(?<![0-9A-Za-z])[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?(?![0-9A-Za-z])");
     private static final Pattern SOCIAL_SECURITY =
             Pattern.compile("(?<![0-9-])(?!000|666|9)[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}(?![0-9-])");
+    private static final Letters AT = Letters.of("@");
+    private static final Letters DIGITS = Letters.of("0123456789");
     private static final BigInteger NINETY_SEVEN = BigInteger.valueOf(97);
 
     private PersonalDataScan() {}
 
     /** Whether there is something that counts. */
     static boolean finds(String text, Predicate<String> counts) {
-        boolean mail = false;
-        boolean digits = false;
-        for (int i = 0; i < text.length(); i++) {
-            char here = text.charAt(i);
-            mail |= here == '@';
-            digits |= here >= '0' && here <= '9';
-        }
-        if (mail && finds(MAIL.matcher(text), Check.MAIL, counts)) {
+        Letters letters = Letters.of(text);
+        if (letters.hasAny(AT) && finds(MAIL.matcher(text), Check.MAIL, counts)) {
             return true;
         }
-        return digits
+        return letters.hasAny(DIGITS)
                 && hasRun(text)
                 && (finds(CARD.matcher(text), Check.LUHN, counts)
                         || finds(IBAN.matcher(text), Check.MODULO_97, counts)

@@ -8,9 +8,13 @@ import java.util.regex.Pattern;
 /** Keys and tokens in a text, by the prefixes that their issuers give them. */
 final class SecretScan {
     /** What has to be there at all, and the whole of it. */
-    private record Kind(String prefix, Pattern pattern) {
+    private record Kind(String prefix, Letters letters, Pattern pattern) {
         static Kind of(String prefix, String pattern) {
-            return new Kind(prefix, Pattern.compile(pattern));
+            return new Kind(prefix, Letters.of(prefix), Pattern.compile(pattern));
+        }
+
+        boolean mayBeIn(String text, Letters ofText) {
+            return ofText.hasAll(letters) && text.contains(prefix);
         }
     }
 
@@ -34,8 +38,9 @@ final class SecretScan {
 
     /** Whether there is one that counts. */
     static boolean finds(String text, Predicate<String> counts) {
+        Letters letters = Letters.of(text);
         for (Kind kind : KINDS) {
-            if (text.contains(kind.prefix())) {
+            if (kind.mayBeIn(text, letters)) {
                 Matcher matcher = kind.pattern().matcher(text);
                 while (matcher.find()) {
                     if (counts.test(matcher.group())) {

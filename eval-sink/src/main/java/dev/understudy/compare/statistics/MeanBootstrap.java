@@ -27,7 +27,9 @@ public record MeanBootstrap(int replicates, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int size = differences.length;
         double[] means = new double[replicates];
-        for (int replicate = 0; replicate < replicates; replicate++) {
+        // Of nothing but zeros the mean is 0 whatever is drawn: what never happens is not worth millions of draws.
+        boolean varies = Arrays.stream(differences).anyMatch(difference -> difference != 0);
+        for (int replicate = 0; varies && replicate < replicates; replicate++) {
             means[replicate] = drawn(differences, random);
         }
         double centre = n == size ? 0 : Arrays.stream(differences).sum() / size;

@@ -252,7 +252,7 @@ final class MetricFormulasTest {
                 "The sign says: I can help. | 0"
             })
     void who_declines_says_so_at_once(String text, double refused) {
-        assertThat(new Refusal(List.of("Nein, das")).value(Observations.text(text), Observations.none()))
+        assertThat(Refusal.of(List.of("Nein, das")).value(Observations.text(text), Observations.none()))
                 .isEqualTo(refused);
     }
 
@@ -264,7 +264,7 @@ final class MetricFormulasTest {
                 .isZero();
         assertThat(new TruncatedAnswer().value(Observations.text("x"), Observations.none()))
                 .isNaN();
-        assertThat(new Refusal(List.of()).value(Observations.finished("content_filter"), Observations.none()))
+        assertThat(Refusal.of(List.of()).value(Observations.finished("content_filter"), Observations.none()))
                 .isEqualTo(1);
         assertThat(new EmptyAnswer().value(Observations.text(" \n"), Observations.none()))
                 .isEqualTo(1);

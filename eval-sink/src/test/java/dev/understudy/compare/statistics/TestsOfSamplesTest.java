@@ -151,6 +151,15 @@ final class TestsOfSamplesTest {
     }
 
     @Test
+    void a_bootstrap_of_nothing_but_zeros_is_sure_of_what_it_is_told() {
+        MeanBootstrap bootstrap = new MeanBootstrap(200, 7);
+
+        assertThat(bootstrap.paired(new double[] {0, -0.0, 0}, 0, 3, 0.95))
+                .isEqualTo(new MeanBootstrap.Result(new Interval(0, 0), 1, 3));
+        assertThat(bootstrap.paired(new double[3], 0.5, 9, 0.95).interval()).isEqualTo(new Interval(0.5, 0.5));
+    }
+
+    @Test
     void a_bounded_sample_is_the_same_in_any_order_and_any_division() {
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {

@@ -1,0 +1,52 @@
+package dev.understudy.compare;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Pieces of work of very different size that several threads share: who is done with one takes the next. */
+record SideBySide(int threads) {
+    /** What came of them, in their order. */
+    <T> List<T> all(List<? extends Callable<T>> pieces) throws IOException {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<T>> begun = new ArrayList<>();
+            pieces.forEach(piece -> begun.add(pool.submit(piece)));
+            List<T> results = new ArrayList<>();
+            for (Future<T> piece : begun) {
+                results.add(result(piece));
+            }
+            return results;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    /** Throws what the piece threw. */
+    static <T> T result(Future<T> piece) throws IOException {
+        try {
+            return piece.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while comparing");
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof IOException failure) {
+                throw failure;
+            }
+            if (cause instanceof RuntimeException bug) {
+                throw bug;
+            }
+            if (cause instanceof Error error) {
+                throw error;
+            }
+            throw new IllegalStateException(cause);
+        }
+    }
+}
