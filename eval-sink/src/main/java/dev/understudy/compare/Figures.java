@@ -8,6 +8,11 @@ import java.util.Locale;
 
 /** Numbers as people read them; the same in reasons and on pages. */
 public final class Figures {
+    private static final char THIN_SPACE = '\u202f';
+
+    /** Below it a share of anything is none, and its digits are those of rounding. */
+    private static final double LEAST_SHARE = 1e-6;
+
     private Figures() {}
 
     /** A value of a metric, with its unit: {@code 1.2 %}, {@code 34.5 ms}, {@code 0.912}. */
@@ -22,8 +27,18 @@ public final class Figures {
 
     /** The same with its sign, for a difference; of shares in percentage points. */
     public static String signed(double value, String unit) {
-        String text = unit.equals("share") ? plain(value * 100) + "\u202fpp" : of(value, unit);
+        String text = size(value, unit);
         return value > 0 ? "+" + text : text;
+    }
+
+    /** How large a difference is. */
+    public static String size(double value, String unit) {
+        return unit.equals("share") ? plain(value * 100) + "\u202fpp" : of(value, unit);
+    }
+
+    /** A difference by what part of legacy's figure it is. */
+    public static String signedPercent(double share) {
+        return signed(share * 100, "") + "\u202f%";
     }
 
     /** From where to where a difference can be. */
@@ -37,7 +52,7 @@ public final class Figures {
     }
 
     public static String percent(double share) {
-        return plain(share * 100) + "\u202f%";
+        return (share > 0 && share < LEAST_SHARE ? "< 0.0001" : plain(share * 100)) + "\u202f%";
     }
 
     public static String millis(double millis) {
@@ -58,7 +73,17 @@ public final class Figures {
         if (rounded.abs().compareTo(new BigDecimal("0.0001")) < 0) {
             return String.format(Locale.ROOT, "%.1e", value).replace("-", "−");
         }
-        return rounded.stripTrailingZeros().toPlainString().replace("-", "−");
+        return grouped(rounded.stripTrailingZeros().toPlainString().replace("-", "−"));
+    }
+
+    /** Thousands apart, by the same thin space as in a count. */
+    private static String grouped(String number) {
+        int point = number.indexOf('.');
+        StringBuilder text = new StringBuilder(number);
+        for (int at = (point < 0 ? number.length() : point) - 3; at > number.lastIndexOf('−') + 1; at -= 3) {
+            text.insert(at, THIN_SPACE);
+        }
+        return text.toString();
     }
 
     /** A p-value. */
@@ -67,6 +92,6 @@ public final class Figures {
     }
 
     public static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count).replace(',', '\u202f');
+        return String.format(Locale.ROOT, "%,d", count).replace(',', THIN_SPACE);
     }
 }

@@ -45,7 +45,7 @@ final class Sentences {
 
     /** A difference without its sign. */
     static String amount(double size, String unit) {
-        return unit.equals("share") ? Figures.plain(size * 100) + "\u202fpp" : Figures.of(size, unit);
+        return Figures.size(size, unit);
     }
 
     static String unlike(MetricResult result) {

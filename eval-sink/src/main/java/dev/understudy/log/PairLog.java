@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -194,6 +196,26 @@ public final class PairLog {
         } catch (MalformedRecordException e) {
             return false;
         }
+    }
+
+    /** The lines of pairs that are asked for by their ids, each once, until all were found; the rest is not read. */
+    public Reading find(Set<String> ids, PairFilter filter, BiConsumer<String, byte[]> target) throws IOException {
+        ReadingTally tally = new ReadingTally();
+        PairReader reader = new PairReader(filter, tally);
+        Wanted wanted = new Wanted(ids);
+        for (SegmentFile file : files(RecordKind.PAIRS)) {
+            if (!wanted.isAllFound() && !isBefore(file, filter.since())) {
+                String name = RecordKind.PAIRS.directory() + "/" + file.name().fileName(SegmentName.PLAIN);
+                readSegment(file, tally, line -> {
+                    Pair pair = wanted.mayHold(line) ? reader.read(name, line) : null;
+                    if (pair != null && wanted.found(pair.id())) {
+                        target.accept(pair.id(), line);
+                    }
+                    return !wanted.isAllFound();
+                });
+            }
+        }
+        return tally.toReading();
     }
 
     /** The lines of pairs that come in from now on. */

@@ -1,5 +1,7 @@
 package dev.understudy.report;
 
+import dev.understudy.compare.Means;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@link ReportsBeside} as a page. */
@@ -42,18 +44,50 @@ public final class BesideHtml {
         html.close();
         html.element("p", "First: " + BesideWords.sentence(pairing.first()), "class", "models");
         html.element("p", "Second: " + BesideWords.sentence(pairing.second()), "class", "models");
-        html.open("section").table("metrics", "Metric", "First", "Interval", "Second", "Interval", "Change", "");
-        for (ReportsBeside.Row row : pairing.metrics()) {
-            html.open("tr").element("th", row.name(), "scope", "row");
-            html.number(BesideWords.figure(row.first()));
-            html.number(BesideWords.interval(row.first()));
-            html.number(BesideWords.figure(row.second()));
-            html.number(BesideWords.interval(row.second()));
+        if (pairing.isInBoth()) {
+            html.open("section");
+            table(
+                    html,
+                    pairing.metrics().stream()
+                            .filter(ReportsBeside.Row::isTelling)
+                            .toList());
+            html.close();
+            rest(html, pairing);
+        } else {
+            html.element("p", BesideWords.rest(pairing), "class", "note");
+        }
+        html.close().line();
+    }
+
+    private static void rest(Html html, ReportsBeside.Pairing pairing) {
+        List<ReportsBeside.Row> rows =
+                pairing.metrics().stream().filter(row -> !row.isTelling()).toList();
+        if (!rows.isEmpty()) {
+            html.open("details", "class", "pair").open("summary").element("span", BesideWords.rest(pairing));
+            html.close();
+            table(html, rows);
+            html.close().line();
+        }
+    }
+
+    private static void table(Html html, List<ReportsBeside.Row> rows) {
+        html.table("metrics", "Metric", "First", "Second", "Change", "");
+        for (ReportsBeside.Row row : rows) {
+            html.open("tr").open("th", "scope", "row").text(row.name());
+            html.element("span", Means.of(row.name()), "class", "means").close();
+            side(html, row.first());
+            side(html, row.second());
             html.number(BesideWords.change(row));
-            html.open("td").element("span", row.shift().label(), "class", "mark " + mark(row.shift()));
+            html.open("td", "class", "number");
+            html.element("span", row.shift().label(), "class", "mark " + mark(row.shift()));
             html.close().close().line();
         }
-        html.tableEnd().close().close().line();
+        html.tableEnd().line();
+    }
+
+    private static void side(Html html, SavedReport.@Nullable Metric metric) {
+        html.open("td", "class", "number").text(BesideWords.figure(metric));
+        html.element("span", BesideWords.interval(metric), "class", "means").close();
     }
 
     private static void verdict(Html html, SavedReport.@Nullable Route route) {

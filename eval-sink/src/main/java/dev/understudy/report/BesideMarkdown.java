@@ -23,24 +23,39 @@ public final class BesideMarkdown {
             out.append("Second: ")
                     .append(MarkdownText.of(BesideWords.sentence(pairing.second())))
                     .append("\n\n");
-            out.append("| metric | first | interval | second | interval | change | |\n");
-            out.append("|---|--:|:-:|--:|:-:|--:|---|\n");
-            for (ReportsBeside.Row row : pairing.metrics()) {
-                out.append("| ").append(MarkdownText.of(row.name())).append(" | ");
-                out.append(MarkdownText.of(BesideWords.figure(row.first())))
-                        .append(" | ")
-                        .append(MarkdownText.of(BesideWords.interval(row.first())))
-                        .append(" | ");
-                out.append(MarkdownText.of(BesideWords.figure(row.second())))
-                        .append(" | ")
-                        .append(MarkdownText.of(BesideWords.interval(row.second())))
-                        .append(" | ");
-                out.append(MarkdownText.of(BesideWords.change(row)))
-                        .append(" | ")
-                        .append(row.shift().label())
-                        .append(" |\n");
+            if (pairing.isInBoth()) {
+                table(out, pairing);
             }
+            String rest = BesideWords.rest(pairing);
+            out.append(rest.isEmpty() ? "" : rest + "\n");
         }
         return out.append('\n').append(BesideWords.NOTE).append('\n').toString();
+    }
+
+    private static void table(StringBuilder out, ReportsBeside.Pairing pairing) {
+        out.append("| metric | first | interval | second | interval | change | |\n");
+        out.append("|---|--:|:-:|--:|:-:|--:|---|\n");
+        for (ReportsBeside.Row row : pairing.metrics()) {
+            if (row.isTelling()) {
+                row(out, row);
+            }
+        }
+        out.append('\n');
+    }
+
+    private static void row(StringBuilder out, ReportsBeside.Row row) {
+        out.append("| ").append(MarkdownText.of(row.name())).append(" | ");
+        out.append(MarkdownText.of(BesideWords.figure(row.first())))
+                .append(" | ")
+                .append(MarkdownText.of(BesideWords.interval(row.first())))
+                .append(" | ");
+        out.append(MarkdownText.of(BesideWords.figure(row.second())))
+                .append(" | ")
+                .append(MarkdownText.of(BesideWords.interval(row.second())))
+                .append(" | ");
+        out.append(MarkdownText.of(BesideWords.change(row)))
+                .append(" | ")
+                .append(row.shift().label())
+                .append(" |\n");
     }
 }

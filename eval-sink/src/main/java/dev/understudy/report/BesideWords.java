@@ -19,6 +19,19 @@ final class BesideWords {
                         + route.verdict().label();
     }
 
+    /** The metrics of a pairing that say something, in words when there are none. */
+    static String rest(ReportsBeside.Pairing pairing) {
+        if (!pairing.isInBoth()) {
+            return "Only the " + (pairing.first() == null ? "second" : "first")
+                    + " report has this route: there is nothing to hold against it.";
+        }
+        long still = pairing.metrics().stream().filter(row -> !row.isTelling()).count();
+        return still == 0
+                ? ""
+                : Figures.count(still) + (still == 1 ? " more metric, which decides" : " more metrics, which decide")
+                        + " nothing, stayed within their intervals or have none.";
+    }
+
     static String figure(SavedReport.@Nullable Metric metric) {
         Double shown = ReportsBeside.Row.shown(metric);
         if (metric == null || shown == null) {

@@ -29,7 +29,7 @@ record CostTable(Html html) {
             return;
         }
         html.open("section").element("h3", "Size and cost");
-        html.table("metrics", "On average", "n", "Legacy", "Candidate", "Difference", "Interval");
+        html.table("metrics", "On average", "n", "Legacy", "Candidate", "Difference", "Relative", "Interval");
         for (Line line : LINES) {
             Estimate estimate = find(metrics, line.metric());
             if (estimate != null) {
@@ -65,6 +65,7 @@ record CostTable(Html html) {
         html.number(legacy == null ? "" : Figures.plain(legacy * line.factor()));
         html.number(Figures.plain(estimate.candidate() * line.factor()));
         html.number(delta == null ? "" : Figures.signed(delta * line.factor(), ""));
+        html.number(delta == null || legacy == null || legacy == 0 ? "" : Figures.signedPercent(delta / legacy));
         html.number(inference == null ? "" : scaled(inference.interval(), line.factor()));
         html.close().line();
     }

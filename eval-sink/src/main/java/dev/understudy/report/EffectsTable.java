@@ -55,10 +55,7 @@ record EffectsTable(Html html) {
         String unit = estimate.unit();
         html.open("tr").element("th", estimate.name(), "scope", "row");
         Detail.Relative relative = detail.relative();
-        html.number(
-                relative == null
-                        ? ""
-                        : Figures.signed(relative.delta() * 100, "") + "\u202f%" + around(relative.interval()));
+        html.number(relative == null ? "" : Figures.signedPercent(relative.delta()) + around(relative.interval()));
         html.number(inference == null ? "" : interval(inference.fixed(), unit));
         html.number(
                 detail.bootstrap() == null ? "" : interval(detail.bootstrap().interval(), unit));
@@ -73,9 +70,7 @@ record EffectsTable(Html html) {
                                 ? Figures.p(detail.mannWhitney().p())
                                 : "");
         html.number(
-                inference == null || inference.detectable() == null
-                        ? ""
-                        : Figures.of(inference.detectable(), unit.equals("share") ? "share" : unit));
+                inference == null || inference.detectable() == null ? "" : Figures.size(inference.detectable(), unit));
         Detail.Missing missing = detail.missing();
         html.number(
                 missing == null

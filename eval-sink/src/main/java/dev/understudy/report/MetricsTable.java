@@ -31,7 +31,7 @@ record MetricsTable(Html html) {
                 "p",
                 "Difference: candidate minus legacy, with its interval below it and as a line"
                         + confidences(metrics)
-                        + ". Shaded: no worse than the margin, or alike enough. Diamond, and noise: legacy against its own"
+                        + ", on which right is better. Shaded: no worse than the margin, or alike enough. Diamond, and noise: legacy against its own"
                         + " second answer.",
                 "class",
                 "note");
@@ -55,7 +55,7 @@ record MetricsTable(Html html) {
 
     private void table(List<Report.MetricResult> metrics) {
         boolean hasNoise = metrics.stream().anyMatch(result -> result.estimate().noise() != null);
-        html.open("div", "class", "wide").open("table", "class", "metrics");
+        html.open("div", "class", "wide").open("table", "class", "metrics found");
         html.open("thead").open("tr").head("Metric", "").head("", "");
         for (String title : List.of("n", "Legacy", "Candidate", "Difference")) {
             html.head(title, "number");
@@ -69,7 +69,7 @@ record MetricsTable(Html html) {
         html.close().close().close().line();
     }
 
-    private static boolean decides(Report.MetricResult result) {
+    static boolean decides(Report.MetricResult result) {
         return result.verdict() != Report.MetricVerdict.INFORMATION;
     }
 
@@ -136,7 +136,7 @@ record MetricsTable(Html html) {
                 : Figures.signed(estimate.noise(), estimate.unit());
     }
 
-    private static String mark(Report.MetricResult result) {
+    static String mark(Report.MetricResult result) {
         boolean isLikeness = result.estimate().purpose() == Metric.Purpose.LIKENESS;
         return switch (result.verdict()) {
             case PASS -> isLikeness ? "alike" : "no worse";

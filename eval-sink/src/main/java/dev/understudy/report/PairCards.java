@@ -39,8 +39,10 @@ record PairCards(Html html, PairLinks links, PairCommand command) {
         } else {
             html.open("details", "class", "pair");
         }
-        html.open("summary").element("span", label(pair), "class", "kind " + pair.kind());
-        html.element("code", pair.id(), "class", "id");
+        html.open("summary")
+                .element("span", label(pair), "class", "kind " + pair.kind())
+                .text(" ");
+        html.element("code", pair.id(), "class", "id").text(" ");
         html.element("span", note(pair), "class", "muted").close();
         // Inside, so that whoever comes by its address finds it unfolded.
         if (anchor == null) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -96,6 +97,10 @@ public final class ReportHtml {
                 .findFirst()
                 .ifPresent(reason -> html.element("p", where + reason, "class", "because"));
         html.element("p", where + gravest.next(), "class", "next");
+        String also = AlsoDifferent.sentence(gravest.metrics());
+        if (report.routes().size() == 1 && !also.isEmpty()) {
+            html.element("p", also, "class", "based");
+        }
         html.element(
                 "p",
                 "From " + Figures.count(report.provenance().records()) + " recorded requests"
@@ -107,16 +112,16 @@ public final class ReportHtml {
                 "based");
     }
 
-    /** How the metrics that decide stand. */
+    /** How the metrics that decide stand, in the words of their table. */
     private static String tally(List<Report.MetricResult> metrics) {
-        Map<Report.MetricVerdict, Long> counts = metrics.stream()
-                .filter(result -> result.verdict() != Report.MetricVerdict.INFORMATION)
-                .collect(Collectors.groupingBy(Report.MetricResult::verdict, Collectors.counting()));
+        Map<String, Long> counts = metrics.stream()
+                .filter(MetricsTable::decides)
+                .collect(Collectors.groupingBy(MetricsTable::mark, LinkedHashMap::new, Collectors.counting()));
         return counts.isEmpty()
                 ? ""
-                : "Of the metrics that decide, " + counts.getOrDefault(Report.MetricVerdict.PASS, 0L) + " no worse, "
-                        + counts.getOrDefault(Report.MetricVerdict.INCONCLUSIVE, 0L) + " open, "
-                        + counts.getOrDefault(Report.MetricVerdict.FAIL, 0L) + " worse.";
+                : counts.entrySet().stream()
+                        .map(count -> Figures.count(count.getValue()) + " " + count.getKey())
+                        .collect(Collectors.joining(", ", "Of the metrics that decide, ", "."));
     }
 
     private static String meaning(Report report) {

@@ -22,7 +22,9 @@ public final class ReportMarkdown {
         ReportMarkdown page = new ReportMarkdown();
         page.line("# Verdict: " + report.verdict().label().toUpperCase(Locale.ROOT));
         page.line("");
-        report.reasons().forEach(reason -> page.line("- " + MarkdownText.of(reason)));
+        if (report.routes().size() != 1) {
+            report.reasons().forEach(reason -> page.line("- " + MarkdownText.of(reason)));
+        }
         report.routes().forEach(page::comparison);
         page.provenance(report.provenance());
         return page.out.toString();
@@ -37,6 +39,11 @@ public final class ReportMarkdown {
         line("");
         comparison.reasons().forEach(reason -> line("- " + MarkdownText.of(reason)));
         line("");
+        String also = AlsoDifferent.sentence(comparison.metrics());
+        if (!also.isEmpty()) {
+            line(MarkdownText.of(also));
+            line("");
+        }
         line("Records " + Figures.count(comparison.records()) + ", pairs " + Figures.count(comparison.pairs()) + "; "
                 + split(comparison.split()) + "; " + coverage(comparison.coverage()) + ".");
         if (!comparison.metrics().isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.understudy.report;
 
+import dev.understudy.compare.Report;
 import dev.understudy.compare.statistics.Interval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,11 @@ public record ReportsBeside(SavedReport first, SavedReport second, List<Pairing>
 
     /** A route in one report, the other, or both. */
     public record Pairing(SavedReport.@Nullable Route first, SavedReport.@Nullable Route second, List<Row> metrics) {
+        /** Whether there is anything to hold against each other. */
+        public boolean isInBoth() {
+            return first != null && second != null;
+        }
+
         /** As it is called where it was found. */
         public String title() {
             SavedReport.Route known = first != null ? first : second;
@@ -53,6 +59,18 @@ public record ReportsBeside(SavedReport first, SavedReport second, List<Pairing>
                 case "lower" -> change < 0 ? Shift.BETTER : Shift.WORSE;
                 default -> Shift.OTHER;
             };
+        }
+
+        /** Whether it decides in one of them, or did not stay as it was. */
+        public boolean isTelling() {
+            return switch (shift()) {
+                case WITHIN, UNKNOWN -> decides(first) || decides(second);
+                case BETTER, WORSE, OTHER, NEW, GONE -> true;
+            };
+        }
+
+        private static boolean decides(SavedReport.@Nullable Metric metric) {
+            return metric != null && !metric.verdict().equals(Report.MetricVerdict.INFORMATION.label());
         }
 
         /** The difference from legacy, or of two answers with each other the figure itself. */

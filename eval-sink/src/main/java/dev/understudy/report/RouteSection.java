@@ -2,7 +2,6 @@ package dev.understudy.report;
 
 import dev.understudy.compare.Figures;
 import dev.understudy.compare.Report;
-import dev.understudy.judge.JudgeResult;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -29,6 +28,10 @@ record RouteSection(Html html, Report.Comparison route, PairLinks links, PairCom
         reasons(route.reasons().stream().skip(told).toList());
         if (told == 0) {
             html.element("p", route.next(), "class", "next").line();
+            String also = AlsoDifferent.sentence(route.metrics());
+            if (!also.isEmpty()) {
+                html.element("p", also, "class", "note").line();
+            }
         }
         html.open("nav", "aria-label", "Parts of " + route.route());
         parts.forEach(
@@ -63,14 +66,12 @@ record RouteSection(Html html, Report.Comparison route, PairLinks links, PairCom
                 new Part(
                         anchor + "-slices",
                         "Slices",
-                        route.slices().stream()
-                                .anyMatch(slice -> !slice.groups().isEmpty()),
-                        () -> new SlicesTable(html).write(route.slices(), route.metrics())),
+                        !SlicesTable.told(route).isEmpty(),
+                        () -> new SlicesTable(html).write(route)),
                 new Part(
                         anchor + "-preference",
                         "Preference",
-                        route.interleaving() != null
-                                || !FindingsText.sentences(route.findings()).isEmpty(),
+                        route.interleaving() != null || FindingsSection.isThere(route.findings()),
                         this::preferences),
                 new Part(
                         anchor + "-times",
@@ -115,7 +116,7 @@ record RouteSection(Html html, Report.Comparison route, PairLinks links, PairCom
 
     private void preferences() {
         interleaving();
-        findings();
+        new FindingsSection(html).write(route.findings());
     }
 
     private void times() {
@@ -248,21 +249,6 @@ record RouteSection(Html html, Report.Comparison route, PairLinks links, PairCom
                 "class",
                 "note");
         html.close();
-    }
-
-    private void findings() {
-        List<String> sentences = FindingsText.sentences(route.findings());
-        if (!sentences.isEmpty()) {
-            html.open("section").element("h3", "Judges and people");
-            for (JudgeResult judge : route.findings().judges()) {
-                if (judge.wins() + judge.ties() + judge.losses() > 0) {
-                    html.element("p", "Judge " + judge.judge());
-                    Bars.preference(html, judge.wins(), judge.ties(), judge.losses());
-                }
-            }
-            sentences.forEach(sentence -> html.element("p", sentence, "class", "note"));
-            html.close();
-        }
     }
 
     private void fields() {

@@ -15,12 +15,20 @@ import org.jspecify.annotations.Nullable;
 record SlicesTable(Html html) {
     private static final int METRICS_MOST = 6;
 
-    void write(List<Report.SliceTable> slices, List<Report.MetricResult> metrics) {
-        Map<String, Metric.Direction> directions = metrics.stream()
+    void write(Report.Comparison route) {
+        Map<String, Metric.Direction> directions = route.metrics().stream()
                 .map(Report.MetricResult::estimate)
                 .collect(Collectors.toMap(
                         estimate -> estimate.name(), estimate -> estimate.better(), (a, b) -> a, LinkedHashMap::new));
-        slices.stream().filter(slice -> !slice.groups().isEmpty()).forEach(slice -> table(slice, directions));
+        told(route).forEach(slice -> table(slice, directions));
+    }
+
+    /** Those that say more than the total: a single group with all pairs is the total once more. */
+    static List<Report.SliceTable> told(Report.Comparison route) {
+        return route.slices().stream()
+                .filter(slice -> slice.groups().size() > 1
+                        || slice.groups().stream().anyMatch(group -> group.pairs() < route.pairs()))
+                .toList();
     }
 
     private void table(Report.SliceTable slice, Map<String, Metric.Direction> directions) {

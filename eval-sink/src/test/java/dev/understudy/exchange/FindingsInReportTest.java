@@ -49,8 +49,8 @@ class FindingsInReportTest {
                         .asInt())
                 .isEqualTo(1);
         assertThat(ReportHtml.write(report, Optional.empty()))
-                .contains("Judges and people", "Judge strict: of 1 pairs the candidate wins 1");
+                .contains("Judges and people", "<h4>Judge strict</h4>", "candidate better 1, tie 0, legacy better 0");
         assertThat(ReportMarkdown.write(report))
-                .contains("Judge strict: of 1 pairs", "People: 1 votes of 1 on 1 pairs");
+                .contains("Judge strict: judged 1 pair (candidate better 1", "People: votes 1 (of 1 person on 1 pair;");
     }
 }

@@ -191,6 +191,34 @@ class PairLogTest {
     }
 
     @Test
+    void looking_for_ids_ends_with_the_last_of_them() throws Exception {
+        plain(FIRST, "a", "b", "b");
+        append(FIRST, "\"b\": no pair\n");
+        plain(SECOND, "c", "d");
+        append(SECOND, "\"d\": no pair\n");
+
+        List<String> ids = new ArrayList<>();
+        Reading reading =
+                PairLog.at(data).find(Set.of("b", "d"), PairFilter.ALL, (id, line) -> ids.add(id + new String(line, 0, 1, StandardCharsets.UTF_8)));
+
+        assertThat(ids).containsExactly("b{", "d{");
+        assertThat(reading.records()).isEqualTo(2);
+        assertThat(reading.duplicates()).isEqualTo(1);
+        assertThat(reading.problems()).singleElement().asString().contains(FIRST);
+    }
+
+    @Test
+    void ids_that_json_may_write_in_several_ways_are_found_as_well() throws Exception {
+        plain(FIRST, "a", "wie \"groß\"?", "b");
+        List<String> ids = new ArrayList<>();
+
+        PairLog.at(data).find(Set.of("wie \"groß\"?", "none"), PairFilter.ALL, (id, line) -> ids.add(id));
+        PairLog.at(data).find(Set.of("a"), new PairFilter("another", null, null), (id, line) -> ids.add(id));
+
+        assertThat(ids).containsExactly("wie \"groß\"?");
+    }
+
+    @Test
     void reading_in_parallel_gives_the_same_pairs() throws Exception {
         for (int segment = 1; segment <= 5; segment++) {
             String[] ids = new String[700];

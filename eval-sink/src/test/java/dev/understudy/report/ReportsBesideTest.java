@@ -52,7 +52,24 @@ final class ReportsBesideTest {
 
         assertThat(both.routes()).extracting(ReportsBeside.Pairing::title).containsExactly("chat", "search");
         assertThat(rows(both)).extracting(ReportsBeside.Row::shift).containsExactly(ReportsBeside.Shift.GONE);
-        assertThat(BesideHtml.write(both)).contains("not there");
+        assertThat(BesideHtml.write(both)).contains("not there", "Only the first report has this route");
+        assertThat(BesideMarkdown.write(both)).contains("Only the second report has this route");
+        assertThat(BesideHtml.write(both)).doesNotContain("latency_ms_p50", "ndcg");
+        assertThat(BesideMarkdown.write(both)).doesNotContain("latency_ms_p50", "ndcg");
+    }
+
+    @Test
+    void what_decides_nothing_and_stayed_as_it_was_is_folded_away() throws IOException {
+        String still = ms(5, 4, 6).replace("inconclusive", "information");
+        ReportsBeside both = both(
+                route("chat", "v2", still + "," + metric("accuracy", "higher", 0.01, 0.00, 0.02)),
+                route("chat", "v2", still + "," + metric("accuracy", "higher", 0.01, 0.00, 0.02)));
+
+        assertThat(rows(both)).extracting(ReportsBeside.Row::isTelling).containsExactly(false, true);
+        assertThat(BesideMarkdown.write(both))
+                .contains("| accuracy |", "1 more metric, which decides nothing, stayed within")
+                .doesNotContain("latency_ms_p50");
+        assertThat(BesideHtml.write(both)).containsSubsequence("accuracy", "<details", "latency_ms_p50");
     }
 
     @Test

@@ -67,30 +67,18 @@ final class PairsCommand {
                             PairLog.at(selection.data).forEachLine(selection.filter(), line -> write(line, out))));
         }
         Set<String> missing = new LinkedHashSet<>(ids);
-        Set<String> wanted = Set.copyOf(ids);
         Printing.to(
                 console,
-                out -> Printing.notes(console, PairLog.at(selection.data).forEachLine(selection.filter(), line -> {
-                    String id = id(line);
-                    if (wanted.contains(id)) {
-                        missing.remove(id);
-                        write(line, out);
-                    }
-                })));
+                out -> Printing.notes(
+                        console, PairLog.at(selection.data).find(Set.copyOf(ids), selection.filter(), (id, line) -> {
+                            missing.remove(id);
+                            write(line, out);
+                        })));
         if (!missing.isEmpty()) {
             throw new WrongUseException(
                     "--id: " + String.join(", ", missing) + " (expected: the id of a pair in " + selection.data + ")");
         }
         return ExitCode.OK;
-    }
-
-    /** Empty for what cannot be read. */
-    private static String id(byte[] line) {
-        try {
-            return PairCodec.decode(line).id();
-        } catch (MalformedRecordException e) {
-            return "";
-        }
     }
 
     @Command(
