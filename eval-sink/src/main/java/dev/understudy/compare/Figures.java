@@ -28,12 +28,14 @@ public final class Figures {
     /** The same with its sign, for a difference; of shares in percentage points. */
     public static String signed(double value, String unit) {
         String text = size(value, unit);
-        return value > 0 ? "+" + text : text;
+        return value > 0 && !text.startsWith("0\u202f") ? "+" + text : text;
     }
 
     /** How large a difference is. */
     public static String size(double value, String unit) {
-        return unit.equals("share") ? plain(value * 100) + "\u202fpp" : of(value, unit);
+        return unit.equals("share")
+                ? (Math.abs(value) < LEAST_SHARE ? "0" : plain(value * 100)) + "\u202fpp"
+                : of(value, unit);
     }
 
     /** A difference by what part of legacy's figure it is. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Langfuse: the payloads of its public API, one a line: {@code dataset-items.jsonl}, {@code dataset-run-items.jsonl}, {@code
- * scores.jsonl}, and the traces they point to, in {@code traces.jsonl} with what each model answered.
+ * scores.jsonl}, and the traces they point to, in {@code traces.jsonl}: requests of OTLP with what each model answered.
  */
 record LangfuseFormat() implements Format {
     private static final String HUMAN = "understudy_vote";
@@ -65,7 +65,7 @@ record LangfuseFormat() implements Format {
             item.set("input", question.input());
             item.put("expectedOutput", question.reference());
             item.set("metadata", metadata(pair));
-            item.put("sourceTraceId", traceId(pair, "legacy"));
+            item.put("sourceTraceId", LangfuseTrace.id(pair, "legacy"));
             item.putNull("sourceObservationId");
             item.put("status", "ACTIVE");
             items.add(item);
@@ -97,33 +97,20 @@ record LangfuseFormat() implements Format {
             if (reply == null) {
                 return;
             }
-            String trace = traceId(pair, role);
+            String trace = LangfuseTrace.id(pair, role);
             ObjectNode run = JsonLine.object().put("runName", role).put("runDescription", reply.model());
             run.put("datasetItemId", pair.id()).put("traceId", trace).putNull("observationId");
             run.putObject("metadata").put("model", reply.model());
             run.putNull("datasetVersion");
             runs.add(run);
-            ObjectNode traced = JsonLine.object().put("id", trace).put("name", pair.route());
-            traced.put("timestamp", pair.time().toString());
-            traced.set("input", pair.question().input());
-            traced.set("output", reply.output());
-            ObjectNode metadata = traced.putObject("metadata").put("model", reply.model());
-            metadata.put("latencyMs", reply.latencyMs())
-                    .put("error", reply.error())
-                    .put("totalCost", reply.cost());
-            metadata.put("inputTokens", reply.inputTokens()).put("outputTokens", reply.outputTokens());
-            traces.add(traced);
+            traces.add(LangfuseTrace.write(pair, role, reply));
         }
 
         private void score(SideBySide pair, String name, Choice choice, String source) throws IOException {
             ObjectNode score = JsonLine.object().put("id", pair.id() + "/" + name);
-            score.put("traceId", traceId(pair, "candidate")).put("name", name).put("value", choice.label());
+            score.put("traceId", LangfuseTrace.id(pair, "candidate")).put("name", name).put("value", choice.label());
             score.put("dataType", "CATEGORICAL").put("source", source);
             scores.add(score);
-        }
-
-        private static String traceId(SideBySide pair, String role) {
-            return pair.id() + "-" + role;
         }
 
         @Override
@@ -158,12 +145,16 @@ record LangfuseFormat() implements Format {
                 (number, run) -> traced.put(
                         JsonLine.require(run, "traceId"),
                         new String[] {JsonLine.require(run, "datasetItemId"), JsonLine.require(run, "runName")}));
-        lines(directory, "traces.jsonl", received, (number, trace) -> {
-            String[] run = traced.get(JsonLine.require(trace, "id"));
+        lines(directory, "traces.jsonl", received, (number, line) -> {
+            LangfuseTrace trace = LangfuseTrace.read(line);
+            if (trace == null) {
+                throw JsonLine.wrong("traceId", null, "a request of OTLP with a span, or a trace with its id");
+            }
+            String[] run = traced.get(trace.id());
             if (run == null) {
                 return;
             }
-            Reply reply = reply(trace);
+            Reply reply = trace.reply();
             boolean isLegacy = run[1].equals("legacy");
             received.question(
                     run[0],
@@ -189,19 +180,6 @@ record LangfuseFormat() implements Format {
                 .reference(JsonLine.text(item, "expectedOutput"))
                 .category(JsonLine.text(metadata, "category"))
                 .metadata(noted);
-    }
-
-    private static Reply reply(JsonNode trace) {
-        JsonNode metadata = trace.path("metadata");
-        String model = metadata.path("model").asText();
-        JsonNode output = trace.path("output");
-        if (output.isMissingNode() || output.isNull()) {
-            return Reply.failed(model, metadata.path("error").asText("no output"));
-        }
-        return Reply.of(model, output)
-                .took(null, JsonLine.number(metadata, "latencyMs"))
-                .costing(JsonLine.number(metadata, "totalCost"))
-                .tokens(JsonLine.whole(metadata, "inputTokens"), JsonLine.whole(metadata, "outputTokens"));
     }
 
     /** Only what people said about two answers; Langfuse keeps no judge's rounds. */

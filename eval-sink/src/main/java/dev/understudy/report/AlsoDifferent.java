@@ -56,9 +56,11 @@ final class AlsoDifferent {
     private static String change(Estimate estimate) {
         double delta = Objects.requireNonNull(estimate.delta());
         Double legacy = estimate.legacy();
-        boolean isRelative = legacy != null && legacy != 0 && !estimate.unit().equals("share");
-        return estimate.name() + " "
-                + (legacy == null ? "" : Figures.of(legacy, estimate.unit()) + " → ")
+        if (legacy == null) {
+            return estimate.name() + " " + Figures.signed(delta, estimate.unit());
+        }
+        boolean isRelative = legacy != 0 && !estimate.unit().equals("share");
+        return estimate.name() + " " + Figures.of(legacy, estimate.unit()) + " → "
                 + Figures.of(estimate.candidate(), estimate.unit()) + " ("
                 + (isRelative ? Figures.signedPercent(delta / legacy) : Figures.signed(delta, estimate.unit())) + ")";
     }

@@ -44,6 +44,10 @@ public final class BesideHtml {
         html.close();
         html.element("p", "First: " + BesideWords.sentence(pairing.first()), "class", "models");
         html.element("p", "Second: " + BesideWords.sentence(pairing.second()), "class", "models");
+        String caveat = BesideWords.caveat(pairing);
+        if (!caveat.isEmpty()) {
+            html.element("p", caveat, "class", "note warning");
+        }
         if (pairing.isInBoth()) {
             html.open("section");
             table(

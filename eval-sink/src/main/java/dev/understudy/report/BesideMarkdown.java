@@ -23,6 +23,8 @@ public final class BesideMarkdown {
             out.append("Second: ")
                     .append(MarkdownText.of(BesideWords.sentence(pairing.second())))
                     .append("\n\n");
+            String caveat = BesideWords.caveat(pairing);
+            out.append(caveat.isEmpty() ? "" : MarkdownText.of(caveat) + "\n\n");
             if (pairing.isInBoth()) {
                 table(out, pairing);
             }

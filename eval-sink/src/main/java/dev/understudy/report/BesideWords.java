@@ -19,7 +19,7 @@ final class BesideWords {
                         + route.verdict().label();
     }
 
-    /** The metrics of a pairing that say something, in words when there are none. */
+    /** What is not in the table, and why; empty when all is. */
     static String rest(ReportsBeside.Pairing pairing) {
         if (!pairing.isInBoth()) {
             return "Only the " + (pairing.first() == null ? "second" : "first")
@@ -29,7 +29,17 @@ final class BesideWords {
         return still == 0
                 ? ""
                 : Figures.count(still) + (still == 1 ? " more metric, which decides" : " more metrics, which decide")
-                        + " nothing, stayed within their intervals or have none.";
+                        + " nothing, moved no farther than their intervals, have none, or stand in one report alone.";
+    }
+
+    /** What forbids to compare the figures, empty when nothing does. */
+    static String caveat(ReportsBeside.Pairing pairing) {
+        SavedReport.Route first = pairing.first();
+        SavedReport.Route second = pairing.second();
+        return first == null || second == null || first.legacy().equals(second.legacy())
+                ? ""
+                : "Beware: the first report measures from " + first.legacy() + ", the second from " + second.legacy()
+                        + ". A change between them may be that of what they measure from.";
     }
 
     static String figure(SavedReport.@Nullable Metric metric) {

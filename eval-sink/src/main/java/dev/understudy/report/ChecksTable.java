@@ -3,11 +3,13 @@ package dev.understudy.report;
 import dev.understudy.compare.Figures;
 import dev.understudy.compare.Report;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the verdict rests on: each rule, whether it holds, and what would settle it. Folded away at first. */
 record ChecksTable(Html html) {
 
-    void write(List<Report.Check> checks) {
+    void write(List<Report.Check> checks, List<Report.MetricResult> metrics) {
         if (checks.isEmpty()) {
             return;
         }
@@ -17,11 +19,14 @@ record ChecksTable(Html html) {
         html.element("span", "least detectable, how many more", "class", "muted")
                 .close();
         html.table("checks", "Rule", "n", "p", "Holm p", "Detectable", "More needed");
-        checks.forEach(this::row);
+        Map<String, String> units = metrics.stream()
+                .map(Report.MetricResult::estimate)
+                .collect(Collectors.toMap(estimate -> estimate.name(), estimate -> estimate.unit(), (a, b) -> a));
+        checks.forEach(check -> row(check, units.getOrDefault(check.metric(), "")));
         html.tableEnd().close().line();
     }
 
-    private void row(Report.Check check) {
+    private void row(Report.Check check, String unit) {
         html.open("tr").open("th", "scope", "row");
         String verdict = check.verdict() == Report.MetricVerdict.INCONCLUSIVE
                 ? MetricsTable.OPEN
@@ -33,7 +38,7 @@ record ChecksTable(Html html) {
         html.number(Figures.count(check.n()));
         html.number(check.p() == null ? "" : Figures.p(check.p()));
         html.number(check.holmP() == null ? "" : Figures.p(check.holmP()));
-        html.number(check.detectable() == null ? "" : Figures.plain(check.detectable()));
+        html.number(check.detectable() == null ? "" : Figures.size(check.detectable(), unit));
         html.number(check.more() == null ? "" : Figures.count(check.more()));
         html.close().line();
     }

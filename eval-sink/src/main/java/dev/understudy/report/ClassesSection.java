@@ -2,6 +2,7 @@ package dev.understudy.report;
 
 import dev.understudy.compare.Figures;
 import dev.understudy.compare.metric.Classes;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What each model said of each class, and whether its probabilities can be taken at their word. */
@@ -9,7 +10,8 @@ record ClassesSection(Html html) {
     /** With more labels the two tables stand one below the other. */
     private static final int BESIDE_MOST = 5;
 
-    private static final double SIZE = 250;
+    private static final double WIDTH = 250;
+    private static final double HEIGHT = 226;
     private static final double LEFT = 40;
     private static final double BOTTOM = 204;
     private static final double SPAN = 190;
@@ -29,7 +31,7 @@ record ClassesSection(Html html) {
                 "note");
         if (!classes.legacy().reliability().isEmpty()
                 || !classes.candidate().reliability().isEmpty()) {
-            calibration(classes);
+            calibration(classes, legacy, candidate);
         }
         html.close().line();
     }
@@ -37,12 +39,13 @@ record ClassesSection(Html html) {
     private void confusion(Classes classes, Classes.Side side, String model, String role) {
         html.open("figure").open("figcaption").element("span", model, "class", role);
         html.close();
-        String[] heads = new String[classes.labels().size() + 1];
-        for (int i = 0; i < classes.labels().size(); i++) {
-            heads[i] = classes.labels().get(i);
+        List<String> heads = new ArrayList<>(classes.labels());
+        boolean isUnanswered = isAny(classes.legacy().unanswered())
+                || isAny(classes.candidate().unanswered());
+        if (isUnanswered) {
+            heads.add("(no answer)");
         }
-        heads[classes.labels().size()] = "(no answer)";
-        html.table("confusion", "Label", heads);
+        html.table("confusion", "Label", heads.toArray(new String[0]));
         for (int row = 0; row < classes.labels().size(); row++) {
             List<Long> counts = side.confusion().get(row);
             long unanswered = side.unanswered().get(row);
@@ -51,10 +54,16 @@ record ClassesSection(Html html) {
             for (int column = 0; column < counts.size(); column++) {
                 count(counts.get(column), all, row == column);
             }
-            count(unanswered, all, false);
+            if (isUnanswered) {
+                count(unanswered, all, false);
+            }
             html.close();
         }
         html.tableEnd().close();
+    }
+
+    private static boolean isAny(List<Long> counts) {
+        return counts.stream().anyMatch(count -> count > 0);
     }
 
     private void count(long count, long all, boolean isRight) {
@@ -67,16 +76,18 @@ record ClassesSection(Html html) {
                 "number " + (count == 0 ? "" : (isRight ? "better " : "worse ") + strength));
     }
 
-    private void calibration(Classes classes) {
-        html.open("figure", "class", "calibration").element("figcaption", "What was held probable, and what came true");
+    private void calibration(Classes classes, String legacy, String candidate) {
+        html.open("figure", "class", "calibration").open("figcaption").text("What was held probable, and what came true");
+        html.element("span", legacy, "class", "legacy").element("span", candidate, "class", "candidate");
+        html.close();
         html.open(
                 "svg",
                 "viewBox",
-                "0 0 " + Bars.number(SIZE) + " " + Bars.number(SIZE),
+                "0 0 " + Bars.number(WIDTH) + " " + Bars.number(HEIGHT),
                 "width",
                 "360",
                 "height",
-                "360",
+                "325",
                 "role",
                 "img");
         html.element("title", "Calibration of both models");

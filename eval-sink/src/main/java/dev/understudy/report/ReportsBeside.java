@@ -61,11 +61,11 @@ public record ReportsBeside(SavedReport first, SavedReport second, List<Pairing>
             };
         }
 
-        /** Whether it decides in one of them, or did not stay as it was. */
+        /** Whether it decides in one of them, or moved. */
         public boolean isTelling() {
             return switch (shift()) {
-                case WITHIN, UNKNOWN -> decides(first) || decides(second);
-                case BETTER, WORSE, OTHER, NEW, GONE -> true;
+                case BETTER, WORSE, OTHER -> true;
+                case WITHIN, UNKNOWN, NEW, GONE -> decides(first) || decides(second);
             };
         }
 

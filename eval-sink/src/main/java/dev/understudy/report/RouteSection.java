@@ -102,7 +102,7 @@ record RouteSection(Html html, Report.Comparison route, PairLinks links, PairCom
 
     private void metrics() {
         new MetricsTable(html).write(route.metrics());
-        new ChecksTable(html).write(route.checks());
+        new ChecksTable(html).write(route.checks(), route.metrics());
         new EffectsTable(html).write(route.metrics());
         new CoursePlot(html).write(route.metrics());
         new NoiseTable(html).write(route.metrics());

@@ -44,12 +44,14 @@ final class FiguresTest {
     void a_share_of_next_to_nothing_shows_no_digits_of_rounding() {
         assertThat(Figures.percent(6.5e-33)).isEqualTo("< 0.0001\u202f%");
         assertThat(Figures.percent(0)).isEqualTo("0\u202f%");
+        assertThat(Figures.signed(1.2e-77, "share")).isEqualTo("0\u202fpp");
+        assertThat(Figures.signed(-1.2e-77, "share")).isEqualTo("0\u202fpp");
         assertThat(Figures.percent(0.00002)).isEqualTo("0.002\u202f%");
     }
 
     @Test
     void a_count_and_a_number_are_grouped_alike() {
-        for (long count : new long[] {0, 12, 999, 1000, 54_321, 1_000_000}) {
+        for (int count : new int[] {0, 12, 999, 1000, 54_321, 1_000_000}) {
             assertThat(Figures.plain(count)).isEqualTo(Figures.count(count));
         }
     }

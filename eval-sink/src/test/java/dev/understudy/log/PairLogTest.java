@@ -198,8 +198,11 @@ class PairLogTest {
         append(SECOND, "\"d\": no pair\n");
 
         List<String> ids = new ArrayList<>();
-        Reading reading =
-                PairLog.at(data).find(Set.of("b", "d"), PairFilter.ALL, (id, line) -> ids.add(id + new String(line, 0, 1, StandardCharsets.UTF_8)));
+        Reading reading = PairLog.at(data)
+                .find(
+                        Set.of("b", "d"),
+                        PairFilter.ALL,
+                        (id, line) -> ids.add(id + new String(line, 0, 1, StandardCharsets.UTF_8)));
 
         assertThat(ids).containsExactly("b{", "d{");
         assertThat(reading.records()).isEqualTo(2);

@@ -59,6 +59,17 @@ final class ReportsBesideTest {
     }
 
     @Test
+    void reports_that_measure_from_different_models_say_so() throws IOException {
+        String once = route("chat", "v2", ms(5, 4, 6));
+        ReportsBeside both = both(once, once.replace("old", "older"));
+
+        String caveat = "the first report measures from old, the second from older";
+        assertThat(BesideHtml.write(both)).contains(caveat);
+        assertThat(BesideMarkdown.write(both)).contains(caveat);
+        assertThat(BesideMarkdown.write(both(once, once))).doesNotContain("Beware");
+    }
+
+    @Test
     void what_decides_nothing_and_stayed_as_it_was_is_folded_away() throws IOException {
         String still = ms(5, 4, 6).replace("inconclusive", "information");
         ReportsBeside both = both(
@@ -67,7 +78,7 @@ final class ReportsBesideTest {
 
         assertThat(rows(both)).extracting(ReportsBeside.Row::isTelling).containsExactly(false, true);
         assertThat(BesideMarkdown.write(both))
-                .contains("| accuracy |", "1 more metric, which decides nothing, stayed within")
+                .contains("| accuracy |", "1 more metric, which decides nothing, moved no farther")
                 .doesNotContain("latency_ms_p50");
         assertThat(BesideHtml.write(both)).containsSubsequence("accuracy", "<details", "latency_ms_p50");
     }
