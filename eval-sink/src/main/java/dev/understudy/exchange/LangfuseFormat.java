@@ -108,7 +108,9 @@ record LangfuseFormat() implements Format {
 
         private void score(SideBySide pair, String name, Choice choice, String source) throws IOException {
             ObjectNode score = JsonLine.object().put("id", pair.id() + "/" + name);
-            score.put("traceId", LangfuseTrace.id(pair, "candidate")).put("name", name).put("value", choice.label());
+            score.put("traceId", LangfuseTrace.id(pair, "candidate"))
+                    .put("name", name)
+                    .put("value", choice.label());
             score.put("dataType", "CATEGORICAL").put("source", source);
             scores.add(score);
         }

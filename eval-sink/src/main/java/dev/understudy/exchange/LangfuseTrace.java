@@ -118,7 +118,8 @@ record LangfuseTrace(String id, Reply reply) {
         }
         JsonNode json = JSON.equals(said.get(FORM)) ? JsonLine.readOrNull(output) : null;
         JsonNode usage = object(said.get(OBSERVATION + "usage_details"));
-        long nanos = span.path("endTimeUnixNano").asLong() - span.path("startTimeUnixNano").asLong();
+        long nanos = span.path("endTimeUnixNano").asLong()
+                - span.path("startTimeUnixNano").asLong();
         return (json == null ? Reply.of(model, output) : Reply.of(model, json))
                 .took(null, nanos > 0 ? (Double) (nanos / NANOS_PER_MILLI) : null)
                 .costing(JsonLine.number(object(said.get(OBSERVATION + "cost_details")), "total"))

@@ -15,7 +15,7 @@ final class AlsoDifferent {
 
     private AlsoDifferent() {}
 
-    /** One sentence; empty where there is nothing of the kind. */
+    /** One sentence; empty where no difference is without a say. */
     static String sentence(List<Report.MetricResult> metrics) {
         List<Estimate> others = metrics.stream()
                 .filter(result -> result.verdict() == Report.MetricVerdict.INFORMATION)
@@ -27,7 +27,10 @@ final class AlsoDifferent {
                 .sorted(Comparator.comparingDouble(AlsoDifferent::distance).reversed())
                 .toList();
         if (different.isEmpty()) {
-            return "";
+            return others.isEmpty()
+                    ? ""
+                    : "Of " + Figures.count(others.size())
+                            + " differences that decide nothing, none is clear by itself.";
         }
         int more = different.size() - SHOWN;
         return different.stream()

@@ -77,7 +77,9 @@ record ClassesSection(Html html) {
     }
 
     private void calibration(Classes classes, String legacy, String candidate) {
-        html.open("figure", "class", "calibration").open("figcaption").text("What was held probable, and what came true");
+        html.open("figure", "class", "calibration")
+                .open("figcaption")
+                .text("What was held probable, and what came true");
         html.element("span", legacy, "class", "legacy").element("span", candidate, "class", "candidate");
         html.close();
         html.open(
