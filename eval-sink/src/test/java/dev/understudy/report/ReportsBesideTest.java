@@ -61,7 +61,7 @@ final class ReportsBesideTest {
     @Test
     void reports_that_measure_from_different_models_say_so() throws IOException {
         String once = route("chat", "v2", ms(5, 4, 6));
-        ReportsBeside both = both(once, once.replace("old", "older"));
+        ReportsBeside both = both(once, once.replace("\"old\"", "\"older\""));
 
         String caveat = "the first report measures from old, the second from older";
         assertThat(BesideHtml.write(both)).contains(caveat);
