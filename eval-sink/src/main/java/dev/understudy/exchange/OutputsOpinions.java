@@ -53,6 +53,9 @@ public final class OutputsOpinions implements PairImport.Beside {
 
     /** Whoever said something else than a side or a tie has not voted. */
     private static List<Vote> votes(Pair pair, JsonNode votes) throws MalformedRecordException {
+        if (!votes.isObject() && !votes.isMissingNode() && !votes.isNull()) {
+            throw JsonLine.wrong("votes", votes, "{\"RATER\": \"legacy\", \"tie\" or \"candidate\", ...}");
+        }
         List<Vote> said = new ArrayList<>();
         for (Map.Entry<String, JsonNode> vote : votes.properties()) {
             Choice choice = Choice.parse(vote.getValue().asText())

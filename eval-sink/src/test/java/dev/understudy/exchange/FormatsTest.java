@@ -158,6 +158,26 @@ class FormatsTest {
     }
 
     @Test
+    void votes_that_are_no_map_of_raters_are_a_line_that_is_named() throws Exception {
+        given();
+        Path file = export(Formats.find("outputs").orElseThrow());
+        String listed = Files.readString(file).replaceFirst("\"votes\": ?\\{[^}]*}", "\"votes\":[\"candidate\"]");
+        Path back = directory.resolve("back");
+        List<Object> complaints = new ArrayList<>();
+
+        try (Opinions.Intake intake = Opinions.of(back).intake(NOW)) {
+            PairImport.importFile(
+                    Files.writeString(file, listed),
+                    back,
+                    Optional.of("qa"),
+                    complaints::add,
+                    new OutputsOpinions(intake));
+        }
+
+        assertThat(complaints).singleElement().asString().contains("votes: [\"candidate\"]", "RATER");
+    }
+
+    @Test
     void one_models_answers_alone_are_named_and_left_out() throws Exception {
         Path legacy = Files.writeString(directory.resolve("l.jsonl"), """
                 {"input": "a", "actual_output": "x", "name": "1"}
