@@ -23,7 +23,7 @@ final class Addresses {
             Pattern.compile("(?:\\[([0-9A-Fa-f:.]{2,45})]|(localhost|[0-9]{1,3}(?:\\.[0-9]{1,3}){3})):([0-9]{1,5})");
     private static final Pattern LITERAL =
             Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f:.]{0,45}:[0-9A-Fa-f:.]{0,45}");
-    private static final int PORT_MAX = 65535;
+    static final int PORT_MAX = 65535;
 
     private Addresses() {}
 

@@ -95,13 +95,23 @@ final class OperationsBinder {
                         && address.getRawFragment() == null
                         && address.getRawUserInfo() == null
                         && ("" + address.getRawPath()).replace("/", "").isEmpty();
-                return plain && address.getHost() != null && (scheme.equals("http") || scheme.equals("https"))
+                return plain
+                                && address.getHost() != null
+                                && hasGoodPort(address)
+                                && (scheme.equals("http") || scheme.equals("https"))
                         ? Optional.of(URI.create(scheme + "://" + address.getRawAuthority()))
                         : value.refuse(text.contains("@") ? "no such address" : value.shown(), OTLP_EXPECTED);
             } catch (URISyntaxException e) {
                 return value.refuse(text.contains("@") ? "no URL" : value.shown(), OTLP_EXPECTED);
             }
         });
+    }
+
+    /** Its own, or that of its scheme. */
+    private static boolean hasGoodPort(URI address) {
+        return address.getPort() == -1
+                ? !address.getRawAuthority().endsWith(":")
+                : address.getPort() > 0 && address.getPort() <= Addresses.PORT_MAX;
     }
 
     private static Optional<AccessLog> accessLog(Value value) {

@@ -59,6 +59,8 @@ class OperationsTest {
                     tracing: {samplePercent: 1}                     | tracing.otlp: missing (expected: the address of an OTLP/HTTP receiver without a path, such as http://127.0.0.1:4318)
                     tracing: {otlp: "http://h:4318/v1/traces"}      | tracing.otlp: "http://h:4318/v1/traces" (expected: the address of an OTLP/HTTP receiver without a path, such as http://127.0.0.1:4318)
                     tracing: {otlp: "http://me:secret@h:4318"}      | tracing.otlp: no such address (expected: the address of an OTLP/HTTP receiver without a path, such as http://127.0.0.1:4318)
+                    tracing: {otlp: "http://h:"}                    | tracing.otlp: "http://h:" (expected: the address of an OTLP/HTTP receiver without a path, such as http://127.0.0.1:4318)
+                    tracing: {otlp: "http://h:65536"}               | tracing.otlp: "http://h:65536" (expected: the address of an OTLP/HTTP receiver without a path, such as http://127.0.0.1:4318)
                     tracing: {otlp: "grpc://h:4317"}                | tracing.otlp: "grpc://h:4317" (expected: the address of an OTLP/HTTP receiver without a path, such as http://127.0.0.1:4318)
                     tracing: {otlp: "http://h:1", serviceName: ""}  | tracing.serviceName: "" (expected: 1 to 200 printable characters without spaces)
                     tracing: {otlp: "http://h:1", queue: 0}         | tracing.queue: 0 (expected: a whole number from 1 to 1000000)

@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,19 +169,24 @@ public final class PairLog {
     }
 
     /**
-     * The line of one pair. A pair is written when its request is over, so it is looked for from the first segment on that
-     * was written to since then.
+     * The line of one pair, in so many segments and no more. A pair is written when its request is over, so it is looked for
+     * from the first segment on that was written to since then; without that, from the newest one back.
      *
      * @param since not later than the pair; null: wherever it is
      */
     public Optional<byte[]> find(String id, @Nullable Instant since) throws IOException {
+        List<SegmentFile> files = new ArrayList<>(files(RecordKind.PAIRS));
+        if (since == null) {
+            Collections.reverse(files);
+        }
         List<byte[]> found = new ArrayList<>();
+        Wanted wanted = new Wanted(Set.of(id));
         int left = SEARCHED_MAX;
-        for (SegmentFile file : files(RecordKind.PAIRS)) {
+        for (SegmentFile file : files) {
             if (found.isEmpty() && left > 0 && !isBefore(file, since)) {
                 left--;
                 readSegment(file, new ReadingTally(), line -> {
-                    if (isPair(line, id)) {
+                    if (wanted.mayHold(line) && isPair(line, id)) {
                         found.add(line);
                     }
                     return found.isEmpty();
@@ -276,9 +282,14 @@ public final class PairLog {
 
     /** Nothing is later in a segment than its last change. */
     private static boolean isBefore(SegmentFile file, @Nullable Instant since) throws IOException {
-        return since != null
-                && Files.exists(file.sealed())
-                && Files.getLastModifiedTime(file.sealed()).toInstant().isBefore(since);
+        if (since == null || !Files.exists(file.sealed())) {
+            return false;
+        }
+        try {
+            return Files.getLastModifiedTime(file.sealed()).toInstant().isBefore(since);
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return true;
+        }
     }
 
     private List<SegmentFile> files(RecordKind kind) throws IOException {

@@ -4,7 +4,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A leg as it is kept: a stream's body is the answer it adds up to, and the tokens it names are counted. */
+/**
+ * A leg as it is kept: a stream's body is the answer it adds up to, and the tokens it names are counted. What is called a
+ * stream and has no event stays as it came.
+ */
 final class AssembledLeg {
     private static final String EVENT_STREAM = "text/event-stream";
 
@@ -58,7 +61,8 @@ final class AssembledLeg {
 
     private static Read stream(Leg leg, Body body, Body events) {
         StreamAssembly assembly = StreamAssembly.of(events.bytes(), events.truncated());
-        Body answer = new Body(assembly.json(), body.length(), events.truncated());
+        byte[] kept = assembly.stream().events() == 0 ? events.bytes() : assembly.json();
+        Body answer = new Body(kept, body.length(), events.truncated());
         Leg assembled = with(
                 leg,
                 leg.headers(),

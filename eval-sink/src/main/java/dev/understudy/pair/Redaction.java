@@ -79,7 +79,7 @@ public final class Redaction {
         }
         Leg assembled = AssembledLeg.of(clean);
         Body answer = assembled.body();
-        if (assembled.stream() != null && answer != null) {
+        if (assembled.stream() != null && assembled.stream().events() > 0 && answer != null) {
             return AssembledLeg.withBody(assembled, stream(answer));
         }
         return AssembledLeg.withBody(assembled, body(body, leg.headers().get("content-encoding")));

@@ -87,8 +87,10 @@ class PairLogTest {
         }
 
         assertThat(newest(100, Long.MAX_VALUE)).hasSize(16).startsWith("p17").doesNotContain("p1");
-        assertThat(PairLog.at(data).find("p16", null)).isPresent();
-        assertThat(PairLog.at(data).find("p17", null)).isEmpty();
+        assertThat(PairLog.at(data).find("p2", null)).isPresent();
+        assertThat(PairLog.at(data).find("p1", null)).isEmpty();
+        assertThat(PairLog.at(data).find("p16", Instant.EPOCH)).isPresent();
+        assertThat(PairLog.at(data).find("p17", Instant.EPOCH)).isEmpty();
     }
 
     private List<String> newest(int most, long bytes) throws Exception {

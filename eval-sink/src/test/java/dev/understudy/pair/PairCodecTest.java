@@ -173,6 +173,20 @@ class PairCodecTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"<h1>Bad Gateway</h1>", "{\"error\":\"overloaded\"}", ": no event\n\n"})
+    void what_is_called_a_stream_and_has_no_event_stays_as_it_came(String body) throws Exception {
+        Pair decoded = PairCodec.decode(PairCodec.encode(pair(1, leg("text/event-stream", body))));
+
+        assertThat(text(decoded.legs().get(0).body())).isEqualTo(body);
+        assertThat(decoded.legs().get(0).stream())
+                .extracting(Leg.Stream::events)
+                .isEqualTo(0);
+        assertThat(PairCodec.decode(PairCodec.encode(decoded)))
+                .usingRecursiveComparison()
+                .isEqualTo(decoded);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "\"sequence\":42 => \"sequence\":-1",

@@ -181,6 +181,16 @@ class RedactionTest {
                 .isEqualTo("[{\"user\":{\"email\":\"[redacted]\"}},\"[redacted]\"]");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"user\":{\"email\":\"canary-7f3a\"}}", "<p>canary-7f3a</p>"})
+    void what_is_called_a_stream_and_has_no_event_is_redacted_as_what_it_is(String body) {
+        Leg leg = leg(Map.of("content-type", "text/event-stream"), body);
+
+        Pair clean = redaction(Set.of(), "/user/email").apply(pair("/", Map.of(), "", leg));
+
+        assertThat(new String(PairCodec.encode(clean), StandardCharsets.UTF_8)).doesNotContain("canary");
+    }
+
     private static Redaction redaction(Set<String> headers, String... pointers) {
         return Redaction.of(new Recording(
                 Percent.ALL,

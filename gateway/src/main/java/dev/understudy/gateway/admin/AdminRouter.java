@@ -66,6 +66,11 @@ final class AdminRouter {
     private void checkCaller(RoutingContext context) {
         if (OPEN_PATHS.contains(context.normalizedPath())) {
             context.next();
+        } else if (isForeignPage(context)) {
+            Answers.json(
+                    context,
+                    403,
+                    AdminJson.error("foreign_origin", "pages of other sites get nothing from this listener"));
         } else if (bearer.isPresent()) {
             if (bearer.get().admits(context.request().getHeader("Authorization"))) {
                 context.next();
@@ -82,6 +87,12 @@ final class AdminRouter {
                             "unknown_host",
                             "without admin.auth this listener answers to localhost and its own address only"));
         }
+    }
+
+    /** A browser says on whose behalf it asks; what is no browser says nothing. */
+    private static boolean isForeignPage(RoutingContext context) {
+        String site = context.request().getHeader("Sec-Fetch-Site");
+        return site != null && !site.equals("none") && !site.equals("same-origin");
     }
 
     private void readiness(RoutingContext context) {

@@ -2,6 +2,7 @@ package dev.understudy.gateway.admin;
 
 import dev.understudy.log.PairFilter;
 import dev.understudy.log.PairLog;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.Router;
@@ -18,29 +19,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /api/v1/pairs}: the newest pairs, or one, as the log holds them. One caller reads at a time, on a worker; the next one is
- * asked to come again, since reading takes the processor that carries the traffic.
+ * asked to come again, since reading takes the processor that carries the traffic. So it is where many do not take what was read.
  */
 final class PairRoutes {
     private static final String PATH = "/api/v1/pairs";
     private static final int PAIRS_DEFAULT = 100;
     private static final int PAIRS_MAX = 1000;
     private static final long BYTES_MAX = 4L * 1024 * 1024;
+    private static final int ANSWERS_MAX = 8;
     private static final String CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final int ID_CHARS = 26;
     private static final int TIME_CHARS = 10;
 
     private final Vertx vertx;
     private final Path data;
     private final Semaphore readers;
+    private final Semaphore answers;
 
     PairRoutes(Vertx vertx, Path data) {
-        this(vertx, data, new Semaphore(1));
+        this(vertx, data, new Semaphore(1), new Semaphore(ANSWERS_MAX));
     }
 
-    /** @param readers how many may read at a time */
-    PairRoutes(Vertx vertx, Path data, Semaphore readers) {
+    /**
+     * @param readers how many may read at a time
+     * @param answers how many may be on their way to who asked
+     */
+    PairRoutes(Vertx vertx, Path data, Semaphore readers, Semaphore answers) {
         this.vertx = vertx;
         this.data = data;
         this.readers = readers;
+        this.answers = answers;
     }
 
     void addTo(Router router) {
@@ -75,7 +83,7 @@ final class PairRoutes {
             for (int index = 0; index < found.size(); index++) {
                 json.appendString(index == 0 ? "" : ",").appendBytes(found.get(index));
             }
-            answer(context, json.appendString("]}"));
+            return answer(context, json.appendString("]}"));
         });
     }
 
@@ -83,10 +91,13 @@ final class PairRoutes {
         String id = context.pathParam("id");
         read(context, () -> search(log -> log.find(id, time(id)).stream().toList()), found -> {
             if (found.isEmpty()) {
-                Answers.json(context, 404, AdminJson.error("unknown_pair", id + ": no such pair is in the log"));
-            } else {
-                answer(context, Buffer.buffer(found.get(0)));
+                Answers.json(
+                        context,
+                        404,
+                        AdminJson.error("unknown_pair", id + ": no such pair in the part of the log that is searched"));
+                return Future.succeededFuture();
             }
+            return answer(context, Buffer.buffer(found.get(0)));
         });
     }
 
@@ -103,25 +114,35 @@ final class PairRoutes {
         List<byte[]> in(PairLog log) throws IOException;
     }
 
-    /** What is done with what was read. */
-    private interface Reader {
-        void accept(List<byte[]> found);
+    /** Says what was read; over when the caller has it, or has left. */
+    private interface Telling {
+        Future<Void> tell(List<byte[]> found);
     }
 
-    private void read(RoutingContext context, Callable<List<byte[]>> search, Reader reader) {
+    private void read(RoutingContext context, Callable<List<byte[]>> search, Telling telling) {
+        if (!answers.tryAcquire()) {
+            busy(context);
+            return;
+        }
         if (!readers.tryAcquire()) {
-            context.response().putHeader("Retry-After", "1");
-            Answers.json(context, 503, AdminJson.error("busy", "somebody else is reading the log; ask again"));
+            answers.release();
+            busy(context);
             return;
         }
         vertx.executeBlocking(search, false)
                 .onComplete(done -> readers.release())
-                .onSuccess(reader::accept)
-                .onFailure(context::fail);
+                .onFailure(context::fail)
+                .compose(telling::tell)
+                .onComplete(done -> answers.release());
     }
 
-    private static void answer(RoutingContext context, Buffer json) {
-        context.response()
+    private static void busy(RoutingContext context) {
+        context.response().putHeader("Retry-After", "1");
+        Answers.json(context, 503, AdminJson.error("busy", "somebody else is reading the log; ask again"));
+    }
+
+    private static Future<Void> answer(RoutingContext context, Buffer json) {
+        return context.response()
                 .setStatusCode(200)
                 .putHeader("Content-Type", "application/json")
                 .end(json);
@@ -133,13 +154,12 @@ final class PairRoutes {
 
     /** The time in an id of ours; null for one from elsewhere, which may be anywhere. */
     private static @Nullable Instant time(String id) {
+        if (id.length() != ID_CHARS || id.chars().anyMatch(letter -> CROCKFORD.indexOf(letter) < 0)) {
+            return null;
+        }
         long millis = 0;
         for (int at = 0; at < TIME_CHARS; at++) {
-            int digit = at < id.length() ? CROCKFORD.indexOf(id.charAt(at)) : -1;
-            if (digit < 0) {
-                return null;
-            }
-            millis = millis << 5 | digit;
+            millis = millis << 5 | CROCKFORD.indexOf(id.charAt(at));
         }
         return Instant.ofEpochMilli(millis);
     }

@@ -60,11 +60,11 @@ final class AdminClient {
     /** Where to ask, and with what. */
     private record Target(URI base, Optional<Secret> bearer) {}
 
-    Answer get(String path) throws IOException, InvalidConfigException {
+    Answer get(String path) throws IOException {
         return send(HttpRequest.newBuilder().GET(), path);
     }
 
-    Answer post(String path) throws IOException, InvalidConfigException {
+    Answer post(String path) throws IOException {
         return send(HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()), path);
     }
 
@@ -73,7 +73,7 @@ final class AdminClient {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private Answer send(HttpRequest.Builder request, String path) throws IOException, InvalidConfigException {
+    private Answer send(HttpRequest.Builder request, String path) throws IOException {
         Target target = target();
         URI uri = target.base().resolve(path);
         request.uri(uri).timeout(PATIENCE);
@@ -103,21 +103,35 @@ final class AdminClient {
         }
     }
 
-    private Target target() throws IOException, InvalidConfigException {
+    private Target target() throws IOException {
         if (file.isPresent() && (address.isPresent() || token.isPresent())) {
             throw new WrongUseException("-c beside --admin or --token (expected: one or the other)");
         }
         if (file.isPresent()) {
-            Admin admin = ConfigLoader.load(file.get()).admin();
+            Admin admin = admin(file.get());
             return new Target(URI.create("http://" + reachable(admin.http())), admin.bearer());
         }
         URI base = address.orElseGet(() -> URI.create("http://" + Admin.DEFAULT.http()));
         if (base.getHost() == null
                 || base.getScheme() == null
-                || !base.getScheme().matches("https?")) {
+                || !base.getScheme().matches("https?")
+                || !base.getRawPath().matches("/?")) {
             throw new WrongUseException("--admin: " + base + " (expected: an address such as http://127.0.0.1:8081)");
         }
         return new Target(base, token.map(Secret.FromFile::new));
+    }
+
+    /** What serves may be an older configuration than a file that somebody has just broken. */
+    private static Admin admin(Path file) throws IOException {
+        try {
+            return ConfigLoader.load(file).admin();
+        } catch (InvalidConfigException e) {
+            throw new IOException(
+                    file + ": " + e.problems().get(0)
+                            + "; so it does not say where the gateway is (expected: --admin URL, and --token FILE where"
+                            + " one is asked for)",
+                    e);
+        }
     }
 
     /** What listens everywhere is here too. */

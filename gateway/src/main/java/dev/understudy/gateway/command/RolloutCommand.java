@@ -1,7 +1,6 @@
 package dev.understudy.gateway.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.understudy.config.InvalidConfigException;
 import dev.understudy.gateway.rollout.Order;
 import java.io.IOException;
 import java.util.Optional;
@@ -26,7 +25,7 @@ final class RolloutCommand {
 
     @Command(name = "status", mixinStandardHelpOptions = true, description = "Say where each canary is, or one.")
     int status(@Parameters(paramLabel = "ROUTE", arity = "0..1") Optional<String> route, @Mixin AdminClient admin)
-            throws IOException, InvalidConfigException {
+            throws IOException {
         if (route.isPresent()) {
             return tell(admin.get(PATH + "/" + AdminClient.segment(route.get())));
         }
@@ -42,8 +41,7 @@ final class RolloutCommand {
             name = "pause",
             mixinStandardHelpOptions = true,
             description = "Keep a canary's share as it is until it is resumed.")
-    int pause(@Parameters(paramLabel = "ROUTE") String route, @Mixin AdminClient admin)
-            throws IOException, InvalidConfigException {
+    int pause(@Parameters(paramLabel = "ROUTE") String route, @Mixin AdminClient admin) throws IOException {
         return give(Order.PAUSE, route, admin);
     }
 
@@ -54,8 +52,7 @@ final class RolloutCommand {
                 "Let a canary go on that is paused or waits for a person; one that was rolled back begins anew.",
                 "A pause that was under way starts afresh, so that no time is skipped."
             })
-    int resume(@Parameters(paramLabel = "ROUTE") String route, @Mixin AdminClient admin)
-            throws IOException, InvalidConfigException {
+    int resume(@Parameters(paramLabel = "ROUTE") String route, @Mixin AdminClient admin) throws IOException {
         return give(Order.RESUME, route, admin);
     }
 
@@ -63,8 +60,7 @@ final class RolloutCommand {
             name = "promote",
             mixinStandardHelpOptions = true,
             description = "Send everybody to the candidate at once, whatever steps are left.")
-    int promote(@Parameters(paramLabel = "ROUTE") String route, @Mixin AdminClient admin)
-            throws IOException, InvalidConfigException {
+    int promote(@Parameters(paramLabel = "ROUTE") String route, @Mixin AdminClient admin) throws IOException {
         return give(Order.PROMOTE, route, admin);
     }
 
@@ -72,12 +68,11 @@ final class RolloutCommand {
             name = "rollback",
             mixinStandardHelpOptions = true,
             description = "Send everybody to legacy at once, until the canary is resumed or its steps are edited.")
-    int rollback(@Parameters(paramLabel = "ROUTE") String route, @Mixin AdminClient admin)
-            throws IOException, InvalidConfigException {
+    int rollback(@Parameters(paramLabel = "ROUTE") String route, @Mixin AdminClient admin) throws IOException {
         return give(Order.ROLLBACK, route, admin);
     }
 
-    private int give(Order order, String route, AdminClient admin) throws IOException, InvalidConfigException {
+    private int give(Order order, String route, AdminClient admin) throws IOException {
         return tell(admin.post(PATH + "/" + AdminClient.segment(route) + "/" + order.word()));
     }
 

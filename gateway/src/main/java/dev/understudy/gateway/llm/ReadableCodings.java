@@ -3,6 +3,8 @@ package dev.understudy.gateway.llm;
 import dev.understudy.pair.Inflation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +13,7 @@ public final class ReadableCodings {
     /** Of the answer as it is. */
     public static final String NONE = "identity";
 
-    /** Nothing but what is named. */
-    private static final Pattern NO_OTHER = Pattern.compile("\\*\\s*;\\s*[qQ]\\s*=\\s*0(\\.0{0,3})?");
+    private static final Pattern REFUSED = Pattern.compile("(?<coding>[^;\\s]+)\\s*;\\s*[qQ]\\s*=\\s*0(\\.0{0,3})?");
 
     private ReadableCodings() {}
 
@@ -20,7 +21,7 @@ public final class ReadableCodings {
      * What is left of {@code accept-encoding} without those that cannot.
      *
      * @param accepted its values
-     * @return null when nothing has to go
+     * @return null when nothing has to go, or nothing would be left that may be sent
      */
     public static @Nullable String of(List<String> accepted) {
         List<String> kept = new ArrayList<>();
@@ -35,17 +36,31 @@ public final class ReadableCodings {
                 }
             }
         }
-        if (!dropped) {
+        if (!dropped || !isAnySendable(kept)) {
             return null;
         }
         return kept.isEmpty() ? NONE : String.join(", ", kept);
     }
 
     private static boolean isRead(String member) {
+        String refused = refused(member);
+        if (refused != null && refused.equals("*")) {
+            return true;
+        }
         int weight = member.indexOf(';');
         String coding = (weight < 0 ? member : member.substring(0, weight)).strip();
-        return coding.equalsIgnoreCase(NONE)
-                || Inflation.coding(coding) != null
-                || NO_OTHER.matcher(member).matches();
+        return coding.equalsIgnoreCase(NONE) || Inflation.coding(coding) != null;
+    }
+
+    /** Whether a model may answer with one of these, or as it is: that is allowed unless it is refused, be it by name. */
+    private static boolean isAnySendable(List<String> members) {
+        return members.stream().anyMatch(member -> refused(member) == null)
+                || members.stream().map(ReadableCodings::refused).noneMatch(List.of(NONE, "*")::contains);
+    }
+
+    /** The coding that a member refuses; null when it takes one. */
+    private static @Nullable String refused(String member) {
+        Matcher matcher = REFUSED.matcher(member);
+        return matcher.matches() ? matcher.group("coding").toLowerCase(Locale.ROOT) : null;
     }
 }

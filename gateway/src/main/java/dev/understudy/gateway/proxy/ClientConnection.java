@@ -254,7 +254,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         } else if (!receiving) {
             next();
         } else {
-            answeredNanos = progressNanos;
+            answeredNanos = System.nanoTime();
             resumeReading();
         }
     }

@@ -48,6 +48,8 @@ final class Http2ClientStream implements ClientStream {
     private long receivedNanos;
     /** When the answer went on last. */
     private long sentNanos;
+    /** When its end was said. */
+    private long answeredNanos;
 
     Http2ClientStream(Http2ClientConnection connection, Http2Stream stream, RequestHead head) {
         this.connection = connection;
@@ -156,8 +158,16 @@ final class Http2ClientStream implements ClientStream {
         if (!receiving || paused) {
             return ClientWait.EVER_NANOS;
         }
+        if (answered && !connection.hasWaiting(stream)) {
+            return answeredNanos + timeouts.body().toNanos() - now;
+        }
         Duration patience = bothWays && !answered ? timeouts.stream() : timeouts.body();
         return Math.max(receivedNanos, sentNanos) + patience.toNanos() - now;
+    }
+
+    private void answered() {
+        answered = true;
+        answeredNanos = System.nanoTime();
     }
 
     private long forReading(long now, Listen.Timeouts timeouts) {
@@ -242,7 +252,7 @@ final class Http2ClientStream implements ClientStream {
 
     @Override
     public void end(Fields trailers) {
-        answered = true;
+        answered();
         Http2Headers behind = trailers.size() == 0 ? null : AnswerFields.trailers(trailers);
         if (behind != null && !behind.isEmpty()) {
             release(false);
@@ -263,7 +273,7 @@ final class Http2ClientStream implements ClientStream {
 
     @Override
     public void page(Page page) {
-        answered = true;
+        answered();
         Http2Headers headers = AnswerFields.status(page.status());
         headers.set(HttpHeaderNames.DATE, new AsciiString(connection.date()));
         boolean empty = page.json().length == 0;

@@ -447,10 +447,10 @@ public final class Call {
         return head.status() == 200 && grpc ? Grpc.httpStatus(Grpc.status(head.fields(), trailers)) : head.status();
     }
 
-    /** Whether nothing but the peer can have made it late, or made it fail. */
+    /** Whether it was not we who waited for the client, whose sending or reading is no fault of the peer. */
     private boolean isPeersFault(Failure why) {
         boolean late = why == Failure.TOTAL_TIMEOUT || why == Failure.SLOW_SHADOW;
-        return why.blame() == Failure.Blame.MODEL && !(late && (paused || !body.isSent()));
+        return why.blame() == Failure.Blame.MODEL && !(late && (paused || phase() == CallTimes.Phase.UNSENT));
     }
 
     private void fail(Failure why) {

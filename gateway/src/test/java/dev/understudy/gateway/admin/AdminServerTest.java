@@ -163,6 +163,16 @@ class AdminServerTest {
         assertThat(orders).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"cross-site, 403", "same-site, 403", "same-origin, 200", "none, 200"})
+    void pages_of_other_sites_get_nothing(String site, int status) throws Exception {
+        int port = start(Optional.empty());
+
+        assertThat(send(HttpRequest.newBuilder(uri(port, "/api/v1/pairs")).header("Sec-Fetch-Site", site))
+                        .statusCode())
+                .isEqualTo(status);
+    }
+
     private static HttpResponse<String> order(int port, String order) throws Exception {
         return send(HttpRequest.newBuilder(uri(port, "/api/v1/rollouts/" + order))
                 .POST(HttpRequest.BodyPublishers.noBody()));

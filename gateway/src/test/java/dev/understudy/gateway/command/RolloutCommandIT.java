@@ -106,6 +106,17 @@ class RolloutCommandIT {
         assertThat(nobody.err()).startsWith("understudy: no gateway answers at " + address);
     }
 
+    @Test
+    void a_file_that_is_broken_meanwhile_does_not_hide_how_to_reach_what_serves() throws Exception {
+        Path broken = Files.writeString(directory.resolve("broken.yaml"), "version: 1\nroutes: none\n");
+
+        assertThat(understudy("rollout", "rollback", "chat", "-c", broken).err())
+                .contains(broken.toString(), "--admin URL", "--token FILE");
+        assertThat(understudy("rollout", "status", "--admin", "http://127.0.0.1:1/understudy")
+                        .err())
+                .contains("--admin: http://127.0.0.1:1/understudy");
+    }
+
     private static Typed rollout(RunningGateway gateway, String order, String... route) {
         Object[] words = new Object[4 + route.length];
         words[0] = "rollout";

@@ -19,6 +19,9 @@ class ReadableCodingsTest {
                 "gzip, *;q=0",
                 "gzip, *; q=0.000",
                 "identity;q=0, gzip",
+                "br, *;q=0",
+                "br, Identity; q=0.0",
+                "zstd, gzip;q=0, *;q=0",
                 "",
                 " , "
             })
@@ -36,7 +39,7 @@ class ReadableCodingsTest {
                 "br                          | identity",
                 "*                           | identity",
                 "compress, dcb, gzip;q=0     | gzip;q=0",
-                "br, *;q=0                   | *;q=0"
+                "br, gzip, *;q=0             | gzip, *;q=0"
             })
     void what_cannot_is_taken_out(String accepted, String left) {
         assertThat(ReadableCodings.of(List.of(accepted))).isEqualTo(left);

@@ -16,6 +16,9 @@ import dev.understudy.gateway.testing.RunningGateway;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Leg.Outcome;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +123,35 @@ class TimeoutsIT {
     }
 
     @Test
+    void a_model_that_takes_no_body_is_late_itself_and_its_breaker_hears_of_it() throws Exception {
+        try (ServerSocket deaf = new ServerSocket()) {
+            deaf.setReceiveBufferSize(4096);
+            deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try (RunningGateway gateway = RunningGateway.with("""
+                            models:
+                              deaf:
+                                url: "http://127.0.0.1:%d"
+                                timeout: {total: 500ms}
+                                breaker: {failureRate: 1, minimumCalls: 1, openFor: 1h}
+                            routes: [{name: deaf, match: {path: {prefix: /}}, model: deaf, record: {percent: 100}}]
+                            """.formatted(deaf.getLocalPort()));
+                    RawClient client = RawClient.connect(gateway.port())) {
+                client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 33554432\r\n\r\n");
+                Thread sender = new Thread(() -> fill(client), "body-sender");
+                sender.setDaemon(true);
+                sender.start();
+
+                assertThat(Legs.legacy(gateway.pair(client.read().id())).cause())
+                        .isIn("total", "idle");
+                assertThat(Legs.legacy(gateway.pair(
+                                        RawClient.get(gateway.port(), "/").id()))
+                                .cause())
+                        .isEqualTo("breakerOpen");
+            }
+        }
+    }
+
+    @Test
     void the_rest_of_a_body_that_is_answered_already_has_no_more_time_when_it_drips() throws Exception {
         try (RawClient client = RawClient.connect(STRICT.port())) {
             client.send("POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 10000\r\n\r\n");
@@ -218,6 +250,17 @@ class TimeoutsIT {
                 .isIn(502, 504);
         Leg leg = Legs.legacy(GATEWAY.pair(response.id()));
         assertThat(leg.cause()).isEqualTo("connect");
+    }
+
+    private static void fill(RawClient client) {
+        String piece = "x".repeat(65_536);
+        try {
+            for (int i = 0; i < 512; i++) {
+                client.send(piece);
+            }
+        } catch (IOException closed) {
+            // it was answered before it was whole
+        }
     }
 
     private static void drip(RawClient client) {
