@@ -92,7 +92,10 @@ class SetsCommandTest {
                 .contains("--judge: kind (expected: one of [mad, strict])");
         Path report = directory.resolve("r.md");
         understudy("report", "--data", data, "--out", report);
-        assertThat(report).content().contains("Judge strict: of 2 pairs");
+        assertThat(report)
+                .content()
+                .contains(
+                        "Judge strict: judged 2 pairs (candidate better 0, tie 2, legacy better 0, 0 without a verdict)");
     }
 
     @Test
@@ -280,6 +283,8 @@ class SetsCommandTest {
                 .contains("took 2 votes of ann");
         Path report = directory.resolve("r.md");
         understudy("report", "--data", data, "--out", report);
-        assertThat(report).content().contains("People: 2 votes of 1 on 2 pairs");
+        assertThat(report)
+                .content()
+                .contains("People: votes 2 (of 1 person on 2 pairs; by what most said, candidate better 0, tie 2,");
     }
 }
