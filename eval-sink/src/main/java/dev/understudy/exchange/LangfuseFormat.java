@@ -10,6 +10,7 @@ import dev.understudy.pair.MalformedRecordException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ record LangfuseFormat() implements Format {
         private final Target.Lines traces;
         private final Target.Lines scores;
         private final String dataset;
+        private long leftOut;
 
         Written(Target target, String dataset) throws IOException {
             items = Target.lines(target, "dataset-items.jsonl");
@@ -60,6 +62,10 @@ record LangfuseFormat() implements Format {
 
         @Override
         public void add(SideBySide pair) throws IOException {
+            if (!LangfuseTrace.hasPlace(pair.time())) {
+                leftOut++;
+                return;
+            }
             Question question = pair.question();
             ObjectNode item = JsonLine.object().put("datasetName", dataset).put("id", pair.id());
             item.set("input", question.input());
@@ -107,12 +113,16 @@ record LangfuseFormat() implements Format {
         }
 
         private void score(SideBySide pair, String name, Choice choice, String source) throws IOException {
-            ObjectNode score = JsonLine.object().put("id", pair.id() + "/" + name);
-            score.put("traceId", LangfuseTrace.id(pair, "candidate"))
-                    .put("name", name)
-                    .put("value", choice.label());
+            String trace = LangfuseTrace.id(pair, "candidate");
+            ObjectNode score = JsonLine.object().put("id", trace + "/" + name);
+            score.put("traceId", trace).put("name", name).put("value", choice.label());
             score.put("dataType", "CATEGORICAL").put("source", source);
             scores.add(score);
+        }
+
+        @Override
+        public long leftOut() {
+            return leftOut;
         }
 
         @Override
@@ -148,21 +158,21 @@ record LangfuseFormat() implements Format {
                         JsonLine.require(run, "traceId"),
                         new String[] {JsonLine.require(run, "datasetItemId"), JsonLine.require(run, "runName")}));
         lines(directory, "traces.jsonl", received, (number, line) -> {
-            LangfuseTrace trace = LangfuseTrace.read(line);
-            if (trace == null) {
+            Collection<LangfuseTrace> traces = LangfuseTrace.read(line);
+            if (traces.isEmpty()) {
                 throw JsonLine.wrong("traceId", null, "a request of OTLP with a span, or a trace with its id");
             }
-            String[] run = traced.get(trace.id());
-            if (run == null) {
-                return;
+            for (LangfuseTrace trace : traces) {
+                String[] run = traced.get(trace.id());
+                if (run != null) {
+                    boolean isLegacy = run[1].equals("legacy");
+                    received.question(
+                            run[0],
+                            questions.getOrDefault(run[0], Question.of("")),
+                            isLegacy ? trace.reply() : null,
+                            isLegacy ? null : trace.reply());
+                }
             }
-            Reply reply = trace.reply();
-            boolean isLegacy = run[1].equals("legacy");
-            received.question(
-                    run[0],
-                    questions.getOrDefault(run[0], Question.of("")),
-                    isLegacy ? reply : null,
-                    isLegacy ? null : reply);
         });
         if (Files.exists(directory.resolve("scores.jsonl"))) {
             lines(directory, "scores.jsonl", received, (number, score) -> scored(score, traced, received));

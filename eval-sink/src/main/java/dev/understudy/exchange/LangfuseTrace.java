@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.log.JsonLine;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +26,19 @@ record LangfuseTrace(String id, Reply reply) {
     private static final int SPAN_DIGITS = 16;
     private static final int KIND_CLIENT = 3;
     private static final int STATUS_ERROR = 2;
+    /** OTLP counts nanoseconds since 1970; of a signed number they end in 2262. */
+    private static final Instant LATEST = Instant.ofEpochSecond(0, Long.MAX_VALUE);
 
-    /** The same for the same answer, so that what was sent twice is there once. */
+    /** The same for the same model's answer, so that what was sent twice is there once, and another model's is another. */
     static String id(SideBySide pair, String role) {
-        return Digests.sha256(pair.pairId() + "\n" + role).substring(0, TRACE_DIGITS);
+        Reply reply = role.equals("legacy") ? pair.legacy() : pair.candidate();
+        String model = reply == null ? "" : reply.model();
+        return Digests.sha256(pair.pairId() + "\n" + role + "\n" + model).substring(0, TRACE_DIGITS);
+    }
+
+    /** Whether a trace can say when it was. */
+    static boolean hasPlace(Instant time) {
+        return !time.isBefore(Instant.EPOCH) && !time.isAfter(LATEST);
     }
 
     static ObjectNode write(SideBySide pair, String role, Reply reply) {
@@ -42,10 +55,9 @@ record LangfuseTrace(String id, Reply reply) {
                 .put("kind", KIND_CLIENT);
         long start = nanos(pair.time());
         Double millis = reply.latencyMs();
+        long took = millis == null ? 0 : Math.round(millis * NANOS_PER_MILLI);
         span.put("startTimeUnixNano", Long.toString(start));
-        span.put(
-                "endTimeUnixNano",
-                Long.toString(millis == null ? start : start + Math.round(millis * NANOS_PER_MILLI)));
+        span.put("endTimeUnixNano", Long.toString(start + Math.min(took, Long.MAX_VALUE - start)));
         attributes(span.putArray("attributes"), pair, reply);
         if (reply.error() != null) {
             span.putObject("status").put("code", STATUS_ERROR).put("message", reply.error());
@@ -92,18 +104,31 @@ record LangfuseTrace(String id, Reply reply) {
     }
 
     private static long nanos(Instant time) {
-        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
+        return ChronoUnit.NANOS.between(Instant.EPOCH, time);
     }
 
-    /** Null when there is no trace in it. */
-    static @Nullable LangfuseTrace read(JsonNode line) {
+    /** Each trace once, by its first span that has an answer; empty when there is none in it. */
+    static Collection<LangfuseTrace> read(JsonNode line) {
         if (!line.has("resourceSpans")) {
             String id = JsonLine.text(line, "id");
-            return id == null ? null : new LangfuseTrace(id, listed(line));
+            return id == null ? List.of() : List.of(new LangfuseTrace(id, listed(line)));
         }
-        JsonNode span = line.at("/resourceSpans/0/scopeSpans/0/spans/0");
-        String id = JsonLine.text(span, "traceId");
-        return id == null ? null : new LangfuseTrace(id, sent(span));
+        Map<String, LangfuseTrace> traces = new LinkedHashMap<>();
+        for (JsonNode resource : line.path("resourceSpans")) {
+            for (JsonNode scope : resource.path("scopeSpans")) {
+                for (JsonNode span : scope.path("spans")) {
+                    String id = JsonLine.text(span, "traceId");
+                    if (id != null) {
+                        traces.merge(id, new LangfuseTrace(id, sent(span)), LangfuseTrace::answered);
+                    }
+                }
+            }
+        }
+        return traces.values();
+    }
+
+    private static LangfuseTrace answered(LangfuseTrace one, LangfuseTrace other) {
+        return one.reply.output() == null && other.reply.output() != null ? other : one;
     }
 
     private static Reply sent(JsonNode span) {
