@@ -2,6 +2,7 @@ package dev.understudy.judge;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** How often each of the names was named that people made up; of too many the first by name, and the others together. */
 final class NamedCounts {
@@ -28,6 +29,25 @@ final class NamedCounts {
             shown.merge(OTHERS, others, Long::sum);
         }
         return shown;
+    }
+
+    /** Up to which name both counts left none out; null where neither left any out. */
+    static @Nullable String last(Map<String, Long> one, Map<String, Long> other) {
+        String ofOne = last(one);
+        String ofOther = last(other);
+        return ofOne == null || (ofOther != null && ofOther.compareTo(ofOne) < 0) ? ofOther : ofOne;
+    }
+
+    private static @Nullable String last(Map<String, Long> counts) {
+        return counts.containsKey(OTHERS) ? new TreeMap<>(counts).lastKey() : null;
+    }
+
+    /** @param last behind it by name all are others; null for none */
+    static Map<String, Long> until(@Nullable String last, Map<String, Long> counts) {
+        Map<String, Long> kept = new TreeMap<>();
+        counts.forEach((name, count) ->
+                kept.merge(last == null || name.compareTo(last) <= 0 ? name : OTHERS, count, Long::sum));
+        return kept;
     }
 
     private void add(String name, long count) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param leftOut choices of two people on one pair who are not among {@code two}, once for each two
  * @param scores means by rubric and side, of whoever gave any
  * @param rubrics what both answers of a pair were scored, by rubric
- * @param legacyErrors how often each error was named; likewise {@code candidateErrors}
+ * @param legacyErrors how often each error was named; likewise {@code candidateErrors}. Both stand for the same names: one
+ *     that is not there was never named, or is among the others of both
  */
 public record PeopleResult(
         long pairs,
@@ -40,8 +41,9 @@ public record PeopleResult(
         two = List.copyOf(two);
         scores = new TreeMap<>(scores);
         rubrics = List.copyOf(rubrics);
-        legacyErrors = new TreeMap<>(legacyErrors);
-        candidateErrors = new TreeMap<>(candidateErrors);
+        String last = NamedCounts.last(legacyErrors, candidateErrors);
+        legacyErrors = NamedCounts.until(last, legacyErrors);
+        candidateErrors = NamedCounts.until(last, candidateErrors);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.understudy.compare.Figures;
 import dev.understudy.judge.Findings;
 import dev.understudy.judge.JudgeResult;
 import dev.understudy.judge.PeopleResult;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -64,7 +65,7 @@ record FindingsSection(Html html) {
     private void agreement(PeopleResult people) {
         long all = people.two().size()
                 + people.rubrics().stream()
-                        .mapToLong(rubric -> rubric.two().size() + rubric.leftOut())
+                        .mapToLong(rubric -> rubric.two().size())
                         .sum();
         if (all == 0) {
             return;
@@ -81,7 +82,7 @@ record FindingsSection(Html html) {
         html.element(
                 "p",
                 "Of scores kappa is weighted by the square of their distance."
-                        + (room == 0 ? " Further ones are in the JSON report." : ""),
+                        + (all > TWO_SHOWN ? " Further ones are in the JSON report." : ""),
                 "class",
                 "note");
         html.close().line();
@@ -108,6 +109,7 @@ record FindingsSection(Html html) {
         }
         html.table("", "What people found wrong", "Legacy", "Candidate");
         errors.stream()
+                .sorted(Comparator.comparingLong((String error) -> -named(people, error)))
                 .limit(ERRORS_SHOWN)
                 .forEach(error -> html.open("tr")
                         .element("th", error, "scope", "row")
@@ -117,7 +119,12 @@ record FindingsSection(Html html) {
                         .line());
         html.tableEnd();
         if (errors.size() > ERRORS_SHOWN) {
-            html.element("p", "Further kinds are in the JSON report.", "class", "note");
+            html.element("p", "The most frequent; further kinds are in the JSON report.", "class", "note");
         }
+    }
+
+    private static long named(PeopleResult people, String error) {
+        return people.legacyErrors().getOrDefault(error, 0L)
+                + people.candidateErrors().getOrDefault(error, 0L);
     }
 }

@@ -46,7 +46,7 @@ final class FindingsText {
                 pairs(judge.judged()),
                 won(judge.wins(), judge.ties(), judge.losses()) + ", " + Figures.count(judge.errors())
                         + " without a verdict"));
-        winRate(facts, judge.winRate(), judge.interval(), judge.signP(), "ties count half");
+        winRate(facts, judge.winRate(), judge.interval(), judge.signP());
         JudgeResult.Rubric scores = judge.rubric();
         if (scores != null) {
             facts.add(scores(scores));
@@ -127,8 +127,8 @@ final class FindingsText {
             case AGREES -> "it agrees with people well enough to count";
             case CORRECTED -> "it counts as corrected by people";
             case NONE ->
-                "it informs and decides nothing: kappa with people on " + JudgeResult.VOTES_LEAST + " pairs has to be "
-                        + Figures.plain(JudgeResult.KAPPA_LEAST);
+                "it informs and decides nothing: kappa with people on " + JudgeResult.VOTES_LEAST
+                        + " pairs has to be at least " + Figures.plain(JudgeResult.KAPPA_LEAST);
         };
     }
 
@@ -140,7 +140,7 @@ final class FindingsText {
                 "of " + Figures.count(people.raters()) + (people.raters() == 1 ? " person on " : " people on ")
                         + pairs(people.pairs()) + "; by what most said, "
                         + won(people.wins(), people.ties(), people.losses())));
-        winRate(facts, people.winRate(), null, people.signP(), "ties count half");
+        winRate(facts, people.winRate(), null, people.signP());
         if (people.fleiss() != null) {
             facts.add(new Fact(
                     "kappa of all",
@@ -180,14 +180,13 @@ final class FindingsText {
                         + pairs(scores.n()));
     }
 
-    private static void winRate(
-            List<Fact> facts, @Nullable Double rate, @Nullable Interval interval, double signP, String ties) {
+    private static void winRate(List<Fact> facts, @Nullable Double rate, @Nullable Interval interval, double signP) {
         if (rate != null) {
             facts.add(new Fact(
                     "win rate",
                     Figures.percent(rate),
-                    (interval == null ? "" : "95\u202f%: " + Figures.span(interval, "share") + "; ") + ties
-                            + "; sign test without them p " + Figures.p(signP)));
+                    (interval == null ? "" : "95\u202f%: " + Figures.span(interval, "share") + "; ")
+                            + "ties count half; sign test without them p " + Figures.p(signP)));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -372,6 +373,24 @@ class FiguresTest {
         assertThat(people.legacyErrors()).hasSize(NamedCounts.NAMES_MAX + 1);
         assertThat(people.legacyErrors().values().stream().mapToLong(n -> n).sum())
                 .isEqualTo(LongStream.range(0, 6).map(i -> 60 - i).sum());
+    }
+
+    @Test
+    void errors_of_both_answers_are_counted_under_the_same_names() {
+        List<String> many = IntStream.range(100, 100 + NamedCounts.NAMES_MAX + 1)
+                .mapToObj(i -> "e" + i)
+                .toList();
+        String last = many.get(NamedCounts.NAMES_MAX);
+        PeopleFigure figure = new PeopleFigure();
+        figure.add(List.of(new Vote("p", "qa", "ann", null, Map.of(), many, List.of("e100", last, "so"), null, NOW)));
+
+        PeopleResult people = figure.result();
+
+        assertThat(people.legacyErrors())
+                .containsEntry("e100", 1L)
+                .containsEntry(NamedCounts.OTHERS, 1L)
+                .doesNotContainKey(last);
+        assertThat(people.candidateErrors()).isEqualTo(Map.of("e100", 1L, NamedCounts.OTHERS, 2L));
     }
 
     private static Vote scored(String pair, String rater, Map<String, Double> scores) {
