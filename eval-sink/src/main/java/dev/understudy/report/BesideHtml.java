@@ -49,13 +49,14 @@ public final class BesideHtml {
             html.element("p", caveat, "class", "note warning");
         }
         if (pairing.isInBoth()) {
-            html.open("section");
-            table(
-                    html,
-                    pairing.metrics().stream()
-                            .filter(ReportsBeside.Row::isTelling)
-                            .toList());
-            html.close();
+            List<ReportsBeside.Row> telling = pairing.metrics().stream()
+                    .filter(ReportsBeside.Row::isTelling)
+                    .toList();
+            if (!telling.isEmpty()) {
+                html.open("section");
+                table(html, telling);
+                html.close();
+            }
             rest(html, pairing);
         } else {
             html.element("p", BesideWords.rest(pairing), "class", "note");
@@ -107,7 +108,7 @@ public final class BesideHtml {
             case BETTER -> "pass";
             case WORSE -> "fail";
             case OTHER -> "inconclusive";
-            case WITHIN, UNKNOWN, NEW, GONE -> "muted";
+            case SAME, WITHIN, UNKNOWN, NEW, GONE -> "muted";
         };
     }
 }

@@ -35,6 +35,9 @@ public final class BesideMarkdown {
     }
 
     private static void table(StringBuilder out, ReportsBeside.Pairing pairing) {
+        if (pairing.metrics().stream().noneMatch(ReportsBeside.Row::isTelling)) {
+            return;
+        }
         out.append("| metric | first | interval | second | interval | change | |\n");
         out.append("|---|--:|:-:|--:|:-:|--:|---|\n");
         for (ReportsBeside.Row row : pairing.metrics()) {

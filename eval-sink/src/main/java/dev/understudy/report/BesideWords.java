@@ -28,7 +28,8 @@ final class BesideWords {
         long still = pairing.metrics().stream().filter(row -> !row.isTelling()).count();
         return still == 0
                 ? ""
-                : Figures.count(still) + (still == 1 ? " more metric, which decides" : " more metrics, which decide")
+                : Figures.count(still) + (still < pairing.metrics().size() ? " more" : "")
+                        + (still == 1 ? " metric, which decides" : " metrics, which decide")
                         + " nothing, moved no farther than their intervals, have none, or stand in one report alone.";
     }
 

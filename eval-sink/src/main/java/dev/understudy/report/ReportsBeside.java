@@ -32,6 +32,9 @@ public record ReportsBeside(SavedReport first, SavedReport second, List<Pairing>
 
     /** One metric. */
     public record Row(String name, SavedReport.@Nullable Metric first, SavedReport.@Nullable Metric second) {
+        /** Below it a difference is what adding doubles in another order makes. */
+        private static final double DUST = 1e-12;
+
         /** Of the candidate against legacy, from the first report to the second; null when one of them has no figure. */
         public @Nullable Double change() {
             Double before = shown(first);
@@ -54,6 +57,9 @@ public record ReportsBeside(SavedReport first, SavedReport second, List<Pairing>
             if (!isApart) {
                 return Shift.WITHIN;
             }
+            if (isSame(change)) {
+                return Shift.SAME;
+            }
             return switch (second.direction()) {
                 case "higher" -> change > 0 ? Shift.BETTER : Shift.WORSE;
                 case "lower" -> change < 0 ? Shift.BETTER : Shift.WORSE;
@@ -61,11 +67,16 @@ public record ReportsBeside(SavedReport first, SavedReport second, List<Pairing>
             };
         }
 
+        /** Of figures that read the same the rest is rounding, however narrow the intervals are. */
+        private boolean isSame(double change) {
+            return Math.abs(change) < DUST || BesideWords.figure(first).equals(BesideWords.figure(second));
+        }
+
         /** Whether it decides in one of them, or moved. */
         public boolean isTelling() {
             return switch (shift()) {
                 case BETTER, WORSE, OTHER -> true;
-                case WITHIN, UNKNOWN, NEW, GONE -> decides(first) || decides(second);
+                case SAME, WITHIN, UNKNOWN, NEW, GONE -> decides(first) || decides(second);
             };
         }
 
@@ -89,6 +100,7 @@ public record ReportsBeside(SavedReport first, SavedReport second, List<Pairing>
         BETTER("better"),
         WORSE("worse"),
         OTHER("changed"),
+        SAME("unchanged"),
         WITHIN("within the intervals"),
         UNKNOWN("no interval"),
         NEW("only in the second"),

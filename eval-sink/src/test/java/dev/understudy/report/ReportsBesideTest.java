@@ -84,6 +84,46 @@ final class ReportsBesideTest {
     }
 
     @Test
+    void figures_that_read_the_same_are_unchanged_however_narrow_their_intervals() throws IOException {
+        ReportsBeside both = both(
+                route(
+                        "chat",
+                        "v2",
+                        alike("corpus_bleu", 1e-285) + "," + alike("iou", 5e-7) + ","
+                                + metric("rmse", "", "lower", 2e-17, 1e-17, 3e-17)),
+                route(
+                        "chat",
+                        "v2",
+                        alike("corpus_bleu", 1e-75) + "," + alike("iou", 9e-7) + ","
+                                + metric("rmse", "", "lower", -2e-17, -3e-17, -1e-17)));
+
+        assertThat(rows(both))
+                .extracting(ReportsBeside.Row::shift)
+                .containsExactly(ReportsBeside.Shift.SAME, ReportsBeside.Shift.SAME, ReportsBeside.Shift.SAME);
+        assertThat(BesideMarkdown.write(both)).contains("| unchanged |").doesNotContain("| better |");
+    }
+
+    private static String alike(String name, double share) {
+        return "{\"name\":\"" + name + "\",\"unit\":\"share\",\"direction\":\"higher\",\"n\":10,\"legacy\":null,"
+                + "\"candidate\":" + share + ",\"delta\":null,\"interval\":[" + share + "," + share
+                + "],\"verdict\":\"inconclusive\"}";
+    }
+
+    @Test
+    void where_nothing_moved_or_decides_there_is_no_empty_table() throws IOException {
+        String still = route("chat", "v2", ms(5, 4, 6).replace("inconclusive", "information"));
+
+        ReportsBeside both = both(still, still);
+
+        assertThat(BesideMarkdown.write(both))
+                .contains("1 metric, which decides nothing, moved no farther")
+                .doesNotContain("| metric |", "1 more");
+        assertThat(BesideHtml.write(both))
+                .contains("<details", "latency_ms_p50")
+                .doesNotContain("<section");
+    }
+
+    @Test
     void a_metric_without_an_interval_says_so() throws IOException {
         String bare = "{\"name\":\"accuracy\",\"unit\":\"share\",\"direction\":\"higher\",\"n\":1,\"legacy\":0,"
                 + "\"candidate\":1,\"delta\":1,\"interval\":null,\"verdict\":\"inconclusive\"}";
