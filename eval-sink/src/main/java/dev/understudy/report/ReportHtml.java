@@ -97,7 +97,7 @@ public final class ReportHtml {
                 .findFirst()
                 .ifPresent(reason -> html.element("p", where + reason, "class", "because"));
         html.element("p", where + gravest.next(), "class", "next");
-        String also = AlsoDifferent.sentence(gravest.metrics());
+        String also = AlsoDifferent.sentence(gravest);
         if (report.routes().size() == 1 && !also.isEmpty()) {
             html.element("p", also, "class", "based");
         }

@@ -39,7 +39,7 @@ public final class ReportMarkdown {
         line("");
         comparison.reasons().forEach(reason -> line("- " + MarkdownText.of(reason)));
         line("");
-        String also = AlsoDifferent.sentence(comparison.metrics());
+        String also = AlsoDifferent.sentence(comparison);
         if (!also.isEmpty()) {
             line(MarkdownText.of(also));
             line("");

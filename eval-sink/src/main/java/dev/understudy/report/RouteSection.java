@@ -28,7 +28,7 @@ record RouteSection(Html html, Report.Comparison route, PairLinks links, PairCom
         reasons(route.reasons().stream().skip(told).toList());
         if (told == 0) {
             html.element("p", route.next(), "class", "next").line();
-            String also = AlsoDifferent.sentence(route.metrics());
+            String also = AlsoDifferent.sentence(route);
             if (!also.isEmpty()) {
                 html.element("p", also, "class", "note").line();
             }
