@@ -1,5 +1,6 @@
 package dev.understudy.compare.metric;
 
+import dev.understudy.compare.statistics.Moments;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the figures between 0 and 1 that should be there and are not, and says how much they could change. */
@@ -7,19 +8,19 @@ final class MissingLegs {
     private long withoutLegacy;
     private long withoutCandidate;
 
-    /** The sum of what the one model has where the other's is missing. */
-    private double ofCandidate;
+    /** What the one model has where the other's is missing. */
+    private final Moments ofCandidate = new Moments();
 
-    private double ofLegacy;
+    private final Moments ofLegacy = new Moments();
 
     /** Of a pair: a figure of one model alone, the other NaN. */
     void add(double left, double right) {
-        if (Double.isFinite(left)) {
+        if (Moments.takes(left)) {
             withoutCandidate++;
-            ofLegacy += left;
-        } else if (Double.isFinite(right)) {
+            ofLegacy.add(left);
+        } else if (Moments.takes(right)) {
             withoutLegacy++;
-            ofCandidate += right;
+            ofCandidate.add(right);
         }
     }
 
@@ -31,8 +32,8 @@ final class MissingLegs {
     void merge(MissingLegs other) {
         withoutLegacy += other.withoutLegacy;
         withoutCandidate += other.withoutCandidate;
-        ofCandidate += other.ofCandidate;
-        ofLegacy += other.ofLegacy;
+        ofCandidate.merge(other.ofCandidate);
+        ofLegacy.merge(other.ofLegacy);
     }
 
     /** @param sum of the differences of the {@code n} pairs that are complete */
@@ -41,8 +42,9 @@ final class MissingLegs {
             return null;
         }
         double all = n + (double) withoutLegacy + withoutCandidate;
-        double low = (sum - ofLegacy + ofCandidate - withoutLegacy) / all;
-        double high = (sum + withoutCandidate - ofLegacy + ofCandidate) / all;
+        double known = sum - ofLegacy.sum() + ofCandidate.sum();
+        double low = (known - withoutLegacy) / all;
+        double high = (known + withoutCandidate) / all;
         return result(low, high, better);
     }
 
