@@ -95,7 +95,8 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
     /**
      * The pairs of one value.
      *
-     * @param missing of those in which the candidate takes part, where it was not asked or its answer was not kept whole
+     * @param missing of those in which the candidate was to take part, where it was not asked or its answer was not kept whole,
+     *     through no fault of its own
      */
     public record SliceGroup(String value, long pairs, Missing missing, List<SliceCell> cells) {}
 

@@ -62,9 +62,9 @@ final class SliceFigure {
         private void add(Observation observation) {
             pairs++;
             Subject candidate = observation.candidate();
-            if (candidate != null) {
+            if (candidate != null && !candidate.leftOut()) {
                 ofCandidate++;
-                missing += !candidate.asked() || candidate.unreadableByUs() ? 1 : 0;
+                missing += candidate.missing() ? 1 : 0;
             }
             IntStream.range(0, legs.size()).forEach(i -> legs.get(i).addAs(wholeLegs.get(i), observation));
             IntStream.range(0, likenesses.size())

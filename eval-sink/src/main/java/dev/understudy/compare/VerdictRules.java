@@ -12,8 +12,8 @@ import dev.understudy.config.Judging;
  * @param leastPairs below it nothing is promoted
  * @param leastToFail below it no usual rule but a veto says no worse, and none of them nor a primary says worse: intervals are
  *     asymptotic; the file's guardrails have their own least number, likeness has none
- * @param mismatchP a split, or answers missing so unevenly, less likely than this is an alarm
- * @param mismatchLeast expected units an arm needs before the split is tested
+ * @param mismatchP a split, or answers missing so unevenly by slice, less likely than this is an alarm
+ * @param mismatchLeast expected units an arm needs before the split is tested; answers that must be missing of a slice
  * @param coverage share of the sampled requests that must be in the log
  * @param errorMargin by how much error and timeout rates may rise
  * @param latencyMargin by what part of legacy's a latency quantile may rise

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.understudy.compare.Report.Check;
 import dev.understudy.compare.Report.Check.Role;
 import dev.understudy.compare.Report.MetricVerdict;
+import dev.understudy.compare.metric.Estimate;
 import dev.understudy.config.Config;
+import dev.understudy.pair.Body;
 import dev.understudy.pair.Feedback;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
@@ -15,12 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Verdicts by what the file declares, slices, weights, and what was done before. */
 final class DeclaredRulesTest {
     private static final Config COSTS = shadow(
             "guardrails: g",
             "{metrics: [{name: output_tokens, direction: increase, maxDelta: 0.5, critical: true, minSamples: 1000}]}");
+
+    private static final Leg GOOD = leg(Leg.Role.CANDIDATE, "new", "{\"class\":\"a\"}", 10);
 
     private final PairsInMemory source = new PairsInMemory();
     private final SplittableRandom random = new SplittableRandom(5);
@@ -160,7 +166,7 @@ final class DeclaredRulesTest {
 
         assertThat(route.verdict()).isEqualTo(Verdict.INVALID);
         assertThat(route.reasons().get(0))
-                .contains("missing more from some slices than from others: length long 60 of 100, short 8 of 300");
+                .contains("missing more from some slices than from others: length long 60 of 100, all others 8 of 300");
     }
 
     @Test
@@ -175,6 +181,40 @@ final class DeclaredRulesTest {
         assertThat(route.slices().get(0).groups())
                 .extracting(Report.SliceGroup::missing)
                 .allMatch(missing -> missing.count() > 20);
+    }
+
+    /** What nobody asked of the candidate, and what it failed in itself: long ones only. */
+    @ParameterizedTest
+    @CsvSource({"SKIPPED, optedOut, 0", "SHED, breakerOpen, 60", "SHED, backOff, 60"})
+    void what_was_left_out_on_purpose_and_what_the_model_brought_about_is_not_missing(
+            Leg.Outcome outcome, String cause, long expected) {
+        for (int i = 0; i < 300; i++) {
+            ended(
+                    i < 60 ? "long" : "short",
+                    i < 60 ? PairsInMemory.failed(Leg.Role.CANDIDATE, "new", outcome, cause) : GOOD);
+        }
+
+        Report.Comparison route = only(source.report(shadow("slice: [{request: /language, name: length}]", "")));
+
+        assertThat(route.verdict()).isNotEqualTo(Verdict.INVALID);
+        assertThat(missing(route, "long")).isEqualTo(new Report.Missing(0, expected));
+        assertThat(missing(route, "short")).isEqualTo(new Report.Missing(0, 240));
+    }
+
+    @Test
+    void a_body_that_the_model_left_empty_is_a_bad_answer_and_not_missing_and_one_that_was_not_kept_is() {
+        for (int i = 0; i < 300; i++) {
+            ended(i < 60 ? "long" : "short", i < 60 ? of(Body.EMPTY) : GOOD);
+            ended("unkept", of(new Body(new byte[0], 9, true)));
+        }
+
+        Report.Comparison route = only(source.report(shadow("slice: [{request: /language, name: length}]", "")));
+
+        assertThat(missing(route, "long")).isEqualTo(new Report.Missing(0, 60));
+        assertThat(agreement(route).n()).isEqualTo(300);
+        assertThat(agreement(route).candidate()).isEqualTo(0.8);
+        assertThat(missing(route, "unkept")).isEqualTo(new Report.Missing(300, 300));
+        assertThat(route.verdict()).isEqualTo(Verdict.INVALID);
     }
 
     @Test
@@ -494,13 +534,33 @@ final class DeclaredRulesTest {
     }
 
     private void shed(String language, boolean isShed) {
-        Pair pair = source.shadow(
-                "intent",
-                leg(Leg.Role.LEGACY, "old", "{\"class\":\"a\"}", 10),
-                isShed
-                        ? PairsInMemory.failed(Leg.Role.CANDIDATE, "new", Leg.Outcome.SHED, "inFlight")
-                        : leg(Leg.Role.CANDIDATE, "new", "{\"class\":\"a\"}", 10));
+        ended(language, isShed ? PairsInMemory.failed(Leg.Role.CANDIDATE, "new", Leg.Outcome.SHED, "inFlight") : GOOD);
+    }
+
+    private void ended(String language, Leg candidate) {
+        Pair pair = source.shadow("intent", leg(Leg.Role.LEGACY, "old", "{\"class\":\"a\"}", 10), candidate);
         replaceLast(asked(pair, language));
+    }
+
+    private static Leg of(Body body) {
+        return new Leg(
+                Leg.Role.CANDIDATE, "new", null, 1, Leg.Outcome.OK, null, 200, Map.of(), body, GOOD.times(), null);
+    }
+
+    private static Estimate agreement(Report.Comparison route) {
+        return route.metrics().stream()
+                .map(Report.MetricResult::estimate)
+                .filter(estimate -> estimate.name().equals("agreement"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Report.Missing missing(Report.Comparison route, String language) {
+        return route.slices().get(0).groups().stream()
+                .filter(group -> group.value().equals(language))
+                .findFirst()
+                .orElseThrow()
+                .missing();
     }
 
     private Pair sliced(String language, String legacy, String candidate) {

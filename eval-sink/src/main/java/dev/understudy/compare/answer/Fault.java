@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Fault {
     /** There was no response, or it was an error. */
     NOT_ANSWERED,
-    /** Nothing of the body was kept. */
+    /** The model sent an empty one; what was not kept is {@link #TRUNCATED}. */
     NO_BODY,
     /** Only its beginning was kept: {@code record.maxBody}. */
     TRUNCATED,

@@ -4,10 +4,15 @@ import dev.understudy.compare.answer.Answer;
 import dev.understudy.compare.answer.Extracted;
 import dev.understudy.compare.answer.Fault;
 import dev.understudy.pair.Leg;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A leg with what could be read out of it. */
 public record Subject(Leg leg, Extracted extracted) {
+    /** Why a model was not asked that was itself the reason: it kept failing, or said that it has too much to do. */
+    private static final Set<String> MODELS_OWN = Set.of("breakerOpen", "backOff");
+
     /** Whether the model was given the request and the time to answer it; all else says nothing about the model. */
     public boolean asked() {
         return switch (leg.outcome()) {
@@ -40,9 +45,24 @@ public record Subject(Leg leg, Extracted extracted) {
     public boolean unreadableByUs() {
         return extracted instanceof Extracted.Unusable unusable
                 && switch (unusable.fault()) {
-                    case TRUNCATED, COMPRESSED, NO_BODY -> true;
-                    case NOT_ANSWERED, NOT_TEXT, NOT_JSON, POINTER_UNMATCHED, UNEXPECTED_TYPE -> false;
+                    case TRUNCATED, COMPRESSED -> true;
+                    case NOT_ANSWERED, NO_BODY, NOT_TEXT, NOT_JSON, POINTER_UNMATCHED, UNEXPECTED_TYPE -> false;
                 };
+    }
+
+    /** Whether it was not asked on purpose: nobody expects an answer. */
+    public boolean leftOut() {
+        return leg.outcome() == Leg.Outcome.SKIPPED;
+    }
+
+    /** Whether an answer that was to be expected is not there, or not whole, through no fault of the model's own. */
+    public boolean missing() {
+        return switch (leg.outcome()) {
+            case OK, ERROR, TIMEOUT -> unreadableByUs();
+            case SHED -> !MODELS_OWN.contains(Objects.requireNonNullElse(leg.cause(), ""));
+            case CANCELLED, TOO_LARGE -> true;
+            case SKIPPED -> false;
+        };
     }
 
     /** Why there is no answer; null when there is one. */
