@@ -1,6 +1,7 @@
 package dev.understudy.compare.answer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,7 @@ record ClassificationExtractor(
         return new Extracted.Found(new Answer.Prediction(label, node.asDouble()));
     }
 
-    /** Empty when there are none, or when one of them is no number. */
+    /** Empty when there are none, when one of them is no number, or when two are of one class. */
     private Map<String, Double> scores(JsonNode document) {
         if (scores.isPresent()) {
             return scores(document.at(scores.get()), true);
@@ -112,19 +113,20 @@ record ClassificationExtractor(
     private static Map<String, Double> scores(JsonNode node, boolean isMeant) {
         JsonNode list = node.size() == 1 && node.path(0).isArray() ? node.path(0) : node;
         Map<String, Double> found = new LinkedHashMap<>();
+        Set<String> classes = new HashSet<>();
         if (list.isArray() && list.size() > 1) {
             for (int i = 0; i < list.size(); i++) {
                 JsonNode element = list.get(i);
                 JsonNode score = element.isObject() ? element.path("score") : element;
                 String label = element.isObject() ? element.path("label").asText() : Integer.toString(i);
-                if (!isProbability(score) || label.isEmpty()) {
+                if (!isProbability(score) || label.isEmpty() || !classes.add(ClassName.of(label))) {
                     return Map.of();
                 }
                 found.put(label, score.asDouble());
             }
         } else if (node.isObject() && isMeant) {
             for (Map.Entry<String, JsonNode> field : node.properties()) {
-                if (!isProbability(field.getValue())) {
+                if (!isProbability(field.getValue()) || !classes.add(ClassName.of(field.getKey()))) {
                     return Map.of();
                 }
                 found.put(field.getKey(), field.getValue().asDouble());

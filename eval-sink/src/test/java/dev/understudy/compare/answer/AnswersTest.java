@@ -47,6 +47,8 @@ final class AnswersTest {
         assertThat(byLook("{\"text\":\"x\"}")).isEqualTo(new Extracted.Found(new Answer.Text("x")));
     }
 
+    private static final String TWICE = "[{\"label\":\"a\",\"score\":0.2},{\"label\":\"a\",\"score\":0.8}]";
+
     @Test
     void scores_are_a_list_or_an_object_and_counted_where_one_is_none() {
         Answer.Prediction ofBoth = new Answer.Prediction("a", null, Map.of("a", 0.7, "b", 0.3));
@@ -57,7 +59,8 @@ final class AnswersTest {
                 .isEqualTo(new Extracted.Found(ofBoth));
         assertThat(byLook("{\"pred\":1,\"prob\":[0.5]}"))
                 .isEqualTo(new Extracted.Found(new Answer.Prediction("1", 0.5)));
-        for (String none : List.of("[0.2,1.7]", "[0.2,\"NaN\"]", "{\"a\":1e999}", "[]")) {
+        for (String none :
+                List.of("[0.2,1.7]", "[0.2,\"NaN\"]", "{\"a\":1e999}", "[]", TWICE, "{\"1\":0.2,\"1.0\":0.8}")) {
             assertThat(byLook("{\"pred\":1,\"prob\":" + none + "}"))
                     .as(none)
                     .isEqualTo(new Extracted.Found(
