@@ -10,6 +10,7 @@ import dev.understudy.judge.Findings;
 import dev.understudy.judge.Remarks;
 import dev.understudy.pair.Feedback;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,25 +27,26 @@ import java.util.stream.Stream;
 record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
 
     Report compare(PairSource source, Optional<Config> override) throws IOException {
-        FutureTask<List<Report.LoggedFile>> files = new FutureTask<>(source::files);
-        Thread beside = new Thread(files, "file-hashing");
+        FutureTask<Map<Path, Report.LoggedFile>> sealed = new FutureTask<>(source::sealedFiles);
+        Thread beside = new Thread(sealed, "file-hashing");
         beside.setDaemon(true);
         beside.start();
         try {
-            return compare(source, override, files);
+            return compare(source, override, sealed);
         } finally {
-            files.cancel(true);
+            sealed.cancel(true);
         }
     }
 
-    /** @param files what is being found out about them meanwhile */
-    private Report compare(PairSource source, Optional<Config> override, Future<List<Report.LoggedFile>> files)
+    /** @param sealed what is being found out about them meanwhile */
+    private Report compare(PairSource source, Optional<Config> override, Future<Map<Path, Report.LoggedFile>> sealed)
             throws IOException {
         Discovery discovery = discover(source);
         Settings settings = Settings.of(override, source.revisions(), discovery);
         Function<String, List<Feedback>> feedback = source.feedback();
         List<Tallies> parts = parts(() -> new Tallies(settings, filter, feedback));
         PairSource.Reading reading = source.read(parts);
+        List<Report.LoggedFile> files = source.files(SideBySide.result(sealed));
         Tallies all = parts.get(0);
         parts.stream().skip(1).forEach(all::merge);
         source.pulses(all::add);
@@ -65,8 +67,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
         return all;
     }
 
-    private Report report(
-            Tallies all, PairSource.Reading reading, Future<List<Report.LoggedFile>> files, PairSource source)
+    private Report report(Tallies all, PairSource.Reading reading, List<Report.LoggedFile> files, PairSource source)
             throws IOException {
         List<Report.Comparison> comparisons = new ArrayList<>();
         long impossibleTimes = 0;
@@ -102,7 +103,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
                 verdict,
                 reasons(comparisons, filter),
                 comparisons,
-                all.provenance(reading, SideBySide.result(files), impossibleTimes, seed, rules));
+                all.provenance(reading, files, impossibleTimes, seed, rules));
     }
 
     private static List<String> reasons(List<Report.Comparison> comparisons, Filter filter) {

@@ -20,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 /** A data directory as a source of pairs. */
 final class LoggedPairs implements PairSource {
     private static final int HASH_BUFFER = 1 << 16;
+
+    /** Of a file that is complete: plain ones grow. */
+    private static final String SEALED = ".zst";
 
     private final Path data;
     private final PairLog log;
@@ -89,8 +93,25 @@ final class LoggedPairs implements PairSource {
     }
 
     @Override
-    public List<Report.LoggedFile> files() throws IOException {
-        return log.pairFiles(LoggedPairs::hashed).stream()
+    public Map<Path, Report.LoggedFile> sealedFiles() throws IOException {
+        Map<Path, Report.LoggedFile> files = new HashMap<>();
+        log.pairFiles(path -> {
+            if (path.toString().endsWith(SEALED)) {
+                files.put(path, hashed(path));
+            }
+            return path;
+        });
+        return files;
+    }
+
+    @Override
+    public List<Report.LoggedFile> files(Map<Path, Report.LoggedFile> sealed) throws IOException {
+        return log
+                .pairFiles(path -> {
+                    Report.LoggedFile known = sealed.get(path);
+                    return known == null ? hashed(path) : known;
+                })
+                .stream()
                 .sorted(Comparator.comparing(Report.LoggedFile::name).thenComparing(Report.LoggedFile::sha256))
                 .toList();
     }

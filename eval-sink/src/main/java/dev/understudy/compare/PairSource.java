@@ -7,6 +7,7 @@ import dev.understudy.pair.Feedback;
 import dev.understudy.pair.Pair;
 import dev.understudy.pair.Pulse;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +19,15 @@ interface PairSource {
     /** Gives each pair once to one of the receivers; each receiver is called by one thread at a time. */
     Reading read(List<? extends Consumer<Pair>> receivers) throws IOException;
 
-    /** What there is to read. */
-    List<Report.LoggedFile> files() throws IOException;
+    /** Those files that nobody writes to any more, by their paths; while others are read. */
+    Map<Path, Report.LoggedFile> sealedFiles() throws IOException;
+
+    /**
+     * What there was to read, once it is read.
+     *
+     * @param sealed of which nothing more has to be found out
+     */
+    List<Report.LoggedFile> files(Map<Path, Report.LoggedFile> sealed) throws IOException;
 
     /** What was said later about the pair of an id. */
     Function<String, List<Feedback>> feedback() throws IOException;

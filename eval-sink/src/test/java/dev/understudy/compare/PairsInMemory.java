@@ -14,6 +14,7 @@ import dev.understudy.pair.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -184,7 +185,12 @@ public final class PairsInMemory implements PairSource {
     }
 
     @Override
-    public List<Report.LoggedFile> files() {
+    public Map<Path, Report.LoggedFile> sealedFiles() {
+        return Map.of();
+    }
+
+    @Override
+    public List<Report.LoggedFile> files(Map<Path, Report.LoggedFile> sealed) {
         return List.of();
     }
 
