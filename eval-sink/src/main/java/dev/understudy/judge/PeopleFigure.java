@@ -24,7 +24,12 @@ public final class PeopleFigure {
     private final TreeSet<String> raters = new TreeSet<>();
     private final NamedCounts legacyErrors = new NamedCounts();
     private final NamedCounts candidateErrors = new NamedCounts();
+    /** Of too many the first by name, with how often each was given and their sum. */
     private final TreeMap<String, double[]> scores = new TreeMap<>();
+
+    /** How many scores there were, by names that are kept or not. */
+    private long scored;
+
     private final TreeMap<String, RubricFigure> rubrics = new TreeMap<>();
     private final long[] choices = new long[Choice.COUNT];
     private double itemAgreement;
@@ -53,6 +58,8 @@ public final class PeopleFigure {
                 double[] sum = scores.computeIfAbsent(rubric, name -> new double[2]);
                 sum[0] += 1;
                 sum[1] += score;
+                scored++;
+                limit(scores, NamedCounts.NAMES_MAX);
             });
         }
         for (String rubric : rubrics(ordered)) {
@@ -165,6 +172,8 @@ public final class PeopleFigure {
             mine[0] += sum[0];
             mine[1] += sum[1];
         });
+        limit(scores, NamedCounts.NAMES_MAX);
+        scored += other.scored;
         other.rubrics.forEach((rubric, figure) ->
                 rubrics.computeIfAbsent(rubric, name -> new RubricFigure()).merge(figure));
         limit(rubrics, RUBRICS_MAX);
@@ -206,6 +215,10 @@ public final class PeopleFigure {
                 two,
                 comparisons - two.stream().mapToLong(PeopleResult.Two::n).sum(),
                 means,
+                scored
+                        - scores.values().stream()
+                                .mapToLong(sum -> (long) sum[0])
+                                .sum(),
                 rubrics.entrySet().stream()
                         .map(rubric -> rubric.getValue().result(rubric.getKey()))
                         .toList(),

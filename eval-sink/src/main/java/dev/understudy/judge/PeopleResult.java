@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param fleiss their agreement beyond chance; null when chance alone would always agree
  * @param two each two people on what both chose; of more than a thousand the first by name
  * @param leftOut choices of two people on one pair who are not among {@code two}, once for each two
- * @param scores means by rubric and side, of whoever gave any
+ * @param scores means by rubric and side, of whoever gave any; of too many the first by name
+ * @param scoresLeftOut scores by names that are not among {@code scores}
  * @param rubrics what both answers of a pair were scored, by rubric
  * @param legacyErrors how often each error was named; likewise {@code candidateErrors}. Both stand for the same names: one
  *     that is not there was never named, or is among the others of both
@@ -34,6 +35,7 @@ public record PeopleResult(
         List<Two> two,
         long leftOut,
         Map<String, Double> scores,
+        long scoresLeftOut,
         List<Rubric> rubrics,
         Map<String, Long> legacyErrors,
         Map<String, Long> candidateErrors) {

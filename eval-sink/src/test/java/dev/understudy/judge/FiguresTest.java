@@ -274,6 +274,28 @@ class FiguresTest {
         assertThat(rubrics.get(rubrics.size() - 1).name()).isEqualTo("r" + (99 + PeopleFigure.RUBRICS_MAX));
     }
 
+    @Test
+    void of_too_many_names_for_scores_the_first_have_means_and_the_others_are_counted() {
+        PeopleFigure whole = new PeopleFigure();
+        PeopleFigure left = new PeopleFigure();
+        PeopleFigure right = new PeopleFigure();
+        for (int i = 299; i >= 0; i--) {
+            List<Vote> votes = List.of(
+                    scored("p" + i, "ann", Map.of("s" + (100 + i), 1.0)),
+                    scored("p" + i, "bob", Map.of("s" + (100 + i), 2.0)));
+            whole.add(votes);
+            (i % 2 == 0 ? left : right).add(votes);
+        }
+        right.merge(left);
+
+        PeopleResult people = whole.result();
+
+        assertThat(people.scores()).hasSize(NamedCounts.NAMES_MAX).containsEntry("s100", 1.5);
+        assertThat(people.scores()).containsKey("s299").doesNotContainKey("s300");
+        assertThat(people.scoresLeftOut()).isEqualTo(200);
+        assertThat(right.result()).isEqualTo(people);
+    }
+
     /** Their distance is squared twice: such a score is none, and the figure is one of all others. */
     @Test
     void scores_too_large_for_their_squares_do_not_count() {
