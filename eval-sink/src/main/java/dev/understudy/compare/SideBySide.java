@@ -14,7 +14,11 @@ import java.util.concurrent.Future;
 record SideBySide(int threads) {
     /** What came of them, in their order. */
     <T> List<T> all(List<? extends Callable<T>> pieces) throws IOException {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
+            Thread thread = new Thread(task, "side-by-side");
+            thread.setDaemon(true);
+            return thread;
+        });
         try {
             List<Future<T>> begun = new ArrayList<>();
             pieces.forEach(piece -> begun.add(pool.submit(piece)));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +28,17 @@ class SideBySideTest {
     @Test
     void two_threads_work_at_once() throws Exception {
         CyclicBarrier both = new CyclicBarrier(2);
-        List<Callable<Integer>> pieces = List.of(both::await, both::await);
+        List<Callable<Integer>> pieces =
+                List.of(() -> both.await(1, TimeUnit.MINUTES), () -> both.await(1, TimeUnit.MINUTES));
         assertThat(new SideBySide(2).all(pieces)).containsExactlyInAnyOrder(0, 1);
+    }
+
+    /** One that hangs must not keep the process, and a dump of threads says whose it is. */
+    @Test
+    void its_threads_have_a_name_and_keep_nobody() throws Exception {
+        Callable<String> who = () ->
+                Thread.currentThread().getName() + " " + Thread.currentThread().isDaemon();
+        assertThat(new SideBySide(2).all(List.of(who, who))).containsOnly("side-by-side true");
     }
 
     @Test
@@ -53,14 +63,13 @@ class SideBySideTest {
         CountDownLatch never = new CountDownLatch(1);
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> all(() -> {
-                    never.await();
-                    return 1;
+                    return never.await(1, TimeUnit.MINUTES);
                 }))
                 .isInstanceOf(InterruptedIOException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
 
-    private static void all(Callable<Integer> piece) throws IOException {
+    private static void all(Callable<?> piece) throws IOException {
         new SideBySide(2).all(List.of(piece));
     }
 }
