@@ -37,13 +37,13 @@ final class Drift implements SetFigure {
             ks = about(
                     name + "_ks",
                     "share",
-                    "The largest gap between the distributions of the sizes of earlier and of later " + what + ".",
+                    "The largest gap between how the sizes of " + what + " were distributed earlier and later.",
                     "max |F_earlier - F_later|",
                     "Kolmogorov and Smirnov's statistic");
             js = about(
                     name + "_js",
                     "share",
-                    "How far apart the sizes of earlier and of later " + what + " are spread, between 0 and 1.",
+                    "How far apart the sizes of " + what + " were spread earlier and later, between 0 and 1.",
                     "sqrt of the Jensen-Shannon divergence, base 2, over the bins of " + name + "_psi",
                     "Endres and Schindelin 2003");
         }
