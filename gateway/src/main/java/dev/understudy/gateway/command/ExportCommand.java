@@ -120,6 +120,9 @@ final class ExportCommand implements Callable<Integer> {
         Printing.notes(console, result.reading());
         console.err()
                 .println("understudy: wrote " + result.pairs() + " pairs"
-                        + (result.leftOut() == 0 ? "" : "; left out " + result.leftOut() + " without two answers"));
+                        + (result.leftOut() == 0
+                                ? ""
+                                : "; left out " + result.leftOut()
+                                        + " without two answers, or of a time that the format does not have"));
     }
 }

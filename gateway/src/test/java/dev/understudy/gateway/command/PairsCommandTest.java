@@ -159,7 +159,14 @@ class PairsCommandTest {
 
         assertThat(imported.out()).contains("imported 3 pairs of route deepeval");
         assertThat(imported.exitCode()).isZero();
-        assertThat(understudy("pairs", "import", "--format", "deepeval", out.resolve("legacy.jsonl"))
+        assertThat(understudy(
+                                "pairs",
+                                "import",
+                                "--format",
+                                "deepeval",
+                                out.resolve("legacy.jsonl"),
+                                "--data",
+                                directory.resolve("none"))
                         .err())
                 .contains("expected: two, legacy's and the candidate's");
     }
