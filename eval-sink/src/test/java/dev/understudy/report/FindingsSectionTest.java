@@ -50,6 +50,7 @@ final class FindingsSectionTest {
                         .toList(),
                 0,
                 Map.of(),
+                0,
                 List.of(),
                 legacyErrors,
                 candidateErrors);
