@@ -120,6 +120,7 @@ final class FindingsJson {
         node.put("agreementLeftOut", people.leftOut());
         ObjectNode scores = node.putObject("scores");
         people.scores().forEach((rubric, mean) -> scores.put(rubric, mean));
+        node.put("scoresLeftOut", people.scoresLeftOut());
         ArrayNode rubrics = node.putArray("rubrics");
         people.rubrics().forEach(rubric -> rubrics.add(rubric(rubric)));
         node.set("legacyErrors", DetailJson.counts(people.legacyErrors()));
