@@ -12,6 +12,7 @@ import dev.understudy.config.Sink;
 import dev.understudy.config.UnitKind;
 import dev.understudy.gateway.admin.AdminServer;
 import dev.understudy.gateway.admin.AdminServices;
+import dev.understudy.gateway.admin.RolloutOrders;
 import dev.understudy.gateway.admin.RouteStatus;
 import dev.understudy.gateway.feedback.FeedbackAnswer;
 import dev.understudy.gateway.feedback.FeedbackIntake;
@@ -55,9 +56,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +83,10 @@ public final class Gateway implements AutoCloseable {
     private final Impressions impressions = new Impressions();
     private final ScheduledExecutorService scheduler =
             Executors.newScheduledThreadPool(SCHEDULERS, new DefaultThreadFactory("understudy-scheduler", true));
+    /** Waits for the file of the rollouts' positions, and nothing else does. */
+    private final ScheduledThreadPoolExecutor positions =
+            new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("understudy-rollouts", true));
+
     private final Path data;
     private final Sink.Queue queue;
     private final FileSink sink;
@@ -93,14 +102,14 @@ public final class Gateway implements AutoCloseable {
     private final AdminServer admin;
     private final ConfigWatch watch;
     private final Config started;
-    private Config config;
-    private Map<String, Exposure> exposures;
+    /** Changed by who holds this object; read by anybody. */
+    private volatile Serving serving;
+
     private volatile String unsaved = "";
     private volatile boolean draining;
 
     private Gateway(Path file, Config config) throws IOException, InvalidConfigException {
         this.started = config;
-        this.config = config;
         String instance = Instance.name(clock.instant());
         this.data = config.sink().path();
         this.queue = config.sink().queue();
@@ -119,14 +128,15 @@ public final class Gateway implements AutoCloseable {
         this.plane = new DataPlane(config.listen(), config.dns(), ports, registry, clock, instance);
         this.observing = new Observing(instance, registry);
         this.history = new ConfigHistory(file, config.revision(), clock);
-        this.exposures = rollouts.exposures(config);
+        this.serving = new Serving(config, rollouts.exposures(config));
+        settle();
         try {
             Observing.Opened observers = observing.open(config.operations());
             observing.take(observers);
             plane.observe(observers.observers());
-            plane.revise(config, percents(exposures));
+            plane.revise(config, serving.percents());
             plane.restore(spending.read());
-            saveRevision();
+            saveRevision(config);
             lookAtSplits();
             plane.start();
             Gauges gauges = new Gauges(registry, plane, splits, sink);
@@ -146,11 +156,14 @@ public final class Gateway implements AutoCloseable {
             observing.close();
             sink.close();
             scheduler.shutdownNow();
+            positions.shutdown();
             throw e;
         }
         bindMeters();
         scheduler.scheduleWithFixedDelay(guarded(this::everySecond), 1, 1, TimeUnit.SECONDS);
         scheduler.scheduleWithFixedDelay(guarded(this::readAndSave), 5, 5, TimeUnit.SECONDS);
+        positions.setRemoveOnCancelPolicy(true);
+        positions.scheduleWithFixedDelay(guarded(this::settleAndStep), 1, 1, TimeUnit.SECONDS);
         this.watch = ConfigWatch.start(file, config, ConfigLoader::load, new Reload());
     }
 
@@ -173,8 +186,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** The revision that serves. */
-    public synchronized Config config() {
-        return config;
+    public Config config() {
+        return serving.config();
     }
 
     /** Serves this from now on, in one swap; what needs a restart stays as it is, and is named in the log and the status. */
@@ -183,6 +196,7 @@ public final class Gateway implements AutoCloseable {
         try {
             Observing.Opened observers = observing.open(next.operations());
             try {
+                saveRevision(next);
                 serve(next, observers);
             } catch (IOException | RuntimeException e) {
                 observing.drop(observers);
@@ -193,6 +207,7 @@ public final class Gateway implements AutoCloseable {
         } finally {
             observingLock.unlock();
         }
+        settle();
     }
 
     private void awaitTurns() {
@@ -204,15 +219,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     private synchronized void serve(Config next, Observing.Opened observers) throws IOException {
-        Map<String, Exposure> positions = rollouts.exposures(next);
-        plane.revise(next, percents(positions));
+        Serving revised = new Serving(next, rollouts.exposures(next));
+        plane.revise(next, revised.percents());
         List<String> restartNeeded = Restart.neededFor(started, next);
         if (!restartNeeded.isEmpty()) {
             log.warn("restart_needed revision={} because={}", next.revision(), restartNeeded);
         }
-        config = next;
-        saveRevision();
-        exposures = positions;
+        serving = revised;
         history.applied(next.revision(), restartNeeded);
         plane.observe(observers.observers()); // last: from here on nothing fails, and nobody closes them again
     }
@@ -231,6 +244,8 @@ public final class Gateway implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         scheduler.shutdownNow();
+        settle();
+        positions.shutdown();
         plane.close();
         spending.save(plane.budgets());
         sink.close();
@@ -276,7 +291,7 @@ public final class Gateway implements AutoCloseable {
 
     private void readAndSave() {
         plane.readCredentials();
-        saveRevision();
+        saveRevision(config());
         spending.save(plane.budgets());
     }
 
@@ -284,7 +299,7 @@ public final class Gateway implements AutoCloseable {
         Map<String, Map<String, Double>> shares = new HashMap<>(plane.shares());
         Map<String, Map<String, Long>> assigned = new HashMap<>();
         Set<String> drawn = new HashSet<>();
-        for (Route route : config.routes()) {
+        for (Route route : config().routes()) {
             if (route.experiment().candidates().isEmpty()) {
                 shares.remove(route.name());
             } else {
@@ -307,21 +322,52 @@ public final class Gateway implements AutoCloseable {
     }
 
     private synchronized void follow() throws IOException {
-        Map<String, Exposure> now = rollouts.exposures(config);
-        if (!percents(now).equals(percents(exposures))) {
-            plane.revise(config, percents(now));
-            log.info("rollout_stepped exposures={}", percents(now));
+        Serving now = new Serving(config(), rollouts.exposures(config()));
+        if (!now.percents().equals(serving.percents())) {
+            plane.revise(now.config(), now.percents());
+            log.info("rollout_stepped exposures={}", now.percents());
         }
-        exposures = now;
+        serving = now;
     }
 
-    private synchronized RouteStatus order(String route, Order order) throws RefusedOrderException, IOException {
-        rollouts.order(config, route, order);
-        follow();
-        return routes().stream()
-                .filter(status -> status.route().name().equals(route))
+    /** Whatever the disk does, the traffic follows. */
+    private RolloutOrders.Outcome order(String route, Order order) throws RefusedOrderException, IOException {
+        settle();
+        carryOut(route, order);
+        settle();
+        follow(); // what was found there may outdate it
+        RouteStatus status = routes().stream()
+                .filter(one -> one.route().name().equals(route))
                 .findFirst()
                 .orElseThrow();
+        return new RolloutOrders.Outcome(status, rollouts.isPersisted(route));
+    }
+
+    private synchronized void carryOut(String route, Order order) throws RefusedOrderException, IOException {
+        rollouts.order(config(), route, order);
+        follow();
+    }
+
+    private void settleAndStep() {
+        rollouts.settle();
+        step();
+    }
+
+    /** A disk that hangs holds up whoever calls this for a turn, and only the thread of the positions for longer. */
+    private void settle() {
+        if (positions.isShutdown()) {
+            return;
+        }
+        Future<?> settled = positions.submit(guarded(rollouts::settle));
+        try {
+            settled.get(TURN.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            settled.cancel(false);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private double sinkFill() {
@@ -347,21 +393,22 @@ public final class Gateway implements AutoCloseable {
         return draining ? List.of("draining") : List.of();
     }
 
-    private synchronized List<RouteStatus> routes() {
+    private List<RouteStatus> routes() {
+        Serving now = serving;
         Map<String, Map<String, Double>> shares = plane.shares();
         Map<String, BudgetStatus> budgets = plane.budgets();
-        return config.routes().stream()
+        return now.config().routes().stream()
                 .map(route -> new RouteStatus(
                         route,
                         shares.getOrDefault(route.name(), Map.of()),
                         plane.assigned(route.name()),
                         plane.served(route.name()),
-                        Optional.ofNullable(exposures.get(route.name())),
-                        costs(route, budgets)))
+                        Optional.ofNullable(now.exposures().get(route.name())),
+                        costs(now.config(), route, budgets)))
                 .toList();
     }
 
-    private RouteStatus.Costs costs(Route route, Map<String, BudgetStatus> budgets) {
+    private RouteStatus.Costs costs(Config config, Route route, Map<String, BudgetStatus> budgets) {
         return new RouteStatus.Costs(
                 plane.usages(route.name()),
                 Optional.ofNullable(budgets.get(route.name())),
@@ -379,19 +426,18 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Beside the pairs that are written under it, also once a directory that was full or gone is back. */
-    private void saveRevision() {
-        Config serving = config();
+    private void saveRevision(Config config) {
         try {
-            Revisions.save(data, serving);
+            Revisions.save(data, config);
             unsaved = "";
         } catch (IOException e) {
-            if (!unsaved.equals(serving.revision())) {
+            if (!unsaved.equals(config.revision())) {
                 log.warn(
                         "revision_not_saved revision={} reason={} consequence=tried_again",
-                        serving.revision(),
+                        config.revision(),
                         e.toString());
             }
-            unsaved = serving.revision();
+            unsaved = config.revision();
         }
     }
 
@@ -406,12 +452,6 @@ public final class Gateway implements AutoCloseable {
                 answer.status(), answer.body(), answer.retryAfterSeconds().orElse(0));
     }
 
-    private static Map<String, Percent> percents(Map<String, Exposure> exposures) {
-        Map<String, Percent> percents = new HashMap<>();
-        exposures.forEach((route, exposure) -> percents.put(route, exposure.percent()));
-        return percents;
-    }
-
     /** A scheduled task that fails once must run again the next time. */
     private static Runnable guarded(Runnable task) {
         return () -> {
@@ -421,6 +461,15 @@ public final class Gateway implements AutoCloseable {
                 log.error("scheduled_task_failed", e);
             }
         };
+    }
+
+    /** What requests are answered by, swapped whole. */
+    private record Serving(Config config, Map<String, Exposure> exposures) {
+        Map<String, Percent> percents() {
+            Map<String, Percent> percents = new HashMap<>();
+            exposures.forEach((route, exposure) -> percents.put(route, exposure.percent()));
+            return percents;
+        }
     }
 
     /** What the watch on the file leads to. */

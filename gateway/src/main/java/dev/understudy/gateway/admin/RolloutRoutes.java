@@ -1,6 +1,5 @@
 package dev.understudy.gateway.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -56,7 +55,7 @@ record RolloutRoutes(Vertx vertx, AdminServices services) {
         }
         String route = context.pathParam("route");
         vertx.executeBlocking(() -> services.orders().give(route, order.get()))
-                .onSuccess(status -> Answers.json(context, 200, json(status).orElse(JSON.createObjectNode())))
+                .onSuccess(outcome -> Answers.json(context, 200, json(outcome)))
                 .onFailure(failure -> {
                     if (failure instanceof RefusedOrderException refused) {
                         refuse(context, refused);
@@ -83,15 +82,19 @@ record RolloutRoutes(Vertx vertx, AdminServices services) {
         }
     }
 
+    private static ObjectNode json(RolloutOrders.Outcome outcome) {
+        return json(outcome.route()).orElseGet(JSON::createObjectNode).put("persisted", outcome.persisted());
+    }
+
     /** Empty for a route without a canary. */
-    private static Optional<JsonNode> json(RouteStatus status) {
+    private static Optional<ObjectNode> json(RouteStatus status) {
         if (!(status.route().experiment() instanceof Canary canary)) {
             return Optional.empty();
         }
         return status.exposure().map(exposure -> json(status.route().name(), canary, exposure));
     }
 
-    private static JsonNode json(String route, Canary canary, Exposure exposure) {
+    private static ObjectNode json(String route, Canary canary, Exposure exposure) {
         ObjectNode json = JSON.createObjectNode()
                 .put("route", route)
                 .put("legacy", canary.legacy())

@@ -67,7 +67,7 @@ final class RolloutCommand {
     @Command(
             name = "rollback",
             mixinStandardHelpOptions = true,
-            description = "Send everybody to legacy at once, until the canary is resumed or its steps are edited.")
+            description = "Send everybody to legacy at once, until the canary is resumed or promoted.")
     int rollback(@Parameters(paramLabel = "ROUTE") String route, @Mixin AdminClient admin) throws IOException {
         return give(Order.ROLLBACK, route, admin);
     }
@@ -83,6 +83,12 @@ final class RolloutCommand {
             return answer.status() == 404 ? ExitCode.WRONG_USE : ExitCode.FAILED;
         }
         print(answer.json());
+        if (!answer.json().path("persisted").asBoolean(true)) {
+            console.err()
+                    .println(
+                            "understudy: warning: this is followed but not saved yet, so that a restart would lose it; "
+                                    + "the gateway tries again each second, and its log says why");
+        }
         return ExitCode.OK;
     }
 

@@ -12,13 +12,15 @@ import java.util.List;
  *
  * <ul>
  *   <li>A new salt means new units: from the first step.
+ *   <li>Somebody rolled it back: it stays so until somebody resumes it, and then follows the edited steps.
  *   <li>Steps up to and including the one under way are as they were: nothing changes now, its pause goes on.
- *   <li>The list now begins with {@code setPercent: 0}, or every percent in it is below the present share: somebody wants
- *       fewer users in; from the first step.
+ *   <li>The list now begins with {@code setPercent: 0}, or every percent in it is below the present share and below the highest
+ *       before: somebody wants fewer users in; from the first step.
  *   <li>Otherwise nobody who is in is put out: the present share stays, and the walk goes on, from now, after the last step
- *       whose percent is at most that share. Its pauses start afresh, so that no bake time is skipped. What somebody paused
- *       stays paused.
+ *       whose percent is at most that share. Its pauses start afresh, so that no bake time is skipped.
  * </ul>
+ *
+ * <p>What somebody paused stays paused, wherever it goes on.
  */
 final class Continuation {
     private Continuation() {}
@@ -31,12 +33,15 @@ final class Continuation {
         if (before.steps().equals(steps)) {
             return before;
         }
+        if (before.isRolledBack()) {
+            return before.withSteps(steps);
+        }
         Exposure present = Timeline.exposure(before, now);
         if (isSameUpTo(present.step(), before.steps(), steps)) {
             return before.withSteps(steps);
         }
         if (present.percent().value() == 0 || isWithdrawal(present.percent(), before.steps(), steps)) {
-            return Start.anew(route, before.salt(), steps, now);
+            return new Start(route, before.salt(), steps, 0, Percent.NONE, before.gait(), now);
         }
         int next = lastAtMost(present.percent(), steps) + 1;
         return new Start(route, before.salt(), steps, next, present.percent(), before.gait(), now);
@@ -50,7 +55,7 @@ final class Continuation {
 
     private static boolean isWithdrawal(Percent present, List<Step> before, List<Step> after) {
         boolean zeroCameFirst = beginsWithZero(after) && !beginsWithZero(before);
-        return zeroCameFirst || percents(after).stream().allMatch(percent -> percent.value() < present.value());
+        return zeroCameFirst || highest(after) < Math.min(present.value(), highest(before));
     }
 
     private static boolean beginsWithZero(List<Step> steps) {
@@ -72,10 +77,12 @@ final class Continuation {
         return last;
     }
 
-    private static List<Percent> percents(List<Step> steps) {
+    /** Below every percent where there is none. */
+    private static double highest(List<Step> steps) {
         return steps.stream()
                 .filter(SetPercent.class::isInstance)
-                .map(step -> ((SetPercent) step).percent())
-                .toList();
+                .mapToDouble(step -> ((SetPercent) step).percent().value())
+                .max()
+                .orElse(-1);
     }
 }

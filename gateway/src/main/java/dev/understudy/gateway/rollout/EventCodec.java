@@ -21,7 +21,7 @@ import java.util.Optional;
 /**
  * A {@link Start} as one line of {@code rollouts.jsonl}:
  * {@code {"event":"started","route":…,"salt":…,"steps":[{"setPercent":1},{"pause":"PT1H"},{"pause":null}],"step":0,"held":0,"at":…}},
- * with {@code "paused":true} where somebody stopped it.
+ * with {@code "paused":true} where somebody stopped it, {@code "rolledBack":true} where somebody put everybody out.
  */
 final class EventCodec {
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -64,8 +64,10 @@ final class EventCodec {
         line.put("step", start.step())
                 .put("held", start.held().value())
                 .put("at", start.at().toString());
-        if (start.gait() == Gait.PAUSED) {
-            line.put("paused", true);
+        switch (start.gait()) {
+            case WALKING -> {}
+            case PAUSED -> line.put("paused", true);
+            case ROLLED_BACK -> line.put("rolledBack", true);
         }
         return line.toString();
     }
@@ -84,11 +86,18 @@ final class EventCodec {
                     steps,
                     required(node, "step").asInt(),
                     new Percent(required(node, "held").asDouble()),
-                    node.path("paused").asBoolean() ? Gait.PAUSED : Gait.WALKING,
+                    gait(node),
                     Instant.parse(required(node, "at").asText())));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static Gait gait(JsonNode node) {
+        if (node.path("rolledBack").asBoolean()) {
+            return Gait.ROLLED_BACK;
+        }
+        return node.path("paused").asBoolean() ? Gait.PAUSED : Gait.WALKING;
     }
 
     private static Step step(JsonNode node) {

@@ -40,19 +40,17 @@ public enum Order {
     PROMOTE(Event.PROMOTED) {
         @Override
         Start apply(Start before, Exposure present, Instant now) {
-            return isOverAt(present, Percent.ALL)
+            return present.state() == State.DONE && present.percent().equals(Percent.ALL)
                     ? before
                     : before.movedTo(before.steps().size(), Percent.ALL, Gait.WALKING, now);
         }
     },
 
-    /** Nobody at once, until somebody says {@link #RESUME} or edits the steps. */
+    /** Nobody at once, until somebody says {@link #RESUME} or {@link #PROMOTE}, whatever becomes of the steps. */
     ROLLBACK(Event.ROLLED_BACK) {
         @Override
         Start apply(Start before, Exposure present, Instant now) {
-            return isOverAt(present, Percent.NONE)
-                    ? before
-                    : before.movedTo(before.steps().size(), Percent.NONE, Gait.WALKING, now);
+            return before.isRolledBack() ? before : before.rolledBack(now);
         }
     };
 
@@ -81,10 +79,5 @@ public enum Order {
 
     RefusedOrderException refusal(Start before, Exposure present, String expected) {
         return RefusedOrderException.misplaced(this, before.route(), present.state(), expected);
-    }
-
-    private static boolean isOverAt(Exposure present, Percent share) {
-        return (present.state() == State.DONE || present.state() == State.ROLLED_BACK)
-                && present.percent().equals(share);
     }
 }

@@ -5,6 +5,7 @@ import dev.understudy.config.Experiment.Canary;
 import dev.understudy.config.Route;
 import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.gateway.rollout.EventCodec.Event;
+import dev.understudy.gateway.rollout.EventFile.Events;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
@@ -12,21 +13,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The positions of all canaries.
  *
- * <p>Kept as start events in {@code rollouts.jsonl} of the data directory. Where that cannot be read or written, positions are
- * kept in memory and each call tries again. Time never runs backwards here, even when the machine's clock does: a share
- * that was shown once stays. What another process of the same directory wrote last is taken over once the
- * same steps are served here.
+ * <p>Kept as start events in {@code rollouts.jsonl} of the data directory. {@link #settle} alone waits for that file; where it
+ * cannot be read or written, positions are kept in memory until a later call can. Time never runs backwards here, even when the
+ * machine's clock does: a share that was shown once stays. What another process of the same directory wrote last is
+ * taken over once the same steps are served here, and a rollback at once.
  */
 public final class Rollouts implements MeterBinder {
     private static final String FILE = "rollouts.jsonl";
@@ -34,18 +38,30 @@ public final class Rollouts implements MeterBinder {
 
     private final EventFile file;
     private final InstantSource clock;
+    /** Held while waiting for the file; never asked for by who holds this. */
+    private final ReentrantLock disk = new ReentrantLock();
+
     private final Map<String, Start> starts;
-    private final Map<String, String> unsaved = new LinkedHashMap<>();
+    private final Map<String, Line> unsaved = new LinkedHashMap<>();
     private final AtomicLong failures = new AtomicLong();
-    private volatile boolean persisted = true;
     private Instant latest = Instant.MIN;
-    private Map<String, Start> written = Map.of();
-    private long bytesRead;
+    /** What the file is known to hold; changed by who holds the disk as well. */
+    private Events written;
+
+    private String unreadBecause = "";
+    private String unsavedBecause = "";
+
+    private record Line(Event event, Start start) {
+        String json() {
+            return EventCodec.encode(event, start);
+        }
+    }
 
     private Rollouts(EventFile file, InstantSource clock) {
         this.file = file;
         this.clock = clock;
-        this.starts = new HashMap<>(readOrNothing().lastByRoute());
+        this.written = readOrNothing();
+        this.starts = new HashMap<>(written.lastByRoute());
     }
 
     /** Never fails: what cannot be read is logged, counted and treated as nothing. */
@@ -54,8 +70,8 @@ public final class Rollouts implements MeterBinder {
     }
 
     /**
-     * The exposure of each canary route, by its name. A route that is new, has a new salt or other steps is written down on
-     * the way; call again when the file was reloaded and at the earliest {@link Exposure#nextChange}.
+     * The exposure of each canary route, by its name. A route that is new, has a new salt or other steps is to be written down
+     * by the next {@link #settle}; call again when the file was reloaded and at the earliest {@link Exposure#nextChange}.
      */
     public synchronized Map<String, Exposure> exposures(Config config) {
         Instant now = now();
@@ -66,7 +82,6 @@ public final class Rollouts implements MeterBinder {
                 exposures.put(route.name(), Timeline.exposure(position(route.name(), canary, now), now));
             }
         }
-        save();
         return exposures;
     }
 
@@ -93,7 +108,8 @@ public final class Rollouts implements MeterBinder {
     }
 
     /**
-     * Does what a person wants of one canary, from now on.
+     * Does what a person wants of one canary, from now on; before, {@link #settle} to know what other processes were told, and
+     * after, to keep it.
      *
      * @throws RefusedOrderException when there is no such canary, or it is where this order leads nowhere
      */
@@ -112,13 +128,29 @@ public final class Rollouts implements MeterBinder {
         if (!after.equals(before)) {
             write(order.event(), after);
         }
-        save();
+    }
+
+    /** Whether a restart would find this canary where it is. */
+    public synchronized boolean isPersisted(String route) {
+        return !unsaved.containsKey(route);
+    }
+
+    /** Reads what other processes wrote, and writes what is not written yet. May wait for a disk for any time. */
+    public void settle() {
+        disk.lock();
+        try {
+            if (readAgain()) {
+                save();
+            }
+        } finally {
+            disk.unlock();
+        }
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
         Catalogue.ROLLOUT_FAILURES.counter(registry, failures, AtomicLong::get);
-        Catalogue.ROLLOUT_PERSISTED.gauge(registry, this, own -> own.persisted ? 1 : 0);
+        Catalogue.ROLLOUT_PERSISTED.gauge(registry, this, own -> own.isSaved() ? 1 : 0);
     }
 
     private Instant now() {
@@ -130,7 +162,9 @@ public final class Rollouts implements MeterBinder {
     private Start position(String route, Canary canary, Instant now) {
         Start before = starts.get(route);
         Start start = begin(Optional.ofNullable(before), route, canary, now);
-        if (!start.equals(before)) {
+        if (start.isRolledBack()) {
+            starts.put(route, start); // edited steps are written with the order that makes them count
+        } else if (!start.equals(before)) {
             boolean goesOn = before != null && before.salt().equals(start.salt());
             Event event = goesOn ? Event.ADJUSTED : Event.STARTED;
             write(event, start);
@@ -140,7 +174,7 @@ public final class Rollouts implements MeterBinder {
 
     private void write(Event event, Start start) {
         starts.put(start.route(), start);
-        unsaved.put(start.route(), EventCodec.encode(event, start));
+        unsaved.put(start.route(), new Line(event, start));
         log.info(
                 "rollout_{} route={} salt={} step={} held={}",
                 event.json(),
@@ -150,30 +184,52 @@ public final class Rollouts implements MeterBinder {
                 start.held());
     }
 
-    /** What the file says last of a canary, where it says it of the very steps that are served. */
+    /** What the file says last of a canary, where it holds for the one that is served. */
     private void takeOver(Config config) {
-        readAgain();
         for (Route route : config.routes()) {
-            Start last = written.get(route.name());
+            Start last = written.lastByRoute().get(route.name());
             if (last != null
                     && route.experiment() instanceof Canary canary
-                    && last.hasCourseOf(canary)
+                    && last.holdsFor(canary)
                     && !unsaved.containsKey(route.name())) {
                 starts.put(route.name(), last);
             }
         }
     }
 
-    private void readAgain() {
+    private boolean readAgain() {
         try {
-            long bytes = file.bytes();
-            if (bytes != bytesRead) {
-                written = file.read().lastByRoute();
-                bytesRead = bytes;
+            if (file.bytes() != written.bytes()) {
+                found(file.read());
             }
+            unreadBecause = "";
+            return true;
         } catch (IOException e) {
-            log.debug("rollout_not_read_again file={} reason={}", file, e.toString());
+            failures.incrementAndGet();
+            if (!unreadBecause.equals(e.toString())) {
+                log.warn("rollout_not_read_again file={} reason={} consequence=kept_in_memory", file, e.toString());
+            }
+            unreadBecause = e.toString();
+            return false;
         }
+    }
+
+    /** What is not written yet does not count where somebody else wrote what outdates it. */
+    private synchronized void found(Events events) {
+        events.lastByRoute().forEach((route, last) -> {
+            Line pending = unsaved.get(route);
+            boolean isNews = !last.equals(written.lastByRoute().get(route));
+            if (pending != null && isNews && pending.start().isOutdatedBy(last)) {
+                unsaved.remove(route);
+                log.warn(
+                        "rollout_outdated event={} route={} at={} by={}",
+                        pending.event().json(),
+                        route,
+                        pending.start().at(),
+                        last.at());
+            }
+        });
+        written = events;
     }
 
     private static Start begin(Optional<Start> before, String route, Canary canary, Instant now) {
@@ -183,23 +239,46 @@ public final class Rollouts implements MeterBinder {
 
     private void save() {
         try {
-            for (var entry : Map.copyOf(unsaved).entrySet()) {
-                file.append(entry.getValue());
-                unsaved.remove(entry.getKey());
+            if (!isSaved()) {
+                List<Line> lines = new ArrayList<>();
+                long bytes = file.append(written, now -> {
+                    lines.addAll(pending(now));
+                    return lines.stream().map(Line::json).toList();
+                });
+                saved(lines, bytes);
             }
-            persisted = true;
+            unsavedBecause = "";
         } catch (IOException e) {
             failures.incrementAndGet();
-            if (persisted) {
+            if (!unsavedBecause.equals(e.toString())) {
                 log.warn("rollout_not_saved file={} reason={} consequence=kept_in_memory", file, e.toString());
             }
-            persisted = false;
+            unsavedBecause = e.toString();
         }
     }
 
-    private EventFile.Events readOrNothing() {
+    private synchronized boolean isSaved() {
+        return unsaved.isEmpty();
+    }
+
+    private synchronized List<Line> pending(Events now) {
+        found(now);
+        return List.copyOf(unsaved.values());
+    }
+
+    /** Whoever gave another order meanwhile has it written the next time. */
+    private synchronized void saved(List<Line> lines, long bytes) {
+        Map<String, Start> last = new HashMap<>(written.lastByRoute());
+        for (Line line : lines) {
+            last.put(line.start().route(), line.start());
+            unsaved.remove(line.start().route(), line);
+        }
+        written = new Events(last, written.unreadable(), bytes);
+    }
+
+    private Events readOrNothing() {
         try {
-            EventFile.Events events = file.read();
+            Events events = file.read();
             if (events.unreadable() > 0) {
                 log.warn("rollout_lines_unreadable file={} lines={}", file, events.unreadable());
             }
@@ -207,7 +286,7 @@ public final class Rollouts implements MeterBinder {
         } catch (IOException e) {
             failures.incrementAndGet();
             log.warn("rollout_not_read file={} reason={} consequence=starts_anew", file, e.toString());
-            return EventFile.Events.NONE;
+            return Events.NONE;
         }
     }
 }

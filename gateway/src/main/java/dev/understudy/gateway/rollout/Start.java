@@ -18,7 +18,10 @@ record Start(String route, String salt, List<Step> steps, int step, Percent held
     /** Whether time moves it on. */
     enum Gait {
         WALKING,
-        PAUSED
+        /** Until somebody resumes it. */
+        PAUSED,
+        /** Nobody is in, until somebody resumes or promotes it. */
+        ROLLED_BACK
     }
 
     Start {
@@ -38,13 +41,33 @@ record Start(String route, String salt, List<Step> steps, int step, Percent held
         return new Start(route, salt, steps, place, share, pace, now);
     }
 
+    /** The same canary with nobody in, whatever its steps say. */
+    Start rolledBack(Instant now) {
+        return movedTo(0, Percent.NONE, Gait.ROLLED_BACK, now);
+    }
+
+    boolean isRolledBack() {
+        return gait == Gait.ROLLED_BACK;
+    }
+
     /** The same course by other words of the file. */
     Start withSteps(List<Step> edited) {
         return new Start(route, salt, edited, step, held, gait, at);
     }
 
-    /** Whether it walks through these very steps with these units. */
-    boolean hasCourseOf(Canary canary) {
-        return salt.equals(canary.salt()) && steps.equals(canary.steps());
+    /** Whether it holds for this canary too: of the same units, and by the same steps unless these do not matter. */
+    boolean holdsFor(Canary canary) {
+        return salt.equals(canary.salt()) && (isRolledBack() || steps.equals(canary.steps()));
+    }
+
+    /**
+     * Whether it no longer counts once a line was found that was written without knowing of it. Of the same units, a rollback
+     * wins; otherwise what is later.
+     */
+    boolean isOutdatedBy(Start found) {
+        if (salt.equals(found.salt) && (isRolledBack() || found.isRolledBack())) {
+            return found.isRolledBack();
+        }
+        return found.at.isAfter(at) || found.equals(this);
     }
 }

@@ -5,7 +5,6 @@ import dev.understudy.config.Experiment.Step.Pause;
 import dev.understudy.config.Experiment.Step.SetPercent;
 import dev.understudy.config.Percent;
 import dev.understudy.gateway.rollout.Exposure.State;
-import dev.understudy.gateway.rollout.Start.Gait;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +19,15 @@ final class Timeline {
     private Timeline() {}
 
     static Exposure exposure(Start start, Instant now) {
-        if (start.gait() == Gait.PAUSED) {
-            return new Exposure(start.held(), start.step(), start.at(), Optional.empty(), State.PAUSED);
-        }
+        return switch (start.gait()) {
+            case WALKING -> walk(start, now);
+            case PAUSED -> new Exposure(start.held(), start.step(), start.at(), Optional.empty(), State.PAUSED);
+            case ROLLED_BACK ->
+                new Exposure(Percent.NONE, start.steps().size(), start.at(), Optional.empty(), State.ROLLED_BACK);
+        };
+    }
+
+    private static Exposure walk(Start start, Instant now) {
         List<Step> steps = start.steps();
         Percent percent = start.held();
         Instant since = start.at();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.understudy.config.Admin;
 import dev.understudy.config.Experiment;
 import dev.understudy.config.Fallback;
@@ -71,6 +72,7 @@ class AdminServerTest {
     private final List<Feedback> taken = new CopyOnWriteArrayList<>();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<String> orders = new CopyOnWriteArrayList<>();
+    private volatile boolean persisted = true;
     private final List<AdminServer> started = new CopyOnWriteArrayList<>();
 
     @AfterEach
@@ -143,7 +145,16 @@ class AdminServerTest {
 
         assertThat(told.statusCode()).isEqualTo(200);
         assertThat(json(told).path("route").textValue()).isEqualTo("chat");
+        assertThat(json(told).path("persisted")).isEqualTo(BooleanNode.TRUE);
         assertThat(orders).containsExactly("chat " + order);
+    }
+
+    @Test
+    void an_order_that_could_not_be_saved_says_so() throws Exception {
+        persisted = false;
+
+        assertThat(json(order(start(Optional.empty()), "chat/pause")).path("persisted"))
+                .isEqualTo(BooleanNode.FALSE);
     }
 
     @Test
@@ -459,9 +470,9 @@ class AdminServerTest {
                 directory);
     }
 
-    private RouteStatus order(String route, Order order) {
+    private RolloutOrders.Outcome order(String route, Order order) {
         orders.add(route + " " + order.word());
-        return canary();
+        return new RolloutOrders.Outcome(canary(), persisted);
     }
 
     private static RouteStatus canary() {

@@ -9,8 +9,10 @@ import dev.understudy.gateway.testing.LeakGuard;
 import dev.understudy.gateway.testing.RawClient;
 import dev.understudy.gateway.testing.RunningGateway;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,12 +55,57 @@ class RolloutCommandIT {
                 rollout(gateway, "resume", "chat");
                 assertThat(rollout(gateway, "pause", "chat").out())
                         .startsWith("chat: 50 % to new, step 4 of 4, paused");
-                rollout(gateway, "promote", "chat");
+                Typed promoted = rollout(gateway, "promote", "chat");
+                assertThat(promoted.out()).startsWith("chat: 100 %");
             }
             try (RunningGateway again = RunningGateway.in(directory, yaml)) {
                 assertThat(answer(again)).isEqualTo("candidate");
                 assertThat(rollout(again, "status", "chat").out()).startsWith("chat: 100 %");
             }
+        }
+    }
+
+    @Test
+    void an_order_is_followed_while_the_disk_hangs_and_saved_once_it_no_longer_does() throws Exception {
+        try (FakeModel legacy = FakeModel.that(Behaviour.answering("legacy"));
+                FakeModel candidate = FakeModel.that(Behaviour.answering("candidate"))) {
+            String yaml = YAML.formatted(legacy.url(), candidate.url());
+            try (RunningGateway gateway = RunningGateway.in(directory, yaml)) {
+                Path file = gateway.dataDirectory().resolve("rollouts.jsonl");
+                hang(file);
+                try {
+                    Typed promoted = rollout(gateway, "promote", "chat");
+
+                    assertThat(promoted.out()).startsWith("chat: 100 % to new");
+                    assertThat(promoted.err()).startsWith("understudy: warning: this is followed but not saved yet");
+                    assertThat(answer(gateway)).isEqualTo("candidate");
+                    assertThat(gateway.metric("understudy_rollout_persisted")).isZero();
+                    assertThat(rollout(gateway, "status").out()).startsWith("chat: 100 % to new");
+                } finally {
+                    letGo(file);
+                }
+                gateway.awaitMetric(1, "understudy_rollout_persisted");
+            }
+            try (RunningGateway again = RunningGateway.in(directory, yaml)) {
+                assertThat(answer(again)).isEqualTo("candidate");
+            }
+        }
+    }
+
+    /** Who opens it now waits for somebody at the other end. */
+    private void hang(Path file) throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Files.move(pipe, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void letGo(Path file) throws IOException {
+        RandomAccessFile bothEnds = new RandomAccessFile(file.toFile(), "rw");
+        try {
+            Files.delete(file);
+        } finally {
+            bothEnds.close();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.understudy.config.Experiment.Step;
 import dev.understudy.config.Fallback;
 import dev.understudy.config.Percent;
 import dev.understudy.config.UnitKind;
+import dev.understudy.gateway.rollout.Start.Gait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +75,27 @@ class ContinuationTest {
     }
 
     @Test
+    void who_was_let_in_beyond_the_steps_stays_in_unless_an_edit_lowers_what_they_reach() {
+        List<Step> steps = Steps.of("set 1", "pause 1h", "set 50", "pause");
+        Start promoted = Start.anew("chat", "s", steps, START).movedTo(4, Percent.ALL, Gait.WALKING, START);
+
+        assertThat(share(promoted, "set 1", "pause 2h", "set 50", "pause")).isEqualTo(Percent.ALL);
+        assertThat(share(promoted, "set 1", "pause 2h", "set 60", "pause")).isEqualTo(Percent.ALL);
+        assertThat(share(promoted, "set 1", "pause 2h", "set 40", "pause")).isEqualTo(new Percent(1));
+    }
+
+    @Test
+    void what_was_rolled_back_stays_so_and_knows_the_edited_steps() {
+        Start rolledBack = Start.anew("chat", "s", STEPS, START).rolledBack(START);
+        List<Step> edited = Steps.of("set 2", "pause");
+
+        assertThat(Continuation.of(rolledBack, "chat", canary("s", edited), EDITED))
+                .isEqualTo(Start.anew("chat", "s", edited, START).rolledBack(START));
+        assertThat(Continuation.of(rolledBack, "chat", canary("t", edited), EDITED))
+                .isEqualTo(Start.anew("chat", "t", edited, EDITED));
+    }
+
+    @Test
     void a_list_without_any_percent_puts_everybody_out() {
         assertThat(afterEdit("pause").percent()).isEqualTo(Percent.NONE);
     }
@@ -129,6 +151,11 @@ class ContinuationTest {
                 before = after;
             }
         }
+    }
+
+    private static Percent share(Start before, String... steps) {
+        Start after = Continuation.of(before, "chat", canary("s", Steps.of(steps)), EDITED);
+        return Timeline.exposure(after, EDITED).percent();
     }
 
     private static Exposure afterEdit(String... steps) {

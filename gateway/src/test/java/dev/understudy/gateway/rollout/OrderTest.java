@@ -100,12 +100,43 @@ class OrderTest {
     @Test
     void what_is_paused_stays_paused_when_later_steps_are_edited() throws Exception {
         give(Order.PAUSE);
-        start = Continuation.of(
-                start, "chat", ContinuationTest.canary("s", Steps.of("set 1", "pause 1h", "set 9")), now);
+        edit("set 1", "pause 1h", "set 9");
 
         after(Duration.ofDays(1));
         assertThat(present().percent()).isEqualTo(new Percent(1));
         assertThat(present().state()).isEqualTo(State.PAUSED);
+    }
+
+    @Test
+    void what_is_paused_stays_paused_when_an_edit_puts_everybody_out() throws Exception {
+        give(Order.PAUSE);
+        edit("set 0", "set 9");
+
+        after(Duration.ofDays(1));
+        assertThat(present().percent()).isEqualTo(Percent.NONE);
+        assertThat(present().state()).isEqualTo(State.PAUSED);
+        give(Order.RESUME);
+        assertThat(present().percent()).isEqualTo(new Percent(9));
+    }
+
+    @Test
+    void what_was_rolled_back_follows_edited_steps_once_it_is_resumed() throws Exception {
+        give(Order.ROLLBACK);
+        edit("set 7", "pause");
+        assertThat(present().state()).isEqualTo(State.ROLLED_BACK);
+
+        give(Order.RESUME);
+        assertThat(present().percent()).isEqualTo(new Percent(7));
+    }
+
+    @Test
+    void a_canary_whose_steps_end_with_nobody_can_be_rolled_back_for_good() throws Exception {
+        start = Start.anew("chat", "s", Steps.of("set 5", "set 0"), START);
+        assertThat(present().state()).isEqualTo(State.ROLLED_BACK);
+
+        give(Order.ROLLBACK);
+        edit("set 7", "pause");
+        assertThat(present().percent()).isEqualTo(Percent.NONE);
     }
 
     @Test
@@ -125,6 +156,10 @@ class OrderTest {
     private OrderTest after(Duration duration) {
         now = now.plus(duration);
         return this;
+    }
+
+    private void edit(String... steps) {
+        start = Continuation.of(start, "chat", ContinuationTest.canary("s", Steps.of(steps)), now);
     }
 
     private void give(Order order) throws RefusedOrderException {

@@ -16,6 +16,7 @@ import dev.understudy.config.Route;
 import dev.understudy.config.Sink;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,8 +48,7 @@ class RolloutsTest {
         now = START.plus(Duration.ofHours(2));
 
         assertThat(percent(open(), STEPS)).isEqualTo(5);
-        assertThat(chat(open().exposures(config("chat-70b", STEPS))).since())
-                .isEqualTo(START.plus(Duration.ofHours(1)));
+        assertThat(exposure(open(), "chat-70b", STEPS).since()).isEqualTo(START.plus(Duration.ofHours(1)));
     }
 
     @Test
@@ -115,12 +115,14 @@ class RolloutsTest {
         now = START.plus(Duration.ofHours(2));
         assertThat(percent(rollouts, STEPS)).isEqualTo(5);
         assertThat(meters.get("understudy.rollout.persisted").gauge().value()).isZero();
+        assertThat(rollouts.isPersisted("chat")).isFalse();
         assertThat(meters.get("understudy.rollout.failures").functionCounter().count())
                 .isGreaterThanOrEqualTo(2);
 
         Files.delete(blocked);
         percent(rollouts, STEPS);
         assertThat(meters.get("understudy.rollout.persisted").gauge().value()).isEqualTo(1);
+        assertThat(rollouts.isPersisted("chat")).isTrue();
         assertThat(percent(Rollouts.open(blocked, () -> now), STEPS)).isEqualTo(5);
     }
 
@@ -140,7 +142,7 @@ class RolloutsTest {
     void a_new_salt_starts_anew_and_stays_so() {
         percent(open(), STEPS);
         now = START.plus(Duration.ofHours(2));
-        Exposure anew = chat(open().exposures(config("another", STEPS)));
+        Exposure anew = exposure(open(), "another", STEPS);
 
         assertThat(anew.percent()).isEqualTo(new Percent(1));
         assertThat(anew.since()).isEqualTo(now);
@@ -149,7 +151,7 @@ class RolloutsTest {
     @Test
     void an_order_survives_a_restart() throws Exception {
         percent(open(), STEPS);
-        open().order(config("chat-70b", STEPS), "chat", Order.ROLLBACK);
+        order(open(), STEPS, Order.ROLLBACK);
         now = START.plus(Duration.ofHours(2));
 
         assertThat(percent(open(), STEPS)).isZero();
@@ -163,7 +165,7 @@ class RolloutsTest {
         percent(one, STEPS);
         percent(other, STEPS);
 
-        one.order(config("chat-70b", STEPS), "chat", Order.PROMOTE);
+        order(one, STEPS, Order.PROMOTE);
 
         assertThat(percent(other, STEPS)).isEqualTo(100);
     }
@@ -186,18 +188,104 @@ class RolloutsTest {
     }
 
     @Test
-    void a_process_that_takes_edited_steps_later_keeps_to_what_was_ordered_meanwhile() throws Exception {
+    void a_rollback_is_followed_by_processes_with_other_steps() throws Exception {
         Rollouts one = open();
         Rollouts other = open();
         percent(one, STEPS);
         percent(other, STEPS);
         List<Step> edited = Steps.of("set 2", "pause");
         percent(one, edited);
-        one.order(config("chat-70b", edited), "chat", Order.ROLLBACK);
-        assertThat(percent(other, STEPS)).isEqualTo(1);
+        order(one, edited, Order.ROLLBACK);
 
+        for (int i = 0; i < 3; i++) {
+            assertThat(percent(other, STEPS)).isZero();
+            assertThat(percent(one, edited)).isZero();
+        }
+        assertThat(Files.readAllLines(file())).hasSize(3);
+        order(one, edited, Order.RESUME);
+        assertThat(percent(one, edited)).isEqualTo(2);
+        assertThat(percent(other, edited)).isEqualTo(2);
+    }
+
+    @Test
+    void a_rollback_holds_though_edited_steps_arrive_in_the_same_moment_and_after_a_restart() throws Exception {
+        Rollouts rollouts = open();
+        percent(rollouts, STEPS);
+        order(rollouts, STEPS, Order.ROLLBACK);
+        List<Step> edited = Steps.of("set 2", "pause");
+
+        assertThat(percent(rollouts, edited)).isZero();
+        assertThat(percent(open(), edited)).isZero();
+        order(rollouts, edited, Order.RESUME);
+        assertThat(percent(open(), edited)).isEqualTo(2);
+    }
+
+    @Test
+    void an_edit_taken_without_knowing_of_a_rollback_does_not_undo_it() throws Exception {
+        Rollouts one = open();
+        Rollouts other = open();
+        percent(one, STEPS);
+        percent(other, STEPS);
+        List<Step> edited = Steps.of("set 2", "pause");
+        order(one, STEPS, Order.ROLLBACK);
+        now = START.plusSeconds(1);
+
+        other.exposures(config("chat-70b", edited));
         assertThat(percent(other, edited)).isZero();
         assertThat(percent(one, edited)).isZero();
+        assertThat(percent(open(), edited)).isZero();
+    }
+
+    @Test
+    void what_could_not_be_saved_gives_way_to_what_another_process_was_told_later() throws Exception {
+        Rollouts late = open();
+        Rollouts other = open();
+        percent(late, STEPS);
+        percent(other, STEPS);
+        late.order(config("chat-70b", STEPS), "chat", Order.PAUSE);
+        now = START.plusSeconds(1);
+        order(other, STEPS, Order.PROMOTE);
+
+        assertThat(percent(late, STEPS)).isEqualTo(100);
+        assertThat(percent(open(), STEPS)).isEqualTo(100);
+        assertThat(Files.readAllLines(file())).hasSize(2);
+    }
+
+    @Test
+    void what_could_not_be_saved_counts_where_it_is_later_or_a_rollback() throws Exception {
+        Rollouts late = open();
+        Rollouts other = open();
+        percent(late, STEPS);
+        percent(other, STEPS);
+        late.order(config("chat-70b", STEPS), "chat", Order.ROLLBACK);
+        now = START.plusSeconds(1);
+        order(other, STEPS, Order.PAUSE);
+
+        assertThat(percent(late, STEPS)).isZero();
+        assertThat(percent(other, STEPS)).isZero();
+        late.order(config("chat-70b", STEPS), "chat", Order.PROMOTE);
+        assertThat(percent(late, STEPS)).isEqualTo(100);
+        assertThat(percent(other, STEPS)).isEqualTo(100);
+    }
+
+    @Test
+    void an_order_that_was_saved_holds_though_the_file_cannot_be_read_again() throws Exception {
+        Rollouts rollouts = open();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        rollouts.bindTo(meters);
+        percent(rollouts, STEPS);
+        order(rollouts, STEPS, Order.PROMOTE);
+        try (RandomAccessFile large = new RandomAccessFile(file().toFile(), "rw")) {
+            large.setLength(65L * 1024 * 1024);
+        }
+
+        assertThat(percent(rollouts, STEPS)).isEqualTo(100);
+        assertThat(meters.get("understudy.rollout.failures").functionCounter().count())
+                .isPositive();
+        assertThat(rollouts.isPersisted("chat")).isTrue();
+        order(rollouts, STEPS, Order.ROLLBACK);
+        assertThat(percent(rollouts, STEPS)).isZero();
+        assertThat(rollouts.isPersisted("chat")).isFalse();
     }
 
     @Test
@@ -223,7 +311,20 @@ class RolloutsTest {
     }
 
     private static double percent(Rollouts rollouts, List<Step> steps) {
-        return chat(rollouts.exposures(config("chat-70b", steps))).percent().value();
+        return exposure(rollouts, "chat-70b", steps).percent().value();
+    }
+
+    private static Exposure exposure(Rollouts rollouts, String salt, List<Step> steps) {
+        rollouts.settle();
+        Exposure exposure = chat(rollouts.exposures(config(salt, steps)));
+        rollouts.settle();
+        return exposure;
+    }
+
+    private static void order(Rollouts rollouts, List<Step> steps, Order order) throws RefusedOrderException {
+        rollouts.settle();
+        rollouts.order(config("chat-70b", steps), "chat", order);
+        rollouts.settle();
     }
 
     private static Exposure chat(Map<String, Exposure> exposures) {
