@@ -46,7 +46,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
         Function<String, List<Feedback>> feedback = source.feedback();
         List<Tallies> parts = parts(() -> new Tallies(settings, filter, feedback));
         PairSource.Reading reading = source.read(parts);
-        List<Report.LoggedFile> files = source.files(SideBySide.result(sealed));
+        List<Report.LoggedFile> files = source.files(Threads.result(sealed));
         Tallies all = parts.get(0);
         parts.stream().skip(1).forEach(all::merge);
         source.pulses(all::add);
@@ -135,7 +135,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
                 ? 1
                 : (double) (preference.sessions() - preference.silent()) / preference.sessions();
         OpinionFigures opinions = OpinionFigures.of(findings, precision);
-        List<Estimate> estimates = new ArrayList<>(gathering.estimates(precision, new SideBySide(threads)));
+        List<Estimate> estimates = new ArrayList<>(gathering.estimates(precision, new Threads(threads)));
         estimates.addAll(opinions.estimates());
         List<Report.MetricResult> usual = metricJudge.judgeAll(estimates, clickedShare);
         List<Report.Check> checks =

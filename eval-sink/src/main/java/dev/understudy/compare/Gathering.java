@@ -138,7 +138,7 @@ final class Gathering {
     }
 
     /** Each figure draws for itself, so that all can be computed side by side. */
-    List<Estimate> estimates(Precision precision, SideBySide threads) throws IOException {
+    List<Estimate> estimates(Precision precision, Threads threads) throws IOException {
         List<Callable<List<Estimate>>> figures = new ArrayList<>();
         figures.add(() -> preference.estimate(precision).stream().toList());
         legs.forEach(

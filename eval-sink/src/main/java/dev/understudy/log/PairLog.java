@@ -149,12 +149,8 @@ public final class PairLog {
     public List<byte[]> newest(PairFilter filter, int most, long bytesMost) throws IOException {
         PairReader reader = new PairReader(filter, new ReadingTally());
         NewestLines newest = new NewestLines(most, bytesMost);
-        List<SegmentFile> files = files(RecordKind.PAIRS);
-        int left = SEARCHED_MAX;
-        for (int index = files.size() - 1; index >= 0 && left > 0 && !newest.isFull(); index--) {
-            SegmentFile file = files.get(index);
-            if (!isBefore(file, filter.since())) {
-                left--;
+        for (SegmentFile file : first(newestFirst(since(filter.since())))) {
+            if (!newest.isFull()) {
                 String name = file.name().fileName(SegmentName.PLAIN);
                 readSegment(file, new ReadingTally(), line -> {
                     if (reader.read(name, line) != null) {
@@ -175,42 +171,29 @@ public final class PairLog {
      * @param since not later than the pair; null: wherever it is
      */
     public Optional<byte[]> find(String id, @Nullable Instant since) throws IOException {
-        List<SegmentFile> files = new ArrayList<>(files(RecordKind.PAIRS));
-        if (since == null) {
-            Collections.reverse(files);
-        }
+        List<SegmentFile> files = since(since);
         List<byte[]> found = new ArrayList<>();
-        Wanted wanted = new Wanted(Set.of(id));
-        int left = SEARCHED_MAX;
-        for (SegmentFile file : files) {
-            if (found.isEmpty() && left > 0 && !isBefore(file, since)) {
-                left--;
-                readSegment(file, new ReadingTally(), line -> {
-                    if (wanted.mayHold(line) && isPair(line, id)) {
-                        found.add(line);
-                    }
-                    return found.isEmpty();
-                });
-            }
-        }
+        find(
+                Set.of(id),
+                first(since == null ? newestFirst(files) : files),
+                PairFilter.ALL,
+                (any, line) -> found.add(line));
         return found.stream().findFirst();
-    }
-
-    private static boolean isPair(byte[] line, String id) {
-        try {
-            return PairCodec.decode(line).id().equals(id);
-        } catch (MalformedRecordException e) {
-            return false;
-        }
     }
 
     /** The lines of pairs that are asked for by their ids, each once, until all were found; the rest is not read. */
     public Reading find(Set<String> ids, PairFilter filter, BiConsumer<String, byte[]> target) throws IOException {
+        return find(ids, since(filter.since()), filter, target);
+    }
+
+    private static Reading find(
+            Set<String> ids, List<SegmentFile> files, PairFilter filter, BiConsumer<String, byte[]> target)
+            throws IOException {
         ReadingTally tally = new ReadingTally();
         PairReader reader = new PairReader(filter, tally);
         Wanted wanted = new Wanted(ids);
-        for (SegmentFile file : files(RecordKind.PAIRS)) {
-            if (!wanted.isAllFound() && !isBefore(file, filter.since())) {
+        for (SegmentFile file : files) {
+            if (!wanted.isAllFound()) {
                 String name = RecordKind.PAIRS.directory() + "/" + file.name().fileName(SegmentName.PLAIN);
                 readSegment(file, tally, line -> {
                     Pair pair = wanted.mayHold(line) ? reader.read(name, line) : null;
@@ -222,6 +205,28 @@ public final class PairLog {
             }
         }
         return tally.toReading();
+    }
+
+    /** The segments of pairs that may hold what is not older, in the order in which they began. */
+    private List<SegmentFile> since(@Nullable Instant since) throws IOException {
+        List<SegmentFile> files = new ArrayList<>();
+        for (SegmentFile file : files(RecordKind.PAIRS)) {
+            if (!isBefore(file, since)) {
+                files.add(file);
+            }
+        }
+        return files;
+    }
+
+    private static List<SegmentFile> newestFirst(List<SegmentFile> files) {
+        List<SegmentFile> turned = new ArrayList<>(files);
+        Collections.reverse(turned);
+        return turned;
+    }
+
+    /** So many as a search may read. */
+    private static List<SegmentFile> first(List<SegmentFile> files) {
+        return files.subList(0, Math.min(SEARCHED_MAX, files.size()));
     }
 
     /** The lines of pairs that come in from now on. */

@@ -56,13 +56,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,10 +79,6 @@ public final class Gateway implements AutoCloseable {
     private final Impressions impressions = new Impressions();
     private final ScheduledExecutorService scheduler =
             Executors.newScheduledThreadPool(SCHEDULERS, new DefaultThreadFactory("understudy-scheduler", true));
-    /** Waits for the file of the rollouts' positions, and nothing else does. */
-    private final ScheduledThreadPoolExecutor positions =
-            new ScheduledThreadPoolExecutor(1, new DefaultThreadFactory("understudy-rollouts", true));
-
     private final Path data;
     private final Sink.Queue queue;
     private final FileSink sink;
@@ -95,6 +87,7 @@ public final class Gateway implements AutoCloseable {
     private final ReentrantLock observingLock = new ReentrantLock();
 
     private final Rollouts rollouts;
+    private final Settling settling;
     private final SpendingFile spending;
     private final DataPlane plane;
     private final SplitWatch splits = new SplitWatch(registry);
@@ -115,6 +108,7 @@ public final class Gateway implements AutoCloseable {
         this.queue = config.sink().queue();
         this.sink = FileSink.open(config.sink(), instance, new EstimatedUsage(this::price, this::estimated));
         this.rollouts = Rollouts.open(data, clock);
+        this.settling = new Settling(rollouts, TURN);
         this.spending = new SpendingFile(data, Instance.lastingName());
         FeedbackIntake intake = new FeedbackIntake(sink, impressions, registry, clock);
         UnitHasher hasher = hasher();
@@ -129,7 +123,7 @@ public final class Gateway implements AutoCloseable {
         this.observing = new Observing(instance, registry);
         this.history = new ConfigHistory(file, config.revision(), clock);
         this.serving = new Serving(config, rollouts.exposures(config));
-        settle();
+        settling.once();
         try {
             Observing.Opened observers = observing.open(config.operations());
             observing.take(observers);
@@ -156,14 +150,13 @@ public final class Gateway implements AutoCloseable {
             observing.close();
             sink.close();
             scheduler.shutdownNow();
-            positions.shutdown();
+            settling.close();
             throw e;
         }
         bindMeters();
         scheduler.scheduleWithFixedDelay(guarded(this::everySecond), 1, 1, TimeUnit.SECONDS);
         scheduler.scheduleWithFixedDelay(guarded(this::readAndSave), 5, 5, TimeUnit.SECONDS);
-        positions.setRemoveOnCancelPolicy(true);
-        positions.scheduleWithFixedDelay(guarded(this::settleAndStep), 1, 1, TimeUnit.SECONDS);
+        settling.eachSecond(guarded(this::step));
         this.watch = ConfigWatch.start(file, config, ConfigLoader::load, new Reload());
     }
 
@@ -207,7 +200,7 @@ public final class Gateway implements AutoCloseable {
         } finally {
             observingLock.unlock();
         }
-        settle();
+        settling.once();
     }
 
     private void awaitTurns() {
@@ -244,8 +237,8 @@ public final class Gateway implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         scheduler.shutdownNow();
-        settle();
-        positions.shutdown();
+        settling.once();
+        settling.close();
         plane.close();
         spending.save(plane.budgets());
         sink.close();
@@ -332,9 +325,9 @@ public final class Gateway implements AutoCloseable {
 
     /** Whatever the disk does, the traffic follows. */
     private RolloutOrders.Outcome order(String route, Order order) throws RefusedOrderException, IOException {
-        settle();
+        settling.once();
         carryOut(route, order);
-        settle();
+        settling.once();
         follow(); // what was found there may outdate it
         RouteStatus status = routes().stream()
                 .filter(one -> one.route().name().equals(route))
@@ -346,28 +339,6 @@ public final class Gateway implements AutoCloseable {
     private synchronized void carryOut(String route, Order order) throws RefusedOrderException, IOException {
         rollouts.order(config(), route, order);
         follow();
-    }
-
-    private void settleAndStep() {
-        rollouts.settle();
-        step();
-    }
-
-    /** A disk that hangs holds up whoever calls this for a turn, and only the thread of the positions for longer. */
-    private void settle() {
-        if (positions.isShutdown()) {
-            return;
-        }
-        Future<?> settled = positions.submit(guarded(rollouts::settle));
-        try {
-            settled.get(TURN.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            settled.cancel(false);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private double sinkFill() {
@@ -453,7 +424,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** A scheduled task that fails once must run again the next time. */
-    private static Runnable guarded(Runnable task) {
+    static Runnable guarded(Runnable task) {
         return () -> {
             try {
                 task.run();

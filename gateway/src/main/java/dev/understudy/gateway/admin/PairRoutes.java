@@ -1,5 +1,6 @@
 package dev.understudy.gateway.admin;
 
+import com.github.f4b6a3.ulid.Ulid;
 import dev.understudy.log.PairFilter;
 import dev.understudy.log.PairLog;
 import io.vertx.core.Future;
@@ -27,9 +28,6 @@ final class PairRoutes {
     private static final int PAIRS_MAX = 1000;
     private static final long BYTES_MAX = 4L * 1024 * 1024;
     private static final int ANSWERS_MAX = 8;
-    private static final String CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    private static final int ID_CHARS = 26;
-    private static final int TIME_CHARS = 10;
 
     private final Vertx vertx;
     private final Path data;
@@ -154,13 +152,6 @@ final class PairRoutes {
 
     /** The time in an id of ours; null for one from elsewhere, which may be anywhere. */
     private static @Nullable Instant time(String id) {
-        if (id.length() != ID_CHARS || id.chars().anyMatch(letter -> CROCKFORD.indexOf(letter) < 0)) {
-            return null;
-        }
-        long millis = 0;
-        for (int at = 0; at < TIME_CHARS; at++) {
-            millis = millis << 5 | CROCKFORD.indexOf(id.charAt(at));
-        }
-        return Instant.ofEpochMilli(millis);
+        return Ulid.isValid(id) ? Ulid.getInstant(id) : null;
     }
 }

@@ -4,6 +4,7 @@ import dev.understudy.pair.Inflation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,7 @@ public final class ReadableCodings {
     }
 
     private static boolean isRead(String member) {
-        String refused = refused(member);
-        if (refused != null && refused.equals("*")) {
+        if ("*".equals(refused(member))) {
             return true;
         }
         int weight = member.indexOf(';');
@@ -54,8 +54,11 @@ public final class ReadableCodings {
 
     /** Whether a model may answer with one of these, or as it is: that is allowed unless it is refused, be it by name. */
     private static boolean isAnySendable(List<String> members) {
-        return members.stream().anyMatch(member -> refused(member) == null)
-                || members.stream().map(ReadableCodings::refused).noneMatch(List.of(NONE, "*")::contains);
+        List<String> refused = members.stream()
+                .map(ReadableCodings::refused)
+                .filter(Objects::nonNull)
+                .toList();
+        return refused.size() < members.size() || !(refused.contains(NONE) || refused.contains("*"));
     }
 
     /** The coding that a member refuses; null when it takes one. */

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The listener for traffic, its event loops, and the one reference to the revision that serves.
  *
- * <p>Started, revised and closed by one thread; everything between happens on the event loops.
+ * <p>Started, revised and closed by one thread at a time; everything between happens on the event loops.
  */
 public final class DataPlane implements AutoCloseable {
     private static final int BACKLOG = 4096;

@@ -11,10 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Pieces of work of very different size that several threads share: who is done with one takes the next. */
-record SideBySide(int threads) {
+record Threads(int count) {
     /** What came of them, in their order. */
     <T> List<T> all(List<? extends Callable<T>> pieces) throws IOException {
-        ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
+        ExecutorService pool = Executors.newFixedThreadPool(count, task -> {
             Thread thread = new Thread(task, "side-by-side");
             thread.setDaemon(true);
             return thread;

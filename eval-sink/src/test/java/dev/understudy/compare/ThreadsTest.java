@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SideBySideTest {
+class ThreadsTest {
     @Test
     void results_stand_in_the_order_of_the_work_whoever_did_it() throws Exception {
         List<Callable<Integer>> pieces = IntStream.range(0, 100)
                 .<Callable<Integer>>mapToObj(i -> () -> i)
                 .toList();
         for (int threads = 1; threads <= 3; threads++) {
-            assertThat(new SideBySide(threads).all(pieces))
+            assertThat(new Threads(threads).all(pieces))
                     .containsExactlyElementsOf(IntStream.range(0, 100).boxed().toList());
         }
     }
@@ -30,7 +30,7 @@ class SideBySideTest {
         CyclicBarrier both = new CyclicBarrier(2);
         List<Callable<Integer>> pieces =
                 List.of(() -> both.await(1, TimeUnit.MINUTES), () -> both.await(1, TimeUnit.MINUTES));
-        assertThat(new SideBySide(2).all(pieces)).containsExactlyInAnyOrder(0, 1);
+        assertThat(new Threads(2).all(pieces)).containsExactlyInAnyOrder(0, 1);
     }
 
     /** One that hangs must not keep the process, and a dump of threads says whose it is. */
@@ -38,7 +38,7 @@ class SideBySideTest {
     void its_threads_have_a_name_and_keep_nobody() throws Exception {
         Callable<String> who = () ->
                 Thread.currentThread().getName() + " " + Thread.currentThread().isDaemon();
-        assertThat(new SideBySide(2).all(List.of(who, who))).containsOnly("side-by-side true");
+        assertThat(new Threads(2).all(List.of(who, who))).containsOnly("side-by-side true");
     }
 
     @Test
@@ -70,6 +70,6 @@ class SideBySideTest {
     }
 
     private static void all(Callable<?> piece) throws IOException {
-        new SideBySide(2).all(List.of(piece));
+        new Threads(2).all(List.of(piece));
     }
 }
