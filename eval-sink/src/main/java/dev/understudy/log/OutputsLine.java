@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line of two models' outputs that never went through a gateway: {@code {"pair_id", "legacy": {…}, "candidate": {…},
@@ -23,19 +24,7 @@ record OutputsLine(ObjectNode line) {
     private static final List<String> OUTPUTS = List.of("legacy", "candidate", "legacy_twin");
     private static final List<String> ANSWERS =
             List.of("text", "pred", "prob", "ranking", "embedding", "cluster", "boxes", "mask", "risk");
-    private static final Map<String, String> JSON = Map.of("content-type", "application/json");
-
-    static OutputsLine parse(byte[] line) throws MalformedRecordException {
-        if (JsonLine.read(line) instanceof ObjectNode object) {
-            return new OutputsLine(object);
-        }
-        throw new MalformedRecordException("not a JSON object (expected: a pair, or a line of outputs)");
-    }
-
-    /** Whether the line is none of these at all, but a pair. */
-    boolean isPair() {
-        return line.has("schemaVersion");
-    }
+    static final Map<String, String> JSON = Map.of("content-type", "application/json");
 
     Pair toPair(String route, long sequence, Instant time) throws MalformedRecordException {
         List<Leg> legs = new ArrayList<>();
@@ -94,11 +83,13 @@ record OutputsLine(ObjectNode line) {
         return output;
     }
 
-    private static Leg leg(Leg.Role role, String model, JsonNode output) {
-        return new Leg(role, model, null, 1, Leg.Outcome.OK, null, 200, JSON, body(output), Leg.Times.NONE, null);
+    /** @param output null when it is not in the file */
+    static Leg leg(Leg.Role role, String model, @Nullable JsonNode output) {
+        Body body = output == null ? null : body(output);
+        return new Leg(role, model, null, 1, Leg.Outcome.OK, null, 200, JSON, body, Leg.Times.NONE, null);
     }
 
-    private static Body body(JsonNode json) {
+    static Body body(JsonNode json) {
         byte[] bytes = JsonLine.bytes(json);
         return new Body(bytes, bytes.length, false);
     }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Brings a file of pairs, or of two models' outputs, into a data directory. A line that is neither is named, and the rest
+ * Brings a file of pairs, of two models' outputs, or of clicks on mixed lists into a data directory. A line that is neither is named, and the rest
  * comes in all the same. The same file twice changes nothing for readers, who take each id once.
  */
 public final class PairImport {
@@ -54,7 +54,11 @@ public final class PairImport {
         void line(Pair pair, ObjectNode line) throws IOException, MalformedRecordException;
     }
 
-    /** What came of it. */
+    /**
+     * What came of it.
+     *
+     * @param feedback labels of outputs, clicks of sessions
+     */
     public record Result(long pairs, long feedback, long badLines) {}
 
     /** @param line from 1 */
@@ -117,25 +121,46 @@ public final class PairImport {
             return;
         }
         try {
-            add(OutputsLine.parse(json), json);
+            add(object(json), json);
         } catch (MalformedRecordException e) {
             badLines++;
             bad.accept(new BadLine(lines, String.valueOf(e.getMessage())));
         }
     }
 
-    private void add(OutputsLine outputs, byte[] json) throws IOException, MalformedRecordException {
-        Pair pair = outputs.isPair() ? PairCodec.decode(json) : outputs.toPair(route, lines, time);
-        Feedback label = outputs.isPair() ? null : outputs.label(route, time).orElse(null);
-        if (!outputs.isPair()) {
-            beside.line(pair, outputs.line());
+    private static ObjectNode object(byte[] json) throws MalformedRecordException {
+        if (JsonLine.read(json) instanceof ObjectNode object) {
+            return object;
         }
-        writer.add(pair);
-        pairs++;
-        if (label != null) {
-            writer.add(label);
+        throw new MalformedRecordException("not a JSON object (expected: a pair, outputs, or a session)");
+    }
+
+    private void add(ObjectNode line, byte[] json) throws IOException, MalformedRecordException {
+        if (line.has("schemaVersion")) {
+            add(PairCodec.decode(json));
+        } else if (SessionLine.isOne(line)) {
+            Pair pair = new SessionLine(line).toPair(route, lines, time);
+            add(pair);
+            feedback += pair.feedback().size();
+        } else {
+            add(new OutputsLine(line));
+        }
+    }
+
+    private void add(OutputsLine outputs) throws IOException, MalformedRecordException {
+        Pair pair = outputs.toPair(route, lines, time);
+        Optional<Feedback> label = outputs.label(route, time);
+        beside.line(pair, outputs.line());
+        add(pair);
+        if (label.isPresent()) {
+            writer.add(label.get());
             feedback++;
         }
+    }
+
+    private void add(Pair pair) throws IOException {
+        writer.add(pair);
+        pairs++;
     }
 
     private static boolean isBlank(byte[] line) {

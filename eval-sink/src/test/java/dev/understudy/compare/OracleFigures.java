@@ -88,8 +88,19 @@ final class OracleFigures {
                 add("mcnemar p_midp", expected.path("p_midp"), sign.path("p_midp"), INFERENCE);
             }
             case "tests" -> tests(expected);
+            case "sessions", "wins", "losses", "ties" -> add(name, expected, mixed(name), METRIC);
+            case "delta_ab" -> add(name, expected, mixed("delta"), METRIC);
+            case "sign_p" -> add(name, expected, mixed("signP"), INFERENCE);
+            case "anytime_p" -> add(name, expected, mixed("alwaysValidP"), INFERENCE);
+            case "credit_diff_mean" -> add(name, expected, mixed("items").path("delta"), METRIC);
+            case "credit_t_p" -> add(name, expected, mixed("items").path("p"), INFERENCE);
             default -> unknown.add(name);
         }
+    }
+
+    /** Of clicks on mixed lists. */
+    private JsonNode mixed(String name) {
+        return route.path("interleaving").path(name);
     }
 
     private void agreement(JsonNode expected) {

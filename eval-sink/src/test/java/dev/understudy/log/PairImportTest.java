@@ -83,6 +83,61 @@ class PairImportTest {
     }
 
     @Test
+    void sessions_become_pairs_of_mixed_lists_with_their_clicks() throws Exception {
+        Path file = file(
+                "clicks.jsonl",
+                "{\"session\":\"s1\",\"query\":\"tents\",\"list\":[\"d3\",7],\"teams\":[\"candidate\",\"legacy\"],\"clicks\":[1,0],"
+                        + "\"time\":\"2026-11-22T01:02:03Z\"}",
+                "{\"session\":2,\"list\":[\"d1\"],\"teams\":[\"legacy\"],\"clicks\":[],\"method\":\"balanced\","
+                        + "\"legacy\":{\"ranking\":[\"d1\",\"d2\"]},\"candidate\":{\"ranking\":[\"d2\"]}}");
+
+        PairImport.Result result = run(file, Optional.of("search"));
+
+        assertThat(bad).isEmpty();
+        assertThat(result).isEqualTo(new PairImport.Result(2, 2, 0));
+        Pair first = pairs().get(0);
+        assertThat(first.id()).isEqualTo("search:s1");
+        assertThat(first.strategy()).isEqualTo("interleave");
+        assertThat(first.time()).isEqualTo("2026-11-22T01:02:03Z");
+        assertThat(first.interleaving())
+                .isEqualTo(new Pair.Interleaving(
+                        "teamDraft", false, List.of(new Pair.Item("d3", "candidate"), new Pair.Item("7", "legacy"))));
+        assertThat(first.feedback())
+                .extracting(Feedback::event, Feedback::item)
+                .containsExactly(tuple("click", "7"), tuple("click", "d3"));
+        Pair second = pairs().get(1);
+        assertThat(second.id()).isEqualTo("search:2");
+        assertThat(second.feedback()).isEmpty();
+        assertThat(second.legs())
+                .extracting(leg -> text(leg.body()))
+                .containsExactly("{\"ranking\":[\"d1\",\"d2\"]}", "{\"ranking\":[\"d2\"]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"list\":[],\"teams\":[],\"clicks\":[] | list: [] (expected: the items",
+                "\"list\":[\"a\"],\"clicks\":[] | teams: missing (expected: legacy or candidate for each of 1 items)",
+                "\"list\":[\"a\",\"a\"],\"teams\":[\"legacy\",\"legacy\"],\"clicks\":[] | list: \"a\" (expected: the id of an item, each once)",
+                "\"list\":[\"a\"],\"teams\":[\"both\"],\"clicks\":[] | teams: \"both\" (expected: legacy or candidate)",
+                "\"list\":[\"a\"],\"teams\":[\"legacy\"] | clicks: missing (expected: a list of places",
+                "\"list\":[\"a\"],\"teams\":[\"legacy\"],\"clicks\":[1] | clicks: 1 (expected: a place from 0 to 0)",
+                "\"list\":[\"a\"],\"teams\":[\"legacy\"],\"clicks\":[\"a\"] | clicks: \"a\" (expected: a place from 0 to 0)",
+                "\"list\":[\"a\"],\"teams\":[\"legacy\"],\"clicks\":[],\"method\":\"dice\" | method: \"dice\" (expected: one of [balanced, probabilistic, teamDraft])",
+                "\"list\":[\"a\"],\"teams\":[\"legacy\"],\"clicks\":[],\"time\":\"noon\" | time: \"noon\" (expected: ISO 8601",
+                "\"list\":[\"a\"],\"teams\":[\"legacy\"],\"clicks\":[],\"legacy\":{} | legacy: {} (expected: an object with ranking)",
+            })
+    void what_is_no_session_is_named(String rest, String why) throws Exception {
+        Path file = file("clicks.jsonl", "{\"session\":\"s\"," + rest + "}");
+
+        assertThat(run(file, Optional.empty())).isEqualTo(new PairImport.Result(0, 0, 1));
+
+        assertThat(bad).singleElement().asString().startsWith("line 1: " + why);
+    }
+
+    @Test
     void exported_pairs_come_back_as_they_were() throws Exception {
         Pair pair = Samples.pair("a").withFeedback(List.of(Samples.feedback("a", "e1")));
         Path file = file("pairs.jsonl", new String(PairCodec.encode(pair), StandardCharsets.UTF_8));

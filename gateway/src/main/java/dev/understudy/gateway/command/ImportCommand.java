@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Take pairs, or two models' outputs, from FILE (JSON Lines, or .parquet) into the log.",
+            "Take pairs, two models' outputs, or clicks on mixed lists from FILE (JSON Lines, or .parquet) into the log.",
             "With --format from another tool's files: one that holds both answers, or legacy's and the candidate's.",
             "Judgments and votes in them come in too. 'understudy pairs formats' lists the formats."
         })
@@ -85,8 +85,8 @@ final class ImportCommand implements Callable<Integer> {
             said(opinions.judgments(), opinions.votes());
         }
         console.out()
-                .println("imported " + result.pairs() + " pairs and " + result.feedback() + " labels into " + data
-                        + (result.badLines() == 0 ? "" : "; left out " + result.badLines() + " lines"));
+                .println("imported " + result.pairs() + " pairs and " + result.feedback() + " labels or clicks into "
+                        + data + (result.badLines() == 0 ? "" : "; left out " + result.badLines() + " lines"));
         return result.badLines() == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 
