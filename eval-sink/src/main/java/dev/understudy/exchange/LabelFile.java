@@ -35,6 +35,11 @@ public final class LabelFile {
     private final Complaints complaints;
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private final Map<String, Instant> untold = new HashMap<>();
+    /** By pair, what its last line without a time says. */
+    private final Map<String, String> last = new HashMap<>();
+    /** By event, how often the file comes back to it. */
+    private final Map<String, Integer> returns = new HashMap<>();
+
     private long repeated;
     private long bad;
 
@@ -74,7 +79,8 @@ public final class LabelFile {
             @Override
             public void row(long line, ObjectNode row) throws IOException, MalformedRecordException {
                 LabelLine label = LabelLine.of(row);
-                add(line, label.at(label.time() == null ? untold(label.id()) : now));
+                Feedback event = label.at(label.time() == null ? untold(label.id()) : now);
+                add(line, label.time() == null && !row.hasNonNull("eventId") ? returning(event) : event);
             }
 
             @Override
@@ -88,6 +94,29 @@ public final class LabelFile {
     /** Now, and for what says no time about a pair again a moment later, so that the last line of a file wins. */
     private Instant untold(String pair) {
         return untold.merge(pair, now, (before, ignored) -> before.plusMillis(1));
+    }
+
+    /**
+     * The same event, or one of its own where it says again what a line between has denied. Which one depends on the file alone,
+     * so that the same file again says nothing new.
+     */
+    private Feedback returning(Feedback event) {
+        if (!event.event().equals("label") || event.label() == null) {
+            return event;
+        }
+        String before = last.put(event.id(), event.label());
+        if (before == null || before.equals(event.label()) || !lines.containsKey(event.eventId())) {
+            return event;
+        }
+        int times = returns.merge(event.eventId(), 1, Integer::sum);
+        return new Feedback(
+                event.id(),
+                event.event(),
+                event.item(),
+                event.label(),
+                event.value(),
+                event.eventId() + "-" + times,
+                event.time());
     }
 
     private void add(long number, Feedback event) throws IOException, MalformedRecordException {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,10 @@ import java.util.Set;
  */
 public final class Table {
     private static final String BYTE_ORDER_MARK = "\ufeff";
+    /** Stands for bytes that are no UTF-8; no text has it. */
+    private static final String BROKEN = "\uffff";
+
+    private static final String NOT_UTF_8 = "not UTF-8 (expected: UTF-8; a spreadsheet saves it as \"CSV UTF-8\")";
 
     private Table() {}
 
@@ -42,7 +48,7 @@ public final class Table {
         String plain = compressed ? name.substring(0, name.length() - ".zst".length()) : name;
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file));
                 InputStream in = compressed ? new ZstdInputStream(raw) : raw;
-                BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+                BufferedReader reader = new BufferedReader(new InputStreamReader(in, utf8()))) {
             if (plain.endsWith(".csv")) {
                 separated(reader, ',', target);
             } else if (plain.endsWith(".tsv")) {
@@ -51,6 +57,14 @@ public final class Table {
                 lines(reader, target);
             }
         }
+    }
+
+    private static CharsetDecoder utf8() {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                .replaceWith(BROKEN);
     }
 
     private static void lines(BufferedReader reader, Target target) throws IOException {
@@ -62,6 +76,7 @@ public final class Table {
                 continue;
             }
             try {
+                checkUtf8(json);
                 target.row(number, JsonLine.parse(json.getBytes(StandardCharsets.UTF_8)));
             } catch (MalformedRecordException e) {
                 target.bad(number, String.valueOf(e.getMessage()));
@@ -98,7 +113,14 @@ public final class Table {
         }
     }
 
+    private static void checkUtf8(String text) throws MalformedRecordException {
+        if (text.contains(BROKEN)) {
+            throw new MalformedRecordException(NOT_UTF_8);
+        }
+    }
+
     private static List<String> header(Csv.Row row) throws MalformedRecordException {
+        checkUtf8(String.join("", row.fields()));
         List<String> names = row.fields().stream()
                 .map(name -> (name.startsWith(BYTE_ORDER_MARK) ? name.substring(1) : name).strip())
                 .toList();
@@ -119,6 +141,7 @@ public final class Table {
         }
         ObjectNode object = JsonLine.object();
         for (int i = 0; i < fields.size(); i++) {
+            checkUtf8(fields.get(i));
             object.put(header.get(i), fields.get(i));
         }
         return object;

@@ -75,8 +75,13 @@ public final class VoteSheet {
             keys.append(Csv.write(List.of(row, duel.pairId(), duel.route(), isLegacyA ? "legacy" : "candidate"), ','))
                     .append('\n');
         }
-        Files.writeString(key, keys, StandardOpenOption.CREATE_NEW);
         Files.writeString(sheet, rows, StandardOpenOption.CREATE_NEW);
+        try {
+            Files.writeString(key, keys, StandardOpenOption.CREATE_NEW);
+        } catch (IOException e) {
+            Files.delete(sheet); // which nobody could read back
+            throw e;
+        }
     }
 
     /** What a spreadsheet would take for a formula is text there, behind an apostrophe. Nobody reads these columns back. */

@@ -11,6 +11,7 @@ import dev.understudy.log.PairLog;
 import dev.understudy.log.PairWriter;
 import dev.understudy.pair.Feedback;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -105,6 +106,34 @@ class LabelFileTest {
 
         assertThat(result.corrected()).isEqualTo(2);
         assertThat(label("qa:a")).isEqualTo("three");
+    }
+
+    @Test
+    void a_file_that_comes_back_to_a_label_means_its_last_line() throws IOException {
+        String[] lines = {"id,label", "qa:a,spam", "qa:a,ham", "qa:a,spam", "qa:a,ham", "qa:a,spam"};
+
+        assertThat(read("labels.csv", lines).taken()).isEqualTo(5);
+        assertThat(label("qa:a")).isEqualTo("spam");
+        assertThat(read("labels.csv", lines).taken()).isZero();
+        assertThat(label("qa:a")).isEqualTo("spam");
+    }
+
+    @Test
+    void rows_that_are_no_utf_8_are_named_and_not_guessed() throws IOException {
+        Path file = directory.resolve("labels.csv");
+        Files.write(file, "id,label\nqa:a,caf\u00e9\nqa:b,plain\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        LabelFile.Result result =
+                LabelFile.read(file, data(), NOW, (line, why) -> complaints.add("line " + line + ": " + why));
+
+        assertThat(result.bad()).isEqualTo(1);
+        assertThat(complaints).singleElement().asString().startsWith("line 2: not UTF-8 (expected: UTF-8;");
+        assertThat(label("qa:b")).isEqualTo("plain");
+        Files.write(file, "id,label\nqa:a,x\n".getBytes(StandardCharsets.UTF_16));
+        assertThat(LabelFile.read(file, data(), NOW, (line, why) -> complaints.add(why))
+                        .taken())
+                .isZero();
+        assertThat(complaints).last().asString().startsWith("not UTF-8");
     }
 
     @Test

@@ -107,8 +107,13 @@ class VoteSheetTest {
 
     @Test
     void a_filled_sheet_is_never_written_over() {
-        assertThatThrownBy(() -> VoteSheet.write(List.of(), 1, sheet(), directory.resolve("other.csv")))
+        Path other = directory.resolve("other.csv");
+
+        assertThatThrownBy(() -> VoteSheet.write(List.of(), 1, sheet(), other))
                 .isInstanceOf(FileAlreadyExistsException.class);
+        assertThatThrownBy(() -> VoteSheet.write(List.of(), 1, other, key()))
+                .isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(other).doesNotExist();
     }
 
     private void fill(String better, String score, String errors) throws IOException {
