@@ -9,8 +9,6 @@ import dev.understudy.exchange.Target;
 import dev.understudy.log.PairExport;
 import dev.understudy.log.PairLog;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -107,9 +105,7 @@ final class ExportCommand implements Callable<Integer> {
         if (target.isEmpty()) {
             return Printing.to(console, printing);
         }
-        try (OutputStream out = Files.newOutputStream(target.get())) {
-            printing.to(out);
-        }
+        WholeFile.write(target.get(), printing);
         return ExitCode.OK;
     }
 

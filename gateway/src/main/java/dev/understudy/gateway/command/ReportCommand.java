@@ -17,6 +17,7 @@ import dev.understudy.report.ReportMarkdown;
 import dev.understudy.report.ReportsBeside;
 import dev.understudy.report.SavedReport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -183,6 +184,6 @@ final class ReportCommand implements Callable<Integer> {
     private static void write(Target target, String text) throws IOException {
         Path directory = target.file().toAbsolutePath().resolveSibling("");
         Files.createDirectories(directory);
-        Files.writeString(target.file(), text);
+        WholeFile.write(target.file(), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }
