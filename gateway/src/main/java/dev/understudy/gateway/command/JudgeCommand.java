@@ -11,6 +11,7 @@ import dev.understudy.judge.JudgeRun;
 import dev.understudy.judge.Judgment;
 import dev.understudy.judge.Opinions;
 import dev.understudy.judge.Template;
+import dev.understudy.log.Turn;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +81,15 @@ final class JudgeCommand implements Callable<Integer> {
             return console.wrongUse("no pair with two answers in " + selection.data
                     + selection.route.map(route -> " of route " + route).orElse(""));
         }
+        Turn turn = Turn.take(selection.data, "judge-" + judge.name())
+                .orElseThrow(() -> new WrongUseException("another process judges as " + judge.name() + " in "
+                        + selection.data + " (expected: one at a time, or both pay for each pair; wait for it)"));
+        try (turn) {
+            return judge(judge, template, drawn);
+        }
+    }
+
+    private int judge(Judge judge, Template template, Duels.Drawn drawn) throws IOException, InterruptedException {
         Opinions opinions = Opinions.of(selection.data);
         Printing.notes(console, opinions.check());
         Progress progress = new Progress(console.err(), "judging", drawn.duels().size());
