@@ -1,5 +1,6 @@
 package dev.understudy.dataset;
 
+import dev.understudy.log.FeedbackIndex;
 import dev.understudy.log.PairFilter;
 import dev.understudy.log.PairLog;
 import dev.understudy.pair.Leg;
@@ -24,9 +25,11 @@ public record Replay(Path data, PairFilter filter, long limit) {
     public Rerun.Result run(Rerun rerun, Pacing pacing) throws IOException, InterruptedException {
         long[] seen = {0};
         try {
-            PairLog.at(data).forEach(filter, pair -> {
+            PairLog log = PairLog.at(data);
+            FeedbackIndex feedback = FeedbackIndex.of(log);
+            log.forEach(filter, pair -> {
                 if (seen[0]++ < limit) {
-                    send(rerun, pacing, pair);
+                    send(rerun, pacing, feedback.join(pair));
                 }
             });
         } catch (UncheckedIOException e) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +37,14 @@ public final class Rerun implements Closeable {
     private final Workers workers;
     private final PairWriter writer;
     private final Set<String> done;
+    private final Caution caution;
     private final Listener listener;
     private long sequence;
     private long answered;
     private long failed;
     private long already;
     private long incomplete;
+    private long withheld;
 
     /** Hears of each new pair and of each that is passed over, one at a time. */
     public interface Listener {
@@ -56,8 +59,9 @@ public final class Rerun implements Closeable {
      *
      * @param already there from an earlier run
      * @param incomplete requests that were not kept whole, and cannot be sent again
+     * @param withheld requests that no other model may get
      */
-    public record Result(long answered, long failed, long already, long incomplete) {}
+    public record Result(long answered, long failed, long already, long incomplete, long withheld) {}
 
     /**
      * How it is sent.
@@ -65,7 +69,7 @@ public final class Rerun implements Closeable {
      * @param inFlight requests under way at a time
      * @param firstPause before a retry; the next is twice as long
      */
-    public record Manner(int inFlight, int retries, Duration firstPause) {}
+    public record Manner(int inFlight, int retries, Duration firstPause, Caution caution) {}
 
     private Rerun(
             Destination destination,
@@ -78,6 +82,7 @@ public final class Rerun implements Closeable {
         this.revision = revision;
         this.writer = writer;
         this.done = done;
+        caution = manner.caution();
         this.listener = listener;
         asker = new Asker(destination.timeout(), manner.retries(), manner.firstPause(), destination.reach());
         workers = new Workers(manner.inFlight(), "rerun");
@@ -94,21 +99,29 @@ public final class Rerun implements Closeable {
             List<String> others = new ArrayList<>();
             PairLog.at(into).forEach(PairFilter.ALL, pair -> {
                 done.add(pair.id());
-                if (others.isEmpty() && !isOf(destination, pair)) {
-                    others.add(pair.id());
+                if (others.isEmpty()) {
+                    other(destination, revision, pair).ifPresent(others::add);
                 }
             });
             if (!others.isEmpty()) {
-                throw new IOException(into + ": pair " + others.get(0) + " is no answer of " + destination.model()
-                        + " (expected: a new directory, or one of an earlier run of the same model)");
+                throw new IOException(into + ": " + others.get(0));
             }
         }
         return new Rerun(destination, revision, manner, PairWriter.open(into, INSTANCE), done, listener);
     }
 
-    private static boolean isOf(Destination destination, Pair pair) {
-        return pair.legs().stream()
-                .anyMatch(leg -> leg.role() == Leg.Role.CANDIDATE && leg.model().equals(destination.model()));
+    /** Why a pair is none of this run; what is mixed up in one directory would be reported as one. */
+    private static Optional<String> other(Destination destination, String revision, Pair pair) {
+        if (pair.legs().stream()
+                .noneMatch(
+                        leg -> leg.role() == Leg.Role.CANDIDATE && leg.model().equals(destination.model()))) {
+            return Optional.of("pair " + pair.id() + " is no answer of " + destination.model()
+                    + " (expected: a new directory, or one of an earlier run of the same model)");
+        }
+        return pair.revision().equals(revision)
+                ? Optional.empty()
+                : Optional.of("pair " + pair.id() + " is of " + pair.revision() + ", not of " + revision
+                        + " (expected: a new directory, or one of an earlier run of the same)");
     }
 
     /**
@@ -121,16 +134,22 @@ public final class Rerun implements Closeable {
     public void send(Pair recorded, String route, @Nullable Leg legacy, @Nullable String expected)
             throws IOException, InterruptedException {
         if (!isSent(recorded)) {
-            passOver(done.contains(recorded.id()));
+            passOver(recorded);
             return;
         }
         workers.submit(() -> keep(pair(recorded, route, legacy, ask(recorded)), expected));
     }
 
-    /** Whether it would be sent: it is not there yet, and was kept whole. */
+    /** Whether it would be sent: it is not there yet, was kept whole, and another model may get it. */
     boolean isSent(Pair recorded) {
+        return !done.contains(recorded.id())
+                && isWhole(recorded)
+                && caution.mayBeSent().test(recorded);
+    }
+
+    private static boolean isWhole(Pair recorded) {
         Body body = recorded.request().body();
-        return !done.contains(recorded.id()) && !body.truncated() && body.omitted() == null;
+        return !body.truncated() && body.omitted() == null;
     }
 
     /** One that is not run any more. */
@@ -138,15 +157,20 @@ public final class Rerun implements Closeable {
         listener.passedOver();
     }
 
-    private synchronized void passOver(boolean isThere) {
-        already += isThere ? 1 : 0;
-        incomplete += isThere ? 0 : 1;
+    private synchronized void passOver(Pair recorded) {
+        if (done.contains(recorded.id())) {
+            already++;
+        } else if (isWhole(recorded)) {
+            withheld++;
+        } else {
+            incomplete++;
+        }
         listener.passedOver();
     }
 
     public Result finish() throws IOException, InterruptedException {
         workers.finish();
-        return new Result(answered, failed, already, incomplete);
+        return new Result(answered, failed, already, incomplete, withheld);
     }
 
     @Override
@@ -212,7 +236,7 @@ public final class Rerun implements Closeable {
         }
         legs.add(candidate);
         String served = legacy == null ? candidate.model() : legacy.model();
-        return new Pair(
+        Pair made = new Pair(
                 recorded.id(),
                 recorded.time(),
                 INSTANCE,
@@ -228,16 +252,25 @@ public final class Rerun implements Closeable {
                 recorded.request(),
                 legs,
                 null,
-                recorded.feedback());
+                labels(recorded));
+        return caution.redaction().apply(made, recorded);
+    }
+
+    /** What is right stays right; what came of another answer says nothing of this one. */
+    private static List<Feedback> labels(Pair recorded) {
+        return recorded.feedback().stream()
+                .filter(event -> event.event().equals("label"))
+                .toList();
     }
 
     private synchronized void keep(Pair made, @Nullable String expected) throws IOException {
         Pair pair = numbered(made);
-        writer.add(pair);
-        if (expected != null
-                && pair.feedback().stream().noneMatch(event -> event.event().equals("label"))) {
+        if (expected != null && pair.feedback().isEmpty()) {
+            // First, so that no pair is ever there without its label: what is there is not asked again.
             writer.add(new Feedback(pair.id(), "label", null, expected, null, pair.id() + ":expected", pair.time()));
+            writer.flush();
         }
+        writer.add(pair);
         writer.flush();
         boolean isGood = pair.legs().stream()
                 .anyMatch(leg -> leg.role() == Leg.Role.CANDIDATE

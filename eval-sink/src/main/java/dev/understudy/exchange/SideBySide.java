@@ -101,7 +101,7 @@ public record SideBySide(
         String category = JsonLine.firstText(body, "category", "slice");
         JsonNode noted = body.path("metadata");
         return new Question(
-                input(body),
+                input(body, pair.request()),
                 reference == null ? label(pair) : reference,
                 Question.passages(body.path("contexts")),
                 Question.passages(body.path("reference_contexts")),
@@ -109,14 +109,18 @@ public record SideBySide(
                 noted instanceof ObjectNode object ? object : JsonLine.object());
     }
 
-    private static JsonNode input(JsonNode body) {
+    /** Where there is no body, what is asked stands in the path. */
+    private static JsonNode input(JsonNode body, Request request) {
+        if (body.isMissingNode() || (body.isTextual() && body.textValue().isBlank())) {
+            return TextNode.valueOf(request.path());
+        }
         for (String name : INPUTS) {
             JsonNode value = body.path(name);
             if (value.isTextual() || isMessages(value)) {
                 return value;
             }
         }
-        return body.isTextual() ? body : TextNode.valueOf(body.isMissingNode() ? "" : body.toString());
+        return body.isTextual() ? body : TextNode.valueOf(body.toString());
     }
 
     private static boolean isMessages(JsonNode value) {

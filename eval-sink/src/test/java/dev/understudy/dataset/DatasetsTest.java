@@ -9,8 +9,10 @@ import dev.understudy.exchange.SideBySide;
 import dev.understudy.exchange.Sides;
 import dev.understudy.log.PairFilter;
 import dev.understudy.log.PairWriter;
+import dev.understudy.pair.Body;
 import dev.understudy.pair.Feedback;
 import dev.understudy.pair.Pair;
+import dev.understudy.pair.Request;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +168,43 @@ class DatasetsTest {
         assertThat(drawn.cases())
                 .filteredOn(one -> one.question().contains("Exactly the same"))
                 .hasSize(1);
+    }
+
+    @Test
+    void what_is_asked_by_the_path_alone_is_told_apart() throws IOException {
+        List<String> queries = List.of("light tents for two", "boots for wet rock", "boots for wet rock");
+        try (PairWriter writer = PairWriter.open(data, "gw")) {
+            for (int i = 0; i < queries.size(); i++) {
+                writer.add(asked("/search?q=" + queries.get(i).replace(' ', '+'), "get" + i));
+            }
+        }
+
+        Drawing.Drawn drawn = new Drawing(Drawing.Way.RANDOM, 10, 1, 0.9, Set.of(), Set.of(), "")
+                .draw(data, new PairFilter("search", null, null));
+
+        assertThat(drawn.cases())
+                .extracting(Case::question)
+                .containsExactlyInAnyOrder("/search?q=light+tents+for+two\n", "/search?q=boots+for+wet+rock\n");
+    }
+
+    private static Pair asked(String path, String id) {
+        return new Pair(
+                id,
+                NOW,
+                "gw",
+                1,
+                "search",
+                "revision",
+                "shadow",
+                null,
+                "old",
+                "old",
+                1,
+                1,
+                new Request("GET", path, Map.of(), Body.EMPTY),
+                List.of(),
+                null,
+                List.of());
     }
 
     @Test

@@ -1,11 +1,15 @@
 package dev.understudy.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.understudy.compare.Filter;
 import dev.understudy.compare.Report;
 import dev.understudy.compare.Reports;
+import dev.understudy.config.Config;
+import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.Pointer;
 import dev.understudy.exchange.Question;
 import dev.understudy.exchange.Reply;
@@ -15,8 +19,11 @@ import dev.understudy.log.FeedbackIndex;
 import dev.understudy.log.PairFilter;
 import dev.understudy.log.PairLog;
 import dev.understudy.log.PairWriter;
+import dev.understudy.log.Revisions;
+import dev.understudy.pair.Feedback;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
+import dev.understudy.pair.Redaction;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,12 +35,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +77,7 @@ class RerunTest {
                 byte[] answer = ("{\"choices\":[{\"message\":{\"role\":\"assistant\",\"content\":\"" + said + "\"}}]}")
                         .getBytes(StandardCharsets.UTF_8);
                 exchange.getResponseHeaders().set("content-type", "application/json");
+                exchange.getResponseHeaders().set("set-cookie", "session=secret");
                 exchange.sendResponseHeaders(fails ? 500 : 200, answer.length);
                 exchange.getResponseBody().write(answer);
                 under.decrementAndGet();
@@ -86,7 +96,7 @@ class RerunTest {
     void a_run_writes_pairs_that_the_report_compares() throws Exception {
         DatasetRun.Result result = run(set(), Optional.empty());
 
-        assertThat(result.asked()).isEqualTo(new Rerun.Result(9, 1, 0, 0));
+        assertThat(result.asked()).isEqualTo(new Rerun.Result(9, 1, 0, 0, 0));
         assertThat(result.canaries()).isEqualTo(2);
         assertThat(result.wrong()).containsExactly("qa:0");
         assertThat(most.get()).isLessThanOrEqualTo(2);
@@ -112,7 +122,7 @@ class RerunTest {
         run(set(), Optional.empty());
         int asked = bodies.size();
 
-        assertThat(run(set(), Optional.empty()).asked()).isEqualTo(new Rerun.Result(0, 0, 10, 0));
+        assertThat(run(set(), Optional.empty()).asked()).isEqualTo(new Rerun.Result(0, 0, 10, 0, 0));
         assertThat(bodies).hasSize(asked);
     }
 
@@ -126,10 +136,10 @@ class RerunTest {
         }
         List<String> waited = new ArrayList<>();
 
-        assertThat(replay(data, 4, waited)).isEqualTo(new Rerun.Result(3, 1, 0, 0));
+        assertThat(replay(data, 4, waited)).isEqualTo(new Rerun.Result(3, 1, 0, 0, 0));
         assertThat(waited).hasSize(4);
         waited.clear();
-        assertThat(replay(data, 7, waited)).isEqualTo(new Rerun.Result(3, 0, 4, 0));
+        assertThat(replay(data, 7, waited)).isEqualTo(new Rerun.Result(3, 0, 4, 0, 0));
         assertThat(waited).hasSize(3);
     }
 
@@ -137,6 +147,96 @@ class RerunTest {
         try (Rerun rerun = Rerun.open(destination("new"), out(), "replay", manner(), pair -> {})) {
             return new Replay(data, PairFilter.ALL, limit).run(rerun, pair -> waited.add(pair.id()));
         }
+    }
+
+    @Test
+    void what_no_other_model_may_get_is_not_sent_and_counted() throws Exception {
+        DatasetRun.Result result = DatasetRun.run(
+                set(),
+                Set.of(),
+                destination("new"),
+                out(),
+                Optional.empty(),
+                manner(pair -> !pair.id().equals("qa:7")),
+                pair -> {});
+
+        assertThat(result.asked()).isEqualTo(new Rerun.Result(8, 1, 0, 0, 1));
+        assertThat(bodies).noneMatch(body -> body.contains("Question 7"));
+    }
+
+    @Test
+    void two_versions_of_a_set_are_not_mixed_in_one_directory() throws Exception {
+        run(set(), Optional.empty());
+        Datasets.Read other =
+                new Datasets.Read(new Snapshot("golden", "ba9876543210", "test", 1, 10, "", NOW), set().cases());
+
+        assertThatThrownBy(() -> run(other, Optional.empty()))
+                .hasMessageContaining(
+                        "is of dataset-0123456789ab, not of dataset-ba9876543210 (expected: a new directory");
+    }
+
+    @Test
+    void labels_that_came_later_go_along_and_what_came_of_another_answer_does_not() throws Exception {
+        Path data = directory.resolve("data");
+        Pair recorded = set().cases().get(1).pair();
+        try (PairWriter writer = PairWriter.open(data, "import")) {
+            writer.add(recorded);
+            writer.add(new Feedback(recorded.id(), "label", null, "yes", null, "l1", NOW));
+            writer.add(new Feedback(recorded.id(), "reward", null, null, 1.0, "r1", NOW));
+        }
+
+        replay(data, 1, new ArrayList<>());
+
+        assertThat(pairs())
+                .singleElement()
+                .satisfies(pair -> assertThat(pair.feedback())
+                        .extracting(Feedback::event, Feedback::label)
+                        .containsExactly(tuple("label", "yes")));
+    }
+
+    @Test
+    void what_the_route_did_not_keep_is_not_kept_of_the_new_answer() throws Exception {
+        Path data = directory.resolve("data");
+        String yaml = """
+                version: 1
+                models: {old: {url: "http://127.0.0.1:9"}}
+                routes:
+                  - {name: qa, match: {path: {prefix: /}}, model: old, record: {percent: 100, redact: {jsonPointers: [/choices/0/message/content]}}}
+                """;
+        Config config = ConfigLoader.parse("c.yaml", yaml);
+        Revisions.save(data, config);
+        Pair imported = set().cases().get(5).pair();
+        Pair recorded = new Pair(
+                imported.id(),
+                imported.time(),
+                "gw",
+                1,
+                "qa",
+                config.revision(),
+                "none",
+                null,
+                "old",
+                "old",
+                1,
+                1,
+                imported.request(),
+                List.of(),
+                null,
+                List.of());
+        RouteRedaction redaction = new RouteRedaction(data);
+        Rerun.Manner manner = new Rerun.Manner(1, 0, Duration.ofMillis(1), new Caution(pair -> true, redaction::apply));
+
+        try (Rerun rerun = Rerun.open(destination("new"), out(), "replay", manner, pair -> {})) {
+            rerun.send(recorded, "qa", null, null);
+            rerun.finish();
+        }
+
+        assertThat(pairs()).singleElement().satisfies(pair -> {
+            Leg answer = pair.legs().get(0);
+            assertThat(answer.headers()).containsEntry("set-cookie", Redaction.REDACTED);
+            assertThat(new String(Objects.requireNonNull(answer.body()).bytes(), StandardCharsets.UTF_8))
+                    .contains("\"content\":\"" + Redaction.REDACTED + "\"");
+        });
     }
 
     @Test
@@ -254,7 +354,11 @@ class RerunTest {
     }
 
     private static Rerun.Manner manner() {
-        return new Rerun.Manner(2, 0, Duration.ofMillis(1));
+        return manner(pair -> true);
+    }
+
+    private static Rerun.Manner manner(Predicate<Pair> mayBeSent) {
+        return new Rerun.Manner(2, 0, Duration.ofMillis(1), new Caution(mayBeSent, (made, recorded) -> made));
     }
 
     /** Ten cases; 0 and 5 are canaries that expect yes. */

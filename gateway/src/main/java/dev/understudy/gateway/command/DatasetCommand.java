@@ -167,15 +167,15 @@ final class DatasetCommand {
                             description = "An earlier run, whose answers stand for legacy's.")
                     Optional<Path> against)
             throws IOException, InvalidConfigException, InterruptedException {
-        Path out = target.out(data, name(which));
+        Datasets datasets = Datasets.of(data);
+        Datasets.Read read = datasets.read(name(which), version(which));
+        Path out = target.out(data, name(which) + "-" + read.snapshot().version());
         if (TargetOptions.isSame(out, data)) {
             return console.wrongUse("--out: " + out + " is where the set is (expected: another directory)");
         }
         if (against.filter(earlier -> TargetOptions.isSame(out, earlier)).isPresent()) {
             return console.wrongUse("--out: " + out + " is what it is held against (expected: another directory)");
         }
-        Datasets datasets = Datasets.of(data);
-        Datasets.Read read = datasets.read(name(which), version(which));
         Progress progress = new Progress(console.err(), "asking", read.cases().size());
         DatasetRun.Result result = DatasetRun.run(
                 read,
@@ -183,7 +183,7 @@ final class DatasetCommand {
                 target.destination(data),
                 out,
                 against,
-                target.manner(),
+                target.manner(data),
                 new Rerun.Listener() {
                     @Override
                     public void asked(Pair pair) {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Send recorded requests to a model again, and keep its answers beside those that were recorded.",
-            "Of the headers only what describes the body goes along; credentials are the model's own."
+            "Of the headers only what describes the body goes along; credentials are the model's own.",
+            "What no shadow would get is not sent: what leaves something behind, and whose sender opted out."
         })
 final class ReplayCommand implements Callable<Integer> {
     @Mixin
@@ -53,7 +54,8 @@ final class ReplayCommand implements Callable<Integer> {
             return console.wrongUse("--out: " + out + " is what is replayed (expected: another directory)");
         }
         Rerun.Result result;
-        try (Rerun rerun = Rerun.open(target.destination(selection.data), out, "replay", target.manner(), pair -> {})) {
+        try (Rerun rerun = Rerun.open(
+                target.destination(selection.data), out, "replay", target.manner(selection.data), pair -> {})) {
             result = new Replay(selection.data, selection.filter(), limit.orElse(Long.MAX_VALUE))
                     .run(rerun, asked.clock());
         }

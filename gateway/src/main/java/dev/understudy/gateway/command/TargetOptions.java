@@ -4,8 +4,10 @@ import dev.understudy.config.Config;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.InvalidConfigException;
 import dev.understudy.config.Model;
+import dev.understudy.dataset.Caution;
 import dev.understudy.dataset.Destination;
 import dev.understudy.dataset.Rerun;
+import dev.understudy.dataset.RouteRedaction;
 import dev.understudy.log.Revisions;
 import java.io.IOException;
 import java.net.URI;
@@ -120,14 +122,16 @@ final class TargetOptions {
         return out.toAbsolutePath().normalize().equals(read.toAbsolutePath().normalize());
     }
 
-    Rerun.Manner manner() {
+    /** @param read where the requests were recorded */
+    Rerun.Manner manner(Path read) throws IOException {
         if (concurrency < 1 || concurrency > 256) {
             throw new WrongUseException("--concurrency: " + concurrency + " (expected: 1 to 256)");
         }
         if (retries < 0 || retries > 10) {
             throw new WrongUseException("--retries: " + retries + " (expected: 0 to 10)");
         }
-        return new Rerun.Manner(concurrency, retries, FIRST_PAUSE);
+        RouteRedaction redaction = new RouteRedaction(read);
+        return new Rerun.Manner(concurrency, retries, FIRST_PAUSE, new Caution(Copyable::test, redaction::apply));
     }
 
     int tell(Console console, Rerun.Result result, Path directory) {
@@ -136,7 +140,10 @@ final class TargetOptions {
                         + result.already() + " were there already"
                         + (result.incomplete() == 0
                                 ? ""
-                                : ", " + result.incomplete() + " left out since their request was not kept whole"));
+                                : ", " + result.incomplete() + " left out since their request was not kept whole")
+                        + (result.withheld() == 0
+                                ? ""
+                                : ", " + result.withheld() + " left out since no other model may get them"));
         console.out().println("compare with: understudy report --data " + directory + " --out report.html");
         return result.failed() == 0 ? ExitCode.OK : ExitCode.FAILED;
     }

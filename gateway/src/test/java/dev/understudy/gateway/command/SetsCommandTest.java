@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.gateway.testing.Certificates;
 import dev.understudy.log.Revisions;
+import dev.understudy.log.Turn;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -96,6 +97,25 @@ class SetsCommandTest {
                 .content()
                 .contains(
                         "Judge strict: judged 2 pairs (candidate better 0, tie 2, legacy better 0, 0 without a verdict)");
+    }
+
+    @Test
+    void two_processes_do_not_pay_a_judge_for_the_same_pairs() throws IOException {
+        try (Turn other = Turn.take(data, "judge-strict").orElseThrow()) {
+            Typed second = understudy("judge", "--data", data, "-c", config, "--judge", "strict");
+
+            assertThat(other).isNotNull();
+            assertThat(second.exitCode()).isEqualTo(2);
+            assertThat(second.err())
+                    .contains("another process judges as strict in " + data + " (expected: one at a time");
+            assertThat(understudy("judge", "--data", data, "-c", config, "--judge", "mad")
+                            .out())
+                    .contains("judged 2 pairs of 2");
+        }
+
+        assertThat(understudy("judge", "--data", data, "-c", config, "--judge", "strict")
+                        .out())
+                .contains("judged 2 pairs of 2");
     }
 
     @Test
@@ -198,7 +218,7 @@ class SetsCommandTest {
         understudy("dataset", "snapshot", "golden", "--data", data);
         assertThat(understudy("dataset", "run", "golden", "--data", data, "--model", "newer")
                         .out())
-                .contains("asked newer: 2 answered", "report --data " + data + "-golden-newer ");
+                .containsPattern("asked newer: 2 answered[^$]*report --data " + data + "-golden-[0-9a-f]{12}-newer ");
         assertThat(understudy("report", "--data", data + "-replay-newer", "--out", directory.resolve("r.json"))
                         .err())
                 .isEmpty();
