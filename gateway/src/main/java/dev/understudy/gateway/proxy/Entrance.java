@@ -74,7 +74,7 @@ final class Entrance extends ChannelInitializer<Channel> {
         if (tls != null) {
             SslHandler handler = tls.handler(channel.alloc());
             handler.setHandshakeTimeoutMillis(listen.timeouts().header().toMillis());
-            channel.pipeline().addLast(handler, new TlsDoor(this));
+            channel.pipeline().addLast(tls.door(), handler, new TlsDoor(this));
         } else if (listen.http2()) {
             channel.pipeline().addLast(new Preface(this, listen.timeouts()));
         } else {

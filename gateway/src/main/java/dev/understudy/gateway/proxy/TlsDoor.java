@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 /** Waits behind the TLS handler for the handshake's end, and makes room for the protocol that was agreed on. */
 final class TlsDoor extends ChannelInboundHandlerAdapter {
     private final Entrance entrance;
+    private boolean refused;
 
     TlsDoor(Entrance entrance) {
         this.entrance = entrance;
@@ -21,7 +22,8 @@ final class TlsDoor extends ChannelInboundHandlerAdapter {
             SslHandler tls = context.pipeline().get(SslHandler.class);
             entrance.agreed(context.channel(), Spoken.of(tls.applicationProtocol()));
             context.pipeline().remove(this);
-        } else {
+        } else if (!refused) {
+            refused = true;
             entrance.refused(handshake.cause());
             context.close();
         }

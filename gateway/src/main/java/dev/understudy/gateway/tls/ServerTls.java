@@ -4,6 +4,7 @@ import dev.understudy.config.Listen;
 import dev.understudy.tls.Identity;
 import dev.understudy.tls.PemFile;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
@@ -89,6 +90,11 @@ public final class ServerTls {
     /** When the certificate that is shown now expires. */
     public Instant validUntil() {
         return current.validUntil();
+    }
+
+    /** For a new connection, before its {@link #handler}. */
+    public ChannelHandler door() {
+        return new OfferedProtocols(alpn);
     }
 
     /** For a new connection. */

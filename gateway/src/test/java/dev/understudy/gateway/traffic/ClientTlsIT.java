@@ -19,8 +19,10 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** TLS towards clients: who gets in, what they are shown, and what happens to those who do not speak it. */
 @ExtendWith(LeakGuard.class)
@@ -156,6 +160,36 @@ class ClientTlsIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"http/1.1, http/1.1", "'ftp,http/1.1', http/1.1", "'h2,http/1.1', http/1.1", "'', ''"})
+    void the_protocol_is_agreed_on_or_http_1_where_none_is_offered(String offered, String agreed) throws Exception {
+        SSLSocket socket = offering(open.port(), offered);
+        socket.startHandshake();
+        assertThat(socket.getApplicationProtocol()).isEqualTo(agreed);
+        try (RawClient client = RawClient.over(socket)) {
+            assertThat(client.send(RawClient.request("GET", "/any", "")).read().status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_client_that_offers_none_of_our_protocols_is_told_so() throws Exception {
+        try (RunningGateway gateway = RunningGateway.with(yaml("server", ""))) {
+            for (String offered : List.of("h2", "ftp", "h3,acme-tls/1")) {
+                try (SSLSocket socket = offering(gateway.port(), offered)) {
+                    assertThatThrownBy(socket::startHandshake)
+                            .isInstanceOf(SSLException.class)
+                            .hasMessageContaining("no_application_protocol");
+                }
+            }
+            gateway.awaitMetric(3, "understudy_tls_handshakes_total", "end=\"refused\"");
+            gateway.awaitMetric(0, "understudy_connections");
+            assertThat(gateway.metric("understudy_tls_handshakes_total"))
+                    .as("one end each")
+                    .isEqualTo(3);
+        }
+    }
+
     @Test
     void a_client_that_speaks_plain_http_is_closed_and_counted() throws Exception {
         double before = open.metric("understudy_tls_handshakes_total", "end=\"notTls\"");
@@ -255,6 +289,16 @@ class ClientTlsIT {
     private static SSLSocket socket(int port, SSLContext client) throws IOException {
         SSLSocket socket = (SSLSocket) client.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
         socket.startHandshake();
+        return socket;
+    }
+
+    private static SSLSocket offering(int port, String protocols) throws IOException {
+        SSLSocket socket =
+                (SSLSocket) AUTHORITY.trust().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout((int) Deadline.PATIENCE.toMillis());
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(protocols.isEmpty() ? new String[0] : protocols.split(",", -1));
+        socket.setSSLParameters(parameters);
         return socket;
     }
 
