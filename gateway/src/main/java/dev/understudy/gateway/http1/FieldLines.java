@@ -15,6 +15,9 @@ final class FieldLines {
     static final int MALFORMED = -2;
     static final int TOO_MANY = -3;
 
+    /** Most heads are shorter, so no more is looked at first of what may be mostly a body. */
+    static final int USUAL_BYTES = 2 * 1024;
+
     static final int FIELDS_MAX = 256;
     private static final int START_BYTES = 8 * 1024;
 

@@ -91,10 +91,16 @@ public final class RequestReader {
 
     private Step headStep(ByteBuf in) {
         int readable = in.readableBytes();
-        int count = Math.min(readable, headBytesMax);
         if (readable == 0 || (scanned > 0 && readable < headBytesMax && !isWorthReading(in, readable))) {
             return Step.MORE;
         }
+        int most = Math.min(readable, headBytesMax);
+        int usual = Math.min(most, FieldLines.USUAL_BYTES);
+        Step step = headStep(in, usual);
+        return step == Step.MORE && usual < most ? headStep(in, most) : step;
+    }
+
+    private Step headStep(ByteBuf in, int count) {
         byte[] bytes = lines.room(headBytesMax);
         in.getBytes(in.readerIndex(), bytes, 0, count);
         RequestLine line = new RequestLine(bytes, count);
@@ -103,14 +109,14 @@ public final class RequestReader {
             return broken(problem);
         }
         if (!line.isComplete()) {
-            return readable >= headBytesMax ? broken(Failure.TARGET_TOO_LONG) : more(in, readable);
+            return count >= headBytesMax ? broken(Failure.TARGET_TOO_LONG) : more(in, count);
         }
         int end = lines.read(line.end(), count);
         if (end < 0) {
             return switch (end) {
                 case FieldLines.TOO_MANY -> broken(Failure.HEAD_TOO_LARGE);
                 case FieldLines.MALFORMED -> broken(Failure.MALFORMED_REQUEST);
-                default -> readable >= headBytesMax ? broken(Failure.HEAD_TOO_LARGE) : more(in, readable);
+                default -> count >= headBytesMax ? broken(Failure.HEAD_TOO_LARGE) : more(in, count);
             };
         }
         in.skipBytes(end);
@@ -135,7 +141,11 @@ public final class RequestReader {
     }
 
     /** The head goes on: from here on its octets are only looked at, until it is worth reading again. */
-    private Step more(ByteBuf in, int readable) {
+    private Step more(ByteBuf in, int count) {
+        int readable = in.readableBytes();
+        if (count < Math.min(readable, headBytesMax)) {
+            return Step.MORE;
+        }
         HeadScan begun = scan();
         begun.begin();
         boolean unused = begun.isWorthReading(in, 0, readable);

@@ -102,16 +102,22 @@ public final class ResponseReader {
         if (readable == 0 || (scanned > 0 && readable < HEAD_BYTES_MAX && !isWorthReading(in, readable))) {
             return Step.MORE;
         }
-        int count = Math.min(readable, HEAD_BYTES_MAX);
+        int most = Math.min(readable, HEAD_BYTES_MAX);
+        int usual = Math.min(most, FieldLines.USUAL_BYTES);
+        Step step = headStep(in, usual);
+        return step == Step.MORE && usual < most ? headStep(in, most) : step;
+    }
+
+    private Step headStep(ByteBuf in, int count) {
         byte[] bytes = lines.room(HEAD_BYTES_MAX);
         in.getBytes(in.readerIndex(), bytes, 0, count);
         int lineEnd = statusLine(bytes, count);
         if (lineEnd <= 0) {
-            return lineEnd < 0 ? broken() : more(in, readable);
+            return lineEnd < 0 ? broken() : more(in, count);
         }
         int end = lines.read(lineEnd, count);
         if (end < 0) {
-            return end == FieldLines.INCOMPLETE ? more(in, readable) : broken();
+            return end == FieldLines.INCOMPLETE ? more(in, count) : broken();
         }
         in.skipBytes(end);
         scanned = 0;
@@ -200,7 +206,11 @@ public final class ResponseReader {
     }
 
     /** The head goes on: from here on its octets are only looked at, until it is worth reading again. */
-    private Step more(ByteBuf in, int readable) {
+    private Step more(ByteBuf in, int count) {
+        int readable = in.readableBytes();
+        if (count < Math.min(readable, HEAD_BYTES_MAX)) {
+            return Step.MORE;
+        }
         if (readable >= HEAD_BYTES_MAX) {
             return broken();
         }

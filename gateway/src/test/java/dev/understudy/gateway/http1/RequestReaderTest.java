@@ -142,6 +142,19 @@ class RequestReaderTest {
         }
     }
 
+    /** A reader looks at no more than most heads have at first. */
+    @Test
+    void a_head_of_any_length_is_read_with_what_stands_behind_it() {
+        for (int length = FieldLines.USUAL_BYTES - 100; length < FieldLines.USUAL_BYTES + 10; length++) {
+            String raw = "POST /p HTTP/1.1\r\nHost: a\r\nX: " + "v".repeat(length)
+                    + "\r\nContent-Length: 5\r\n\r\nhelloGET / HTTP/1.1\r\nHost: b\r\n\r\n";
+            List<Object> whole = read(raw, raw.length());
+
+            assertThat(heads(whole)).hasSize(2);
+            assertThat(joined(whole)).isEqualTo(joined(read(raw, 100)));
+        }
+    }
+
     @Test
     void what_was_damaged_at_random_means_the_same_however_it_is_cut_and_no_more_than_netty_accepts() {
         SplittableRandom random = new SplittableRandom(20261124);

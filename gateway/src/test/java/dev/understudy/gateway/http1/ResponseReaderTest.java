@@ -35,6 +35,18 @@ class ResponseReaderTest {
         }
     }
 
+    /** A reader looks at no more than most heads have at first. */
+    @Test
+    void a_head_of_any_length_is_read_with_what_stands_behind_it() {
+        for (int length = FieldLines.USUAL_BYTES - 100; length < FieldLines.USUAL_BYTES + 10; length++) {
+            String raw = "HTTP/1.1 200 OK\r\nX: " + "v".repeat(length)
+                    + "\r\nContent-Length: 5\r\n\r\nhelloHTTP/1.1 204 No Content\r\n\r\n";
+            List<String> whole = read(raw, raw.length());
+
+            assertThat(whole).isEqualTo(read(raw, 100)).anyMatch(seen -> seen.contains("204"));
+        }
+    }
+
     @Test
     void what_was_damaged_at_random_means_the_same_however_it_is_cut_and_no_more_than_netty_accepts() {
         SplittableRandom random = new SplittableRandom(20261126);
