@@ -72,7 +72,7 @@ public final class Lane {
         this.places = Bulkhead.of(
                 name,
                 BulkheadConfig.custom()
-                        .maxConcurrentCalls(model.maxInFlight())
+                        .maxConcurrentCalls(use == Use.HEALTH ? Integer.MAX_VALUE : model.maxInFlight())
                         .maxWaitDuration(Duration.ZERO)
                         .writableStackTraceEnabled(false)
                         .build());

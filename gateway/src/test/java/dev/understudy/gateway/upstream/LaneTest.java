@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.understudy.config.Model;
 import dev.understudy.config.Selection;
 import dev.understudy.gateway.upstream.ConnectionPool.Use;
+import dev.understudy.gateway.wire.Failure;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.net.URI;
@@ -14,11 +15,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LaneTest {
     private static final Duration LONG = Duration.ofHours(1);
+    private static final int PLACES = 10;
     private static final double[] FAILING = {0, 0, 0.002, 0.02, 0.2, 0.45, 0.7};
 
     /** What it does not tell its breaker changes nothing of what the breaker decides. */
@@ -46,6 +49,20 @@ class LaneTest {
         }
     }
 
+    /** However many endpoints a model has: a check without a place would say that its endpoint is not well. */
+    @Test
+    void checks_of_health_have_places_beside_those_of_calls() {
+        Lane calls = lane(Model.Breaker.DEFAULT);
+        Lane checks = lane(Model.Breaker.DEFAULT, Use.HEALTH);
+        for (int i = 0; i < PLACES; i++) {
+            assertThat(calls.enter()).isEmpty();
+            assertThat(checks.enter()).isEmpty();
+        }
+
+        assertThat(calls.enter()).contains(Failure.SHED_IN_FLIGHT);
+        assertThat(checks.enter()).isEmpty();
+    }
+
     private static void tell(CircuitBreaker told, boolean good) {
         if (good) {
             told.onSuccess(1, TimeUnit.NANOSECONDS);
@@ -65,18 +82,22 @@ class LaneTest {
     }
 
     private static Lane lane(Model.Breaker breaker) {
+        return lane(breaker, Use.PRIMARY);
+    }
+
+    private static Lane lane(Model.Breaker breaker, Use use) {
         Model model = new Model(
                 "model",
                 List.of(URI.create("http://127.0.0.1:1")),
                 Model.Tls.DEFAULT,
                 false,
                 Model.Timeouts.DEFAULT,
-                10,
+                PLACES,
                 breaker,
                 new Model.Credentials.CallersForLegacyOnly(),
                 Model.Rewrite.NONE,
                 Selection.DEFAULT,
                 Optional.empty());
-        return new Lane(model, Use.PRIMARY, Peers.first(model, null, new VirtualHome()), new LaneCounts());
+        return new Lane(model, use, Peers.first(model, null, new VirtualHome()), new LaneCounts());
     }
 }
