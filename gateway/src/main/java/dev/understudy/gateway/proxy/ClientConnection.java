@@ -4,6 +4,7 @@ import dev.understudy.config.Listen;
 import dev.understudy.gateway.http1.Outbox;
 import dev.understudy.gateway.http1.RequestReader;
 import dev.understudy.gateway.upstream.Hop;
+import dev.understudy.gateway.wire.Bug;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.RequestHead;
@@ -139,7 +140,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        channel.close();
+        Exchange current = exchange;
+        if (Bug.seen(cause) && current != null && !answered) {
+            current.confused();
+        } else {
+            channel.close();
+        }
     }
 
     @Override

@@ -217,9 +217,19 @@ final class Exchange {
 
     /** This process stops: what is still open ends as it stands. */
     void abandon() {
-        cancelAll(Failure.SHUTDOWN);
+        giveUp(Failure.SHUTDOWN);
+    }
+
+    /** A bug of ours came up on the way: nobody knows what it left undone. */
+    void confused() {
+        failed(Failure.INTERNAL);
+        giveUp(Failure.INTERNAL);
+    }
+
+    private void giveUp(Failure why) {
+        cancelAll(why);
         if (!answer.isOver()) {
-            answer.fail(Failure.SHUTDOWN, true);
+            answer.fail(why, true);
         }
         clientOver();
     }

@@ -2,6 +2,7 @@ package dev.understudy.gateway.proxy;
 
 import dev.understudy.config.Listen;
 import dev.understudy.gateway.upstream.Hop;
+import dev.understudy.gateway.wire.Bug;
 import dev.understudy.gateway.wire.Failure;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -126,6 +127,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     @Override
     public void exceptionCaught(ChannelHandlerContext failed, Throwable cause) throws Exception {
         if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) == null) {
+            Bug.seen(cause);
             failed.close();
         } else {
             super.exceptionCaught(failed, cause);
@@ -253,6 +255,9 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
     @Override
     protected void onConnectionError(
             ChannelHandlerContext failed, boolean outbound, Throwable cause, @Nullable Http2Exception problem) {
+        if (problem == null) {
+            Bug.seen(cause);
+        }
         if (!closing) {
             cut(ConnectionCut.of(problem), problem == null ? Http2Error.INTERNAL_ERROR : problem.error());
         }

@@ -351,6 +351,11 @@ public final class Call {
         fail(Failure.BAD_RESPONSE);
     }
 
+    /** From the carrier: a bug of ours came up, which says nothing of the model. */
+    void confused() {
+        fail(Failure.INTERNAL);
+    }
+
     /** From the carrier: whoever is there cannot be the model, or does not take us for who we are. */
     void mistrusted(SSLException trouble) {
         if (!over) {

@@ -2,6 +2,7 @@ package dev.understudy.gateway.upstream;
 
 import dev.understudy.gateway.http1.Outbox;
 import dev.understudy.gateway.http1.ResponseReader;
+import dev.understudy.gateway.wire.Bug;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Fields;
 import dev.understudy.gateway.wire.HeadBytes;
@@ -212,6 +213,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements Carrier {
         SSLException trouble = Tls.behind(cause);
         if (current != null && trouble != null) {
             current.mistrusted(trouble);
+        } else if (Bug.seen(cause) && current != null) {
+            current.confused();
         } else if (current != null) {
             current.broken();
         }
