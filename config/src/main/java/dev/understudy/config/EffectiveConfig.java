@@ -73,6 +73,7 @@ public final class EffectiveConfig {
         limits.put("connections", listen.limits().connections());
         limits.put("connectionsPerClient", listen.limits().connectionsPerClient());
         limits.put("streams", listen.limits().streams());
+        limits.put("minBytesPerSecond", Quantities.text(listen.limits().minBytesPerSecond()));
         yaml.put("limits", limits);
         if (!listen.trustedProxies().isEmpty()) {
             yaml.put(

@@ -68,7 +68,7 @@ public record Listen(
 
     /**
      * @param header for the whole request head, from its first byte; for a TLS handshake too
-     * @param body between two pieces of a request's body
+     * @param body between two pieces of a request's body, and how far ahead of the least rate a client may be
      * @param idle between two requests of a kept-alive connection, and without progress on a response's way to the client
      * @param stream without a byte either way, of a request over HTTP/2 that goes on while it is answered
      * @param linger for a client that goes on sending behind its last answer, once that is out
@@ -87,9 +87,11 @@ public record Listen(
      * @param connections open client connections; more are closed at once and counted
      * @param connectionsPerClient the same of one address, or of one /64 network of IPv6
      * @param streams requests under way on one connection of HTTP/2; more are refused
+     * @param minBytesPerSecond what a client has to send of a body, and to take of an answer over HTTP/2; 0 for anything
      */
-    public record Limits(int headerBytes, int connections, int connectionsPerClient, int streams) {
-        public static final Limits DEFAULT = new Limits(64 * 1024, 20_000, 20_000, 100);
+    public record Limits(
+            int headerBytes, int connections, int connectionsPerClient, int streams, int minBytesPerSecond) {
+        public static final Limits DEFAULT = new Limits(64 * 1024, 20_000, 20_000, 100, 240);
 
         public Limits {
             if (headerBytes < 1024 || headerBytes > 16 * 1024 * 1024) {
@@ -104,6 +106,9 @@ public record Listen(
             }
             if (streams < 1) {
                 throw new IllegalArgumentException("streams: " + streams + " (expected: >= 1)");
+            }
+            if (minBytesPerSecond < 0) {
+                throw new IllegalArgumentException("minBytesPerSecond: " + minBytesPerSecond + " (expected: >= 0)");
             }
         }
     }

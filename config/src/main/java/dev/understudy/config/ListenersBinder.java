@@ -10,7 +10,8 @@ final class ListenersBinder {
     static final Keys LISTEN = Keys.of("http", "tls", "http2", "threads", "timeouts", "limits", "trustedProxies");
     static final Keys TIMEOUTS = Keys.of("header", "body", "idle", "stream", "linger");
     static final Keys TLS = Keys.of("certificate", "key", "clientCa", "clientAuth");
-    static final Keys LIMITS = Keys.of("headerBytes", "connections", "connectionsPerClient", "streams");
+    static final Keys LIMITS =
+            Keys.of("headerBytes", "connections", "connectionsPerClient", "streams", "minBytesPerSecond");
     static final Keys ADMIN = Keys.of("http", "auth");
     static final Keys AUTH = Keys.of("bearer");
 
@@ -98,7 +99,11 @@ final class ListenersBinder {
                             otherwise.headerBytes()),
                     connections,
                     section.read("connectionsPerClient", CONNECTIONS, connections),
-                    section.read("streams", Scalars.integer(1, 10_000), otherwise.streams()));
+                    section.read("streams", Scalars.integer(1, 10_000), otherwise.streams()),
+                    section.read(
+                            "minBytesPerSecond",
+                            Quantities.bytesInMemory(0, Quantities.GIB),
+                            otherwise.minBytesPerSecond()));
         });
     }
 

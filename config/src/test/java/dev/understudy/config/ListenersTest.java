@@ -29,7 +29,7 @@ class ListenersTest {
                                 Duration.ofSeconds(60),
                                 Duration.ofMinutes(5),
                                 Duration.ofSeconds(2)),
-                        new Listen.Limits(65536, 20_000, 20_000, 100),
+                        new Listen.Limits(65536, 20_000, 20_000, 100, 240),
                         Runtime.getRuntime().availableProcessors(),
                         List.of()));
         assertThat(config.admin()).isEqualTo(new Admin(new HostPort("127.0.0.1", 8081), Optional.empty()));
@@ -44,7 +44,7 @@ class ListenersTest {
                   http2: true
                   threads: 3
                   timeouts: {header: 1s, body: 2s, idle: 3m, stream: 5h, linger: 4ms}
-                  limits: {headerBytes: 8KiB, connections: 7, connectionsPerClient: 2, streams: 5}
+                  limits: {headerBytes: 8KiB, connections: 7, connectionsPerClient: 2, streams: 5, minBytesPerSecond: 1KiB}
                   trustedProxies: ["10.0.0.0/8", "fd00::/8"]
                 admin: {http: "0.0.0.0:9000", auth: {bearer: {file: /run/token}}}
                 """));
@@ -64,7 +64,7 @@ class ListenersTest {
                                 Duration.ofMinutes(3),
                                 Duration.ofHours(5),
                                 Duration.ofMillis(4)),
-                        new Listen.Limits(8192, 7, 2, 5),
+                        new Listen.Limits(8192, 7, 2, 5, 1024),
                         3,
                         List.of(
                                 new Cidr(InetAddress.getByName("10.0.0.0"), 8),
@@ -142,6 +142,7 @@ class ListenersTest {
                     listen: {limits: {connectionsPerClient: 0}} | listen.limits.connectionsPerClient: 0 (expected: a whole number from 1 to 10000000)
                     listen: {http2: "yes"}                      | listen.http2: "yes" (expected: true or false)
                     listen: {limits: {streams: 10001}}          | listen.limits.streams: 10001 (expected: a whole number from 1 to 10000)
+                    listen: {limits: {minBytesPerSecond: 2GiB}} | listen.limits.minBytesPerSecond: "2GiB" (expected: a size from 0 to 1GiB, such as 512, 64KiB, 1MiB or 10MB)
                     admin: {auth: {}}                           | admin.auth.bearer: missing (expected: {file: /path/to/it} or {env: NAME_OF_VARIABLE})
                     admin: {http: "127.0.0.1:8080"}             | admin: port 8080 is taken by listen.http 0.0.0.0:8080 (expected: another port)
                     """)

@@ -36,6 +36,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     private final Farewell farewell;
     private final long shortest;
     private final Listen.Timeouts timeouts;
+    private final ClientPace pace;
     private final RequestReader reader;
     private final Outbox outbox;
     private final LastHop lastHop;
@@ -45,6 +46,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
     private Http1Answer answer;
     private boolean receiving;
     private boolean answered;
+    /** Whether the answer began while the request went on. */
+    private boolean bothWays;
+
     private boolean closing;
     private boolean upgraded;
     private boolean finished;
@@ -61,6 +65,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         this.lastHop = new LastHop(listen);
         this.timeouts = listen.timeouts();
         this.shortest = ClientWait.shortest(timeouts);
+        this.pace = new ClientPace(timeouts.body(), listen.limits().minBytesPerSecond());
         this.farewell = new Farewell(channel, timeouts);
         this.reader = new RequestReader(worker.scratch(), listen.limits().headerBytes());
         this.outbox = new Outbox(channel);
@@ -204,6 +209,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         if (receiving && (head.status() >= 400 || answer.isMuchOwed())) {
             answer.close();
         }
+        bothWays = receiving;
         answer.head(head, trimmings);
         if (head.status() == 101) {
             upgrade();
@@ -355,7 +361,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         receiving = true;
         paused = false;
         answered = false;
+        bothWays = false;
         discardedBytes = 0;
+        pace.begin(progressNanos);
         begun.begin();
     }
 
@@ -367,6 +375,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         }
         receiving = !last;
         paused = paused && receiving;
+        pace.moved(piece.readableBytes(), progressNanos);
         discardedBytes += answered ? piece.readableBytes() : 0;
         current.content(piece, last);
         if (answered && last && !closing && exchange == current) {
@@ -403,6 +412,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         boolean waiting = exchange != null && !receiving && unread != null;
         if (!paused && !waiting && !channel.config().isAutoRead()) {
             progressNanos = System.nanoTime();
+            pace.begin(progressNanos);
             channel.config().setAutoRead(true);
         }
     }
@@ -446,11 +456,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter implements Cli
         }
         long now = System.nanoTime();
         ClientWait what = awaited();
-        long left = since(what) + what.limit(timeouts) - now;
+        long left = left(what, now);
         if (left < 0) {
             late(what);
         }
         scheduleLook(left < 0 ? shortest : Math.min(left, shortest));
+    }
+
+    /** In how many nanoseconds the client will be late. */
+    private long left(ClientWait what, long now) {
+        return what == ClientWait.BODY && !answered && !bothWays
+                ? pace.left(now)
+                : since(what) + what.limit(timeouts) - now;
     }
 
     /** The rest of a body that nobody needs any more gets no more time with each piece, nor does a head. */

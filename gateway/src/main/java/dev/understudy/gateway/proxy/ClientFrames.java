@@ -1,5 +1,6 @@
 package dev.understudy.gateway.proxy;
 
+import dev.understudy.config.Listen;
 import dev.understudy.gateway.http2.RequestFields;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.RequestHead;
@@ -20,14 +21,21 @@ import java.util.Optional;
 final class ClientFrames extends Http2EventAdapter {
     private final Worker worker;
     private final Http2ClientConnection client;
+    private final Listen listen;
     private final Http2Connection connection;
     private final ClientStreams streams;
     private final SkippedStreams skipped = new SkippedStreams();
     private final List<Http2ClientStream> touched = new ArrayList<>();
 
-    ClientFrames(Worker worker, Http2ClientConnection client, Http2Connection connection, ClientStreams streams) {
+    ClientFrames(
+            Worker worker,
+            Http2ClientConnection client,
+            Listen listen,
+            Http2Connection connection,
+            ClientStreams streams) {
         this.worker = worker;
         this.client = client;
+        this.listen = listen;
         this.connection = connection;
         this.streams = streams;
     }
@@ -81,7 +89,7 @@ final class ClientFrames extends Http2EventAdapter {
             throw malformed(streamId);
         }
         skipped.begun(streamId);
-        Http2ClientStream begun = new Http2ClientStream(client, stream, head.get());
+        Http2ClientStream begun = new Http2ClientStream(client, listen, stream, head.get());
         streams.begun(stream, begun);
         begun.begin(worker, head.get(), client.arrivedNanos());
         if (last) {
@@ -94,18 +102,6 @@ final class ClientFrames extends Http2EventAdapter {
         Http2ClientStream known = streams.numbered(streamId);
         int bytes = data.readableBytes() + padding;
         return known == null ? bytes : pass(known, data, bytes, last);
-    }
-
-    @Override
-    public void onWindowUpdateRead(ChannelHandlerContext reader, int streamId, int increment) {
-        if (streamId != 0) {
-            Http2ClientStream known = streams.numbered(streamId);
-            if (known != null) {
-                known.granted(increment);
-            }
-            return;
-        }
-        streams.forEach(stream -> stream.granted(increment));
     }
 
     private int pass(Http2ClientStream stream, ByteBuf piece, int bytes, boolean last) {

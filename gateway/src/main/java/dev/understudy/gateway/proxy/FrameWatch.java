@@ -26,9 +26,20 @@ final class FrameWatch extends Http2FrameLogger {
     private long partialNanos;
     private long windowNanos = System.nanoTime();
     private int credit = CREDIT;
+    private Sent sent = (stream, bytes) -> {};
+
+    /** Who wants to know how much of an answer's body goes out. */
+    interface Sent {
+        void sent(int stream, int bytes);
+    }
 
     FrameWatch() {
         super(LogLevel.TRACE, FrameWatch.class);
+    }
+
+    /** From now on. */
+    void onSent(Sent told) {
+        sent = told;
     }
 
     /** Bytes have arrived: perhaps of a frame that is not whole, or a head that is not. */
@@ -64,6 +75,7 @@ final class FrameWatch extends Http2FrameLogger {
         boolean useful = data.isReadable() || endStream;
         if (direction == Direction.OUTBOUND) {
             useful();
+            sent.sent(streamId, data.readableBytes());
         } else if (useful) {
             whole();
             useful();

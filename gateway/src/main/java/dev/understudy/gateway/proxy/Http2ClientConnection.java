@@ -65,8 +65,9 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         this.watch = watch;
         this.lastHop = new LastHop(listen);
         this.streams = new ClientStreams(connection());
-        this.frames = new ClientFrames(worker, this, connection(), streams);
+        this.frames = new ClientFrames(worker, this, listen, connection(), streams);
         decoder.frameListener(frames);
+        watch.onSent(this::sent);
         connection().addListener(new Http2ConnectionAdapter() {
             @Override
             public void onStreamClosed(Http2Stream stream) {
@@ -304,6 +305,13 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         return Objects.requireNonNull(context, "not added yet");
     }
 
+    private void sent(int stream, int bytes) {
+        Http2ClientStream known = streams.numbered(stream);
+        if (known != null) {
+            known.sent(bytes);
+        }
+    }
+
     private void writabilityChanged(Http2Stream stream) {
         Http2ClientStream known = streams.of(stream);
         if (known != null && isWritable(stream)) {
@@ -343,7 +351,7 @@ final class Http2ClientConnection extends Http2ConnectionHandler implements Clie
         } else {
             long left = Math.min(frame, Math.min(reading, use));
             for (Http2ClientStream stream : streams.active()) {
-                left = Math.min(left, stream.look(now, timeouts));
+                left = Math.min(left, stream.look(now));
             }
             scheduleLook(Math.min(left, shortest));
         }

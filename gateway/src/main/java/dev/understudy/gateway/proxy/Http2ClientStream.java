@@ -6,6 +6,7 @@ import dev.understudy.gateway.upstream.Hop;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.FieldName;
 import dev.understudy.gateway.wire.Fields;
+import dev.understudy.gateway.wire.Grpc;
 import dev.understudy.gateway.wire.HttpFields;
 import dev.understudy.gateway.wire.RequestHead;
 import dev.understudy.gateway.wire.ResponseHead;
@@ -16,7 +17,6 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AsciiString;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http2ClientStream implements ClientStream {
     private static final long DISCARDED_BYTES_MAX = 256 * 1024;
-    /** Less than this does not count as reading: a client that takes a byte a minute does not want the answer. */
-    private static final int PROGRESS_BYTES = 1024;
 
     private final Http2ClientConnection connection;
+    private final Listen.Timeouts timeouts;
     private final Http2Stream stream;
     private final boolean bodiless;
+    private final ClientPace sending;
+    private final ClientPace taking;
     private @Nullable Exchange exchange;
     /** The answer's head, until it is known whether anything follows. */
     private @Nullable Http2Headers held;
@@ -43,7 +44,6 @@ final class Http2ClientStream implements ClientStream {
     private boolean paused;
     private int unconsumed;
     private long discardedBytes;
-    private int granted;
     private boolean blocked;
     private long receivedNanos;
     /** When the answer went on last. */
@@ -51,12 +51,19 @@ final class Http2ClientStream implements ClientStream {
     /** When its end was said. */
     private long answeredNanos;
 
-    Http2ClientStream(Http2ClientConnection connection, Http2Stream stream, RequestHead head) {
+    Http2ClientStream(Http2ClientConnection connection, Listen listen, Http2Stream stream, RequestHead head) {
         this.connection = connection;
+        this.timeouts = listen.timeouts();
         this.stream = stream;
         this.bodiless = head.isHead();
+        int leastRate = listen.limits().minBytesPerSecond();
+        // The messages of a stream of gRPC come when there is something to say.
+        this.sending = new ClientPace(timeouts.body(), Grpc.isSpoken(head.fields()) ? 0 : leastRate);
+        this.taking = new ClientPace(timeouts.idle(), leastRate);
         this.receivedNanos = System.nanoTime();
         this.sentNanos = receivedNanos;
+        sending.begin(receivedNanos);
+        taking.begin(receivedNanos);
     }
 
     /** The request's head is here. */
@@ -80,6 +87,7 @@ final class Http2ClientStream implements ClientStream {
     int receive(ByteBuf piece, int bytes, boolean last) {
         receiving = !last;
         receivedNanos = System.nanoTime();
+        sending.moved(piece.readableBytes(), receivedNanos);
         paused = paused && receiving;
         Exchange current = exchange;
         if (current == null) {
@@ -87,7 +95,7 @@ final class Http2ClientStream implements ClientStream {
         }
         discardedBytes += answered ? bytes : 0;
         current.content(piece.retainedDuplicate(), last);
-        if (answered && receiving && discardedBytes > DISCARDED_BYTES_MAX) {
+        if (answered && receiving && discardedBytes > DISCARDED_BYTES_MAX && !connection.hasWaiting(stream)) {
             connection.reset(stream, Http2Error.NO_ERROR);
         }
         if (!paused) {
@@ -105,19 +113,16 @@ final class Http2ClientStream implements ClientStream {
 
     void writable() {
         blocked = false;
-        sentNanos = System.nanoTime();
+        taking.begin(System.nanoTime());
         if (exchange != null && !answered) {
             exchange.clientWritable();
         }
     }
 
-    /** The client can take that many bytes more. */
-    void granted(int bytes) {
-        granted = Math.min(PROGRESS_BYTES, granted + Math.min(PROGRESS_BYTES, bytes));
-        if (granted == PROGRESS_BYTES) {
-            granted = 0;
-            sentNanos = System.nanoTime();
-        }
+    /** So much of the answer's body goes out now: the client had room for it. */
+    void sent(int bytes) {
+        sentNanos = System.nanoTime();
+        taking.moved(bytes, sentNanos);
     }
 
     /** Nothing goes in or out any more, for whatever reason. */
@@ -137,10 +142,10 @@ final class Http2ClientStream implements ClientStream {
      * Ends it when the client has let us wait too long, with its request or with its reading; else says in how many
      * nanoseconds it will have.
      */
-    long look(long now, Listen.Timeouts timeouts) {
+    long look(long now) {
         Exchange current = exchange;
-        long request = forRequest(now, timeouts);
-        long reading = forReading(now, timeouts);
+        long request = forRequest(now);
+        long reading = forReading(now);
         if (request >= 0 && reading >= 0) {
             return Math.min(request, reading);
         }
@@ -154,15 +159,14 @@ final class Http2ClientStream implements ClientStream {
         return ClientWait.EVER_NANOS;
     }
 
-    private long forRequest(long now, Listen.Timeouts timeouts) {
-        if (!receiving || paused) {
+    private long forRequest(long now) {
+        if (!receiving || paused || (answered && connection.hasWaiting(stream))) {
             return ClientWait.EVER_NANOS;
         }
-        if (answered && !connection.hasWaiting(stream)) {
+        if (answered) {
             return answeredNanos + timeouts.body().toNanos() - now;
         }
-        Duration patience = bothWays && !answered ? timeouts.stream() : timeouts.body();
-        return Math.max(receivedNanos, sentNanos) + patience.toNanos() - now;
+        return bothWays ? Math.max(receivedNanos, sentNanos) + timeouts.stream().toNanos() - now : sending.left(now);
     }
 
     private void answered() {
@@ -170,10 +174,8 @@ final class Http2ClientStream implements ClientStream {
         answeredNanos = System.nanoTime();
     }
 
-    private long forReading(long now, Listen.Timeouts timeouts) {
-        return blocked || connection.hasWaiting(stream)
-                ? sentNanos + timeouts.idle().toNanos() - now
-                : ClientWait.EVER_NANOS;
+    private long forReading(long now) {
+        return blocked || connection.hasWaiting(stream) ? taking.left(now) : ClientWait.EVER_NANOS;
     }
 
     @Override
@@ -206,6 +208,7 @@ final class Http2ClientStream implements ClientStream {
     public void resumeReading() {
         paused = false;
         receivedNanos = System.nanoTime();
+        sending.begin(receivedNanos);
         int taken = unconsumed;
         unconsumed = 0;
         if (taken > 0) {
@@ -243,6 +246,7 @@ final class Http2ClientStream implements ClientStream {
         release(false);
         if (piece.isReadable()) {
             sentNanos = System.nanoTime();
+            taking.begin(sentNanos);
             connection.data(stream, piece, false);
             blocked = !connection.isWritable(stream);
         } else {
@@ -292,6 +296,7 @@ final class Http2ClientStream implements ClientStream {
         if (page.retryAfterSeconds() > 0) {
             headers.setInt(HttpHeaderNames.RETRY_AFTER, page.retryAfterSeconds());
         }
+        taking.begin(answeredNanos);
         connection.headers(stream, headers, bodiless || empty);
         if (!bodiless && !empty) {
             connection.data(stream, Unpooled.wrappedBuffer(page.json()), true);

@@ -27,9 +27,11 @@ import dev.understudy.gateway.testing.RawHttp2Client.Frame;
 import dev.understudy.gateway.testing.RunningGateway;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -255,6 +257,58 @@ class Http2FloodIT {
     }
 
     @Test
+    void a_body_that_drips_has_no_more_time_than_one_that_stops() throws Exception {
+        try (RawHttp2Client client = RawHttp2Client.connect(GATEWAY.port())) {
+            client.post(1, "/");
+            again(() -> client.data(1, 0, "x"));
+
+            assertThat(client.answer(1).status()).isEqualTo(408);
+        }
+    }
+
+    @Test
+    void the_rest_of_a_request_that_is_answered_already_has_no_more_time_when_it_drips() throws Exception {
+        try (RawHttp2Client client = RawHttp2Client.connect(GATEWAY.port())) {
+            client.post(1, "/", "expect", "the unexpected");
+            assertThat(client.answer(1).status()).isEqualTo(417);
+            again(() -> client.data(1, 0, "x"));
+
+            Frame end = client.next(RST_STREAM, GOAWAY).orElseThrow();
+            assertThat(end.type()).isEqualTo(RST_STREAM);
+            assertThat(end.error()).isZero();
+        }
+        assertThat(MODEL.requests()).isEmpty();
+    }
+
+    @Test
+    void an_early_answer_is_whole_however_much_the_client_goes_on_sending() throws Exception {
+        byte[] piece = new byte[16 * 1024];
+        try (RawHttp2Client client =
+                RawHttp2Client.bare(PATIENT.port()).preface().setting(4, 1)) {
+            client.post(1, "/", "expect", "the unexpected");
+            Frame head = client.next(HEADERS).orElseThrow();
+            assertThat(head.fields()).containsEntry(":status", "417");
+            assertThat(client.next(DATA).orElseThrow().payload()).hasSize(1);
+            int window = 65_535;
+            for (int sent = 0; sent < 40; sent++) {
+                while (window < piece.length) {
+                    Frame frame = client.next(WINDOW_UPDATE, RST_STREAM, GOAWAY).orElseThrow();
+                    assertThat(frame.type()).as(frame.toString()).isEqualTo(WINDOW_UPDATE);
+                    window += frame.stream() == 1
+                            ? ByteBuffer.wrap(frame.payload()).getInt()
+                            : 0;
+                }
+                client.frame(DATA, 0, 1, piece);
+                window -= piece.length;
+            }
+            client.windowUpdate(1, 10_000);
+
+            int length = Integer.parseInt(head.fields().getOrDefault("content-length", ""));
+            assertThat(client.answer(1).body()).hasSize(length - 1);
+        }
+    }
+
+    @Test
     void a_connection_that_is_not_used_is_closed_with_a_farewell() throws Exception {
         try (RawHttp2Client client = RawHttp2Client.connect(GATEWAY.port())) {
             client.get(1, "/").answer(1);
@@ -300,6 +354,18 @@ class Http2FloodIT {
     }
 
     @Test
+    void a_client_that_has_room_for_other_answers_alone_is_given_up_too() throws Exception {
+        MODEL.becomes(Behaviour.answering(200, Map.of(), new byte[100_000]));
+        try (RawHttp2Client client =
+                RawHttp2Client.bare(GATEWAY.port()).preface().setting(4, 0)) {
+            client.get(1, "/");
+            again(() -> client.windowUpdate(0, 1024));
+
+            assertThat(client.next(RST_STREAM, GOAWAY).orElseThrow().type()).isEqualTo(RST_STREAM);
+        }
+    }
+
+    @Test
     void a_client_that_reads_nothing_at_all_is_cut_off() throws Exception {
         MODEL.becomes(Behaviour.flooding(64L * 1024 * 1024));
         try (RawHttp2Client client = RawHttp2Client.bare(GATEWAY.port(), 4096)
@@ -312,6 +378,28 @@ class Http2FloodIT {
             await().atMost(Deadline.PATIENCE)
                     .until(() -> MODEL.requests().get(0).cut());
         }
+    }
+
+    /** What a client does every now and then, until its connection is closed. */
+    private interface Habit {
+        void follow() throws IOException;
+    }
+
+    private static void again(Habit habit) {
+        Thread client = new Thread(
+                () -> {
+                    try {
+                        for (int i = 0; i < 2000; i++) {
+                            habit.follow();
+                            LockSupport.parkNanos(50_000_000);
+                        }
+                    } catch (IOException closed) {
+                        // the test is over
+                    }
+                },
+                "habit");
+        client.setDaemon(true);
+        client.start();
     }
 
     /** Floods until the connection is cut, and then reads the farewell's error, if it can still be read. */

@@ -36,6 +36,7 @@ class TimeoutsIT {
               total: {url: "%1$s", timeout: {connect: 2s, firstByte: 2s, idle: 2s, total: 2s}}
               all: {url: "%1$s", timeout: {connect: 500ms, firstByte: 500ms, idle: 500ms, total: 500ms}}
               patient: {url: "%1$s", timeout: {connect: 20s, firstByte: 3s, idle: 20s, total: 20s}}
+              endless: {url: "%1$s", timeout: {connect: 20s, firstByte: 1h, idle: 1h, total: 1h}}
               brittle: {url: "%1$s", timeout: {total: 3s}, breaker: {failureRate: 1, minimumCalls: 1, openFor: 1h}}
               far: {url: "http://192.0.2.1:9", timeout: {connect: 200ms, firstByte: 20s, idle: 20s, total: 20s}}
             routes:
@@ -43,6 +44,7 @@ class TimeoutsIT {
               - {name: idle, match: {path: {prefix: /idle}}, model: idle, record: {percent: 100}}
               - {name: total, match: {path: {prefix: /total}}, model: total, record: {percent: 100}}
               - {name: all, match: {path: {prefix: /all}}, model: all, record: {percent: 100}}
+              - {name: endless, match: {path: {prefix: /endless}}, model: endless, record: {percent: 100}}
               - {name: patient, match: {path: {prefix: /patient}}, model: patient, record: {percent: 100}}
               - {name: brittle, match: {path: {prefix: /brittle}}, model: brittle, record: {percent: 100}}
               - {name: far, match: {path: {prefix: /far}}, model: far, record: {percent: 100}}
@@ -105,6 +107,20 @@ class TimeoutsIT {
         }
         await().atMost(Deadline.PATIENCE).until(() -> MODEL.begun(1).cut());
         assertThat(MODEL.requests()).noneMatch(request -> request.complete());
+    }
+
+    @Test
+    void a_body_that_drips_has_no_more_time_than_one_that_stops() throws Exception {
+        double before = failures(STRICT, "requestTimeout");
+
+        assertThat(dripped("/endless").status()).isEqualTo(408);
+
+        await().atMost(Deadline.PATIENCE).until(() -> failures(STRICT, "requestTimeout") > before);
+    }
+
+    @Test
+    void nor_has_one_that_no_model_waits_for_yet() throws Exception {
+        assertThat(dripped("/_understudy/feedback").status()).isEqualTo(408);
     }
 
     @Test
@@ -250,6 +266,17 @@ class TimeoutsIT {
                 .isIn(502, 504);
         Leg leg = Legs.legacy(GATEWAY.pair(response.id()));
         assertThat(leg.cause()).isEqualTo("connect");
+    }
+
+    /** What comes of a body of which little comes, though again and again. */
+    private static RawResponse dripped(String path) throws Exception {
+        try (RawClient client = RawClient.connect(STRICT.port())) {
+            client.send("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 10000\r\n\r\n");
+            Thread dripper = new Thread(() -> drip(client), "body-dripper");
+            dripper.setDaemon(true);
+            dripper.start();
+            return client.read();
+        }
     }
 
     private static void fill(RawClient client) {
