@@ -23,9 +23,6 @@ import java.util.Optional;
  * so neither the client nor the primary ever waits for them, and what they answer is only kept.
  */
 final class Copies implements RequestSink {
-    /** A copy's answer is taken on the client's event loop, so there is an end to it. */
-    private static final long ANSWER_BYTES_MAX = 16L * 1024 * 1024;
-
     private final Exchange exchange;
     private final RouteRuntime route;
     private final Primary primary;
@@ -42,6 +39,11 @@ final class Copies implements RequestSink {
             barred.ifPresent(why -> refuse(leg, why));
             legs.add(leg);
         }
+    }
+
+    @Override
+    public void start() {
+        primary.start();
     }
 
     @Override
@@ -169,7 +171,7 @@ final class Copies implements RequestSink {
         public void content(ByteBuf piece, long nowNanos) {
             leg.content(piece, nowNanos);
             piece.release();
-            if (leg.body().length() > ANSWER_BYTES_MAX) {
+            if (leg.body().length() > LegTrace.UNREAD_BYTES_MAX) {
                 leg.cancel(Failure.COPY_TOO_LARGE);
                 exchange.legOver();
             }

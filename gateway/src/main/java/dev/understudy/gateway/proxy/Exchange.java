@@ -36,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  * <p>It is over for the client when its answer is out, and over for good when every leg is; then it is recorded, once.
  */
 final class Exchange {
-    /** The most of a body that is held back for looking into it, or kept for asking a second model. */
-    static final int HELD_BODY_MAX = 1024 * 1024;
-
     private static final String FEEDBACK_PATH = "/_understudy/feedback";
 
     private final Worker worker;
@@ -104,7 +101,7 @@ final class Exchange {
         }
         if (request.path().equals(FEEDBACK_PATH)) {
             holding = true;
-            request.keep(HELD_BODY_MAX);
+            request.keep(Runs.HELD_BODY_MAX);
             sendContinue();
             return;
         }
@@ -132,7 +129,7 @@ final class Exchange {
                 && (matched.route().experiment() instanceof Experiment.Interleave
                         || revision.units().needsBody(kind))) {
             holding = true;
-            request.keep(Math.max(keptForOthers(matched), matched.shadowLimits().maxBody()));
+            request.keep(Runs.keptToDecide(matched));
         } else {
             decide(matched);
         }
@@ -319,47 +316,9 @@ final class Exchange {
     }
 
     private void run(RouteRuntime matched, Plan chosen) {
-        if (chosen instanceof Plan.Single single) {
-            runSingle(matched, single);
-        } else if (chosen instanceof Plan.Mirror mirror) {
-            runMirror(matched, mirror);
-        } else {
-            runMerge(matched, (Plan.Merge) chosen);
-        }
-    }
-
-    private void runSingle(RouteRuntime matched, Plan.Single single) {
-        keepFor(matched, single);
-        Primary primary = new Primary(this, single);
-        sink = primary;
-        primary.start();
-    }
-
-    private void runMirror(RouteRuntime matched, Plan.Mirror mirror) {
-        Optional<Failure> barred = level.shedsShadows() ? Optional.of(Failure.PRESSURE) : Optional.empty();
-        if (barred.isPresent()) {
-            keepFor(matched, mirror.primary());
-        } else {
-            request.keep(Math.max(
-                    Math.max(keptForOthers(matched), bodyKept()),
-                    matched.shadowLimits().maxBody()));
-        }
-        Primary primary = new Primary(this, mirror.primary());
-        Copies copies = new Copies(this, matched, primary, mirror.copies(), barred);
-        sink = copies;
-        primary.start();
-    }
-
-    /** As much of the body as a single call and its record may need. */
-    private void keepFor(RouteRuntime matched, Plan.Single single) {
-        int forOthers = single.fallback().on().isEmpty() ? matched.rewrittenBodyMax() : keptForOthers(matched);
-        request.keep(Math.max(forOthers, bodyKept()));
-    }
-
-    private void runMerge(RouteRuntime matched, Plan.Merge merge) {
-        Merge mix = new Merge(this, matched, merge.interleave());
-        sink = mix;
-        mix.start();
+        RequestSink made = Runs.of(this, matched, chosen);
+        sink = made;
+        made.start();
     }
 
     /** There is no time for it: told to come back, and counted where it would have been recorded. */
@@ -370,11 +329,6 @@ final class Exchange {
             matched.counters().dropped(DropCause.SHED);
         }
         reject(Failure.PRESSURE);
-    }
-
-    /** The most of a body that is kept for asking a second model, or one that gets it rewritten. */
-    private static int keptForOthers(RouteRuntime matched) {
-        return Math.max(HELD_BODY_MAX, matched.rewrittenBodyMax());
     }
 
     /** Decides with what was held back, and sends it on. */

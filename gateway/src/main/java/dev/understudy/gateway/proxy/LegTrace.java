@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What is seen of one leg while it happens. */
 final class LegTrace {
+    /** An answer that no client gets is taken on a client's event loop, so there is an end to it. */
+    static final long UNREAD_BYTES_MAX = 16L * 1024 * 1024;
+
     /** What is kept of an LLM's answer so that its tokens can be counted; of a longer one they are not. */
     private static final int COUNTED_BYTES_MAX = 256 * 1024;
 

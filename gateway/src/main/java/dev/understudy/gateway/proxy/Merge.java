@@ -49,7 +49,8 @@ final class Merge implements RequestSink {
         this.candidate = exchange.leg(Role.CANDIDATE, settings.candidate(), kept);
     }
 
-    void start() {
+    @Override
+    public void start() {
         Call theirs = call(candidate, new Theirs());
         Call ours = call(legacy, new Ours());
         legacyCall = ours;
@@ -280,6 +281,11 @@ final class Merge implements RequestSink {
         public void content(ByteBuf piece, long nowNanos) {
             candidate.content(piece, nowNanos);
             piece.release();
+            if (candidate.body().length() > LegTrace.UNREAD_BYTES_MAX) {
+                candidate.cancel(Failure.COPY_TOO_LARGE);
+                settle();
+                exchange.legOver();
+            }
         }
 
         @Override

@@ -42,7 +42,8 @@ final class Primary implements RequestSink, CallListener {
         this.leg = exchange.leg(plan.role(), plan.assigned(), exchange.bodyKept());
     }
 
-    void start() {
+    @Override
+    public void start() {
         ask(plan.role());
     }
 

@@ -5,6 +5,9 @@ import io.netty.buffer.ByteBuf;
 
 /** Where the pieces of a request go: the part of a plan that runs it. */
 interface RequestSink {
+    /** Asks whom it asks at once. */
+    void start();
+
     /** A piece of the request; takes it. */
     void content(ByteBuf piece, boolean last);
 

@@ -191,6 +191,15 @@ class InterleaveIT {
     }
 
     @Test
+    void a_candidate_whose_answer_has_no_end_is_let_go() throws Exception {
+        CANDIDATE.becomes(Behaviour.flooding(1L << 40));
+
+        Pair pair = assertDegraded(RawClient.post(GATEWAY.port(), "/hurried", "{}"));
+
+        assertThat(Legs.candidate(pair).outcome()).isEqualTo(Outcome.TOO_LARGE);
+    }
+
+    @Test
     void a_list_of_legacy_that_cannot_be_mixed_goes_out_as_it_is() throws Exception {
         for (String body : List.of("", "[]", "{\"hits\": 1}", "no json", "{\"hits\":[{\"id\":1}" /* unfinished */)) {
             LEGACY.becomes(Behaviour.answering(200, Map.of("content-type", "application/json", "x-a", "b"), body));
