@@ -323,21 +323,6 @@ class Http2ConformanceIT {
 
     @ParameterizedTest
     @MethodSource("late")
-    void behind_the_end_of_its_request_a_stream_takes_nothing_more(Case late) throws Exception {
-        MODEL.forget();
-        MODEL.becomes(Behaviour.hanging());
-        try (RawHttp2Client client = RawHttp2Client.connect(GATEWAY.port())) {
-            client.get(1, "/");
-            MODEL.begun(1);
-            MODEL.becomes(Behaviour.echoing());
-            late.script().play(client);
-
-            assertReset(client, STREAM_CLOSED);
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("late")
     void behind_a_reset_a_stream_takes_nothing_more(Case late) throws Exception {
         try (RawHttp2Client client = RawHttp2Client.connect(GATEWAY.port())) {
             client.post(1, "/").reset(1, CANCEL);
