@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,7 +58,7 @@ public final class FileSink implements PairSink, AutoCloseable {
     private final Thread thread;
     private final AtomicInteger rest = new AtomicInteger(BUSY);
     private final LongAdder written = new LongAdder();
-    private final Map<String, LongAdder> lost = new ConcurrentHashMap<>();
+    private final Map<Loss, LongAdder> lost = new ConcurrentHashMap<>();
 
     /** Null when up. */
     private volatile @Nullable String downBecause = "not opened yet";
@@ -122,7 +122,7 @@ public final class FileSink implements PairSink, AutoCloseable {
     @Override
     public void offer(Pulse pulse) {
         if (closing || !pulses.add(pulse)) {
-            lose("pulse", 1);
+            lose(Loss.PULSE, 1);
         } else {
             wake();
         }
@@ -130,7 +130,7 @@ public final class FileSink implements PairSink, AutoCloseable {
 
     public SinkStatus status() {
         String reason = downBecause;
-        Map<String, Long> losses = new HashMap<>();
+        Map<Loss, Long> losses = new EnumMap<>(Loss.class);
         lost.forEach((cause, count) -> losses.put(cause, count.sum()));
         return new SinkStatus(
                 isDown() ? SinkStatus.State.DOWN : SinkStatus.State.UP,
@@ -139,8 +139,7 @@ public final class FileSink implements PairSink, AutoCloseable {
                 queue.bytes(),
                 written.sum(),
                 losses,
-                archive.torn(),
-                archive.segments());
+                archive.torn());
     }
 
     /** Writes what was taken, within ten seconds, and forces it to the disk. */
@@ -250,7 +249,7 @@ public final class FileSink implements PairSink, AutoCloseable {
                 value instanceof Pair pair ? writer.add(finished(pair), weight) : writer.add((Feedback) value, weight);
         if (!added) {
             queue.release(weight);
-            lose("not_encoded", 1);
+            lose(Loss.NOT_ENCODED, 1);
         }
     }
 
@@ -323,12 +322,12 @@ public final class FileSink implements PairSink, AutoCloseable {
         }
         long left = queue.size() + (long) encoded;
         if (left > 0) {
-            lose("closed", left);
+            lose(Loss.CLOSED, left);
             LOG.warn("pair log closed with records unwritten records={}", left);
         }
     }
 
-    private void lose(String cause, long records) {
+    private void lose(Loss cause, long records) {
         lost.computeIfAbsent(cause, name -> new LongAdder()).add(records);
     }
 
@@ -340,7 +339,7 @@ public final class FileSink implements PairSink, AutoCloseable {
 
         @Override
         public void removed(long records) {
-            lose("segment_removed", records);
+            lose(Loss.SEGMENT_REMOVED, records);
         }
 
         @Override

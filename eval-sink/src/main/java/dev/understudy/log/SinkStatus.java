@@ -11,8 +11,7 @@ import java.util.Map;
  * @param queuedBytes of their bodies
  * @param written records since the start
  * @param lost taken, and gone all the same, by cause
- * @param torn last lines of earlier processes that were half written
- * @param segments sealed, when last looked at
+ * @param torn last lines of processes that died, half written and left out
  */
 public record SinkStatus(
         State state,
@@ -20,9 +19,8 @@ public record SinkStatus(
         long queuedRecords,
         long queuedBytes,
         long written,
-        Map<String, Long> lost,
-        long torn,
-        long segments) {
+        Map<Loss, Long> lost,
+        long torn) {
     public SinkStatus {
         lost = Map.copyOf(lost);
     }

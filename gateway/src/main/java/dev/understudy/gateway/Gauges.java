@@ -4,14 +4,13 @@ import dev.understudy.gateway.observe.Catalogue;
 import dev.understudy.gateway.proxy.DataPlane;
 import dev.understudy.gateway.upstream.Upstream;
 import dev.understudy.log.FileSink;
+import dev.understudy.log.Loss;
 import dev.understudy.log.SinkStatus;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** What is measured at the moment of looking: the log's state, models' breakers and places, shares. Any thread. */
 final class Gauges {
@@ -21,14 +20,11 @@ final class Gauges {
     private final MultiGauge shares;
     private final ModelGauges models;
     private final BudgetGauges budgets;
-    private final FileSink sink;
-    private final Set<String> causesOfLoss = new HashSet<>();
 
     Gauges(PrometheusMeterRegistry registry, DataPlane plane, SplitWatch splits, FileSink sink) {
         this.registry = registry;
         this.plane = plane;
         this.splits = splits;
-        this.sink = sink;
         this.shares = Catalogue.CONFIGURED_SHARE.rows(registry);
         this.models = new ModelGauges(registry);
         this.budgets = new BudgetGauges(registry, plane);
@@ -36,6 +32,11 @@ final class Gauges {
         Catalogue.SINK_QUEUED_RECORDS.gauge(registry, sink, log -> log.status().queuedRecords());
         Catalogue.SINK_QUEUED_BYTES.gauge(registry, sink, log -> log.status().queuedBytes());
         Catalogue.SINK_WRITTEN.counter(registry, sink, log -> log.status().written());
+        Catalogue.SINK_TORN.counter(registry, sink, log -> log.status().torn());
+        for (Loss cause : Loss.values()) {
+            Catalogue.SINK_LOST.counter(
+                    registry, sink, log -> log.status().lost().getOrDefault(cause, 0L), cause.label());
+        }
     }
 
     /** As Prometheus reads them. One reader at a time: nobody sees a meter that is being replaced twice, or not at all. */
@@ -55,11 +56,5 @@ final class Gauges {
         models.refresh(plane.upstreams().byName().values().stream()
                 .map(Upstream::status)
                 .toList());
-        for (String cause : sink.status().lost().keySet()) {
-            if (causesOfLoss.add(cause)) {
-                Catalogue.SINK_LOST.counter(
-                        registry, sink, log -> log.status().lost().getOrDefault(cause, 0L), cause);
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.understudy.gateway.observe;
 
 import dev.understudy.gateway.wire.Failure;
+import dev.understudy.log.Loss;
 import dev.understudy.pair.DropCause;
 import dev.understudy.pair.Leg;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ public record Tag(String key, List<String> values, String about) {
     static final Tag ENDPOINT_STATE = oneOf("state", Stream.of("usable", "waiting", "unhealthy", "ejected"));
     static final Tag LEFT_OUT = oneOf("why", Stream.of("ejected", "unhealthy", "waiting"));
     static final Tag ENDPOINT = named("endpoint", "the endpoint's address");
-    static final Tag CAUSE = named("cause", "one of a few words");
+    static final Tag LOSS = oneOf("cause", Arrays.stream(Loss.values()).map(Loss::label));
     static final Tag CONNECTION_REFUSAL = oneOf("cause", Stream.of("connections", "connectionsPerClient", "draining"));
     static final Tag HTTP2_CUT = oneOf("cause", Stream.of("flood", "protocol", "slow"));
     static final Tag HTTP2_REFUSAL = oneOf("cause", Stream.of("streams", "headerBytes", "slow", "malformed"));

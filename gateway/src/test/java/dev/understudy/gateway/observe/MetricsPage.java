@@ -41,7 +41,7 @@ public final class MetricsPage {
                             .append(" | ")
                             .append(entry.about())
                             .append(" | ")
-                            .append(tags(entry.tags()))
+                            .append(words(tags(entry)))
                             .append(" |\n"));
         }
         return page.toString();
@@ -49,22 +49,29 @@ public final class MetricsPage {
 
     /** The name under which Prometheus has it. */
     public static String prometheus(Catalogue entry) {
-        String name = NAMING.name(entry.meter(), entry.kind(), entry.unit().isEmpty() ? null : entry.unit());
-        return entry.kind() == Meter.Type.COUNTER ? name + "_total" : name;
+        String name = NAMING.name(
+                entry.signature().name(),
+                entry.signature().kind(),
+                entry.signature().unit().isEmpty() ? null : entry.signature().unit());
+        return entry.signature().kind() == Meter.Type.COUNTER ? name + "_total" : name;
     }
 
     /** As Prometheus says it after {@code # TYPE}. */
     public static String kind(Catalogue entry) {
-        return switch (entry.kind()) {
+        return switch (entry.signature().kind()) {
             case COUNTER -> "counter";
             case GAUGE -> "gauge";
             case TIMER -> "histogram";
             case DISTRIBUTION_SUMMARY, LONG_TASK_TIMER, OTHER ->
-                throw new IllegalStateException(entry.kind() + " (expected: none of this)");
+                throw new IllegalStateException(entry.signature().kind() + " (expected: none of this)");
         };
     }
 
-    private static String tags(List<Tag> tags) {
+    public static List<Tag> tags(Catalogue entry) {
+        return entry.signature().tags();
+    }
+
+    private static String words(List<Tag> tags) {
         return tags.stream().map(tag -> "`" + tag.key() + "`" + values(tag)).collect(Collectors.joining("; "));
     }
 

@@ -27,7 +27,9 @@ class MetricsPageTest {
 
     @Test
     void names_of_meters_are_unique() {
-        assertThat(Arrays.stream(Catalogue.values()).map(Catalogue::meter)).doesNotHaveDuplicates();
+        assertThat(Arrays.stream(Catalogue.values())
+                        .map(entry -> entry.signature().name()))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -35,8 +37,8 @@ class MetricsPageTest {
         assertThat(Catalogue.values())
                 .filteredOn(entry -> entry.group() != Group.PROCESS)
                 .allSatisfy(entry -> {
-                    assertThat(entry.meter()).matches("understudy(\\.[a-z][a-z0-9]*)+");
-                    assertThat(entry.unit()).isIn("", "bytes", "seconds");
+                    assertThat(entry.signature().name()).matches("understudy(\\.[a-z][a-z0-9]*)+");
+                    assertThat(entry.signature().unit()).isIn("", "bytes", "seconds");
                     assertThat(entry.about()).isNotEmpty().doesNotEndWith(".");
                 });
     }

@@ -33,11 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LeakGuard.class)
 class CatalogueIT {
     /**
-     * What only appears when something is lost that was promised to be kept ({@link SinkFaultIT} sees it), or with TLS
-     * ({@link ClientTlsIT}), or where a stream cannot be read ({@link CompressedStreamIT}).
+     * What only appears with TLS ({@link ClientTlsIT} sees it), or where a stream cannot be read
+     * ({@link CompressedStreamIT}).
      */
-    private static final Set<Catalogue> RARE =
-            EnumSet.of(Catalogue.SINK_LOST, Catalogue.TLS_CERTIFICATE_EXPIRY, Catalogue.STREAMS_UNREAD);
+    private static final Set<Catalogue> RARE = EnumSet.of(Catalogue.TLS_CERTIFICATE_EXPIRY, Catalogue.STREAMS_UNREAD);
 
     private static final Pattern SAMPLE = Pattern.compile("([a-z0-9_]+)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
@@ -189,11 +188,12 @@ class CatalogueIT {
             }
             Map<String, String> labels = new HashMap<>(sample.labels());
             labels.remove("le");
-            Set<String> keys = entry.get().tags().stream().map(Tag::key).collect(Collectors.toSet());
+            List<Tag> tags = MetricsPage.tags(entry.get());
+            Set<String> keys = tags.stream().map(Tag::key).collect(Collectors.toSet());
             if (!labels.keySet().equals(keys)) {
                 problems.put(sample.name(), labels.keySet() + " (expected: " + keys + ")");
             }
-            for (Tag tag : entry.get().tags()) {
+            for (Tag tag : tags) {
                 String value = labels.getOrDefault(tag.key(), "");
                 if (!tag.admits(value)) {
                     problems.put(sample.name(), tag.key() + ": " + value + " (expected: one of " + tag.values() + ")");
