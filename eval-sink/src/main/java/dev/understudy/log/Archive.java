@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,6 @@ final class Archive {
     private final Duration retention;
     private final long bytesMax;
     private final AtomicLong torn = new AtomicLong();
-    private final AtomicLong segments = new AtomicLong();
 
     Archive(Storage storage, Path data, String instance, Clock clock, Duration retention, long bytesMax) {
         this.storage = storage;
@@ -58,11 +58,6 @@ final class Archive {
     /** Last lines that were found half written, and left out. */
     long torn() {
         return torn.get();
-    }
-
-    /** Sealed segments when they were last looked at. */
-    long segments() {
-        return segments.get();
     }
 
     /** The plain segments of one instance, which nobody writes as long as its lock is held. */
@@ -130,6 +125,16 @@ final class Archive {
     private void compress(Path plain, long length, Path sealed) throws IOException {
         Path unfinished = withSuffix(plain, SegmentName.UNFINISHED);
         storage.delete(unfinished);
+        try {
+            writeCompressed(plain, length, unfinished);
+            storage.rename(unfinished, sealed);
+        } catch (IOException e) {
+            deleteQuietly(unfinished, e);
+            throw e;
+        }
+    }
+
+    private void writeCompressed(Path plain, long length, Path unfinished) throws IOException {
         try (Storage.Appending file = storage.create(unfinished)) {
             try (InputStream in = storage.read(plain);
                     ZstdOutputStream out = new ZstdOutputStream(new Target(file), LEVEL).setChecksum(true)) {
@@ -137,7 +142,15 @@ final class Archive {
             }
             file.force();
         }
-        storage.rename(unfinished, sealed);
+    }
+
+    /** A disk that is full needs the room. */
+    private void deleteQuietly(Path unfinished, IOException cause) {
+        try {
+            storage.delete(unfinished);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
     }
 
     /** How far the last complete line reaches; what stands behind it was torn by a crash, and is counted. */
@@ -185,7 +198,7 @@ final class Archive {
         List<Sealed> kept = new ArrayList<>();
         Instant oldest = clock.instant().minus(retention);
         for (Sealed segment : sealed()) {
-            if (storage.lastModified(segment.path).isBefore(oldest)) {
+            if (segment.modified.isBefore(oldest)) {
                 LOG.info("segment deleted cause=age segment={}", segment.path);
                 storage.delete(segment.path);
             } else {
@@ -193,14 +206,13 @@ final class Archive {
             }
         }
         long bytes = kept.stream().mapToLong(Sealed::bytes).sum();
-        int deleted = 0;
-        while (bytes > bytesMax && deleted < kept.size()) {
-            Sealed segment = kept.get(deleted++);
-            LOG.info("segment deleted cause=size segment={}", segment.path);
-            storage.delete(segment.path);
-            bytes -= segment.bytes;
+        for (Sealed segment : kept) {
+            if (bytes > bytesMax) {
+                LOG.info("segment deleted cause=size segment={}", segment.path);
+                storage.delete(segment.path);
+                bytes -= segment.bytes;
+            }
         }
-        segments.set(kept.size() - (long) deleted);
     }
 
     private List<Sealed> sealed() throws IOException {
@@ -210,8 +222,7 @@ final class Archive {
             for (String file : storage.list(directory)) {
                 Optional<SegmentName> name = SegmentName.parse(file, SegmentName.SEALED);
                 if (name.isPresent()) {
-                    Path path = directory.resolve(file);
-                    sealed.add(new Sealed(name.get(), path, storage.size(path)));
+                    sealed(name.get(), directory.resolve(file)).ifPresent(sealed::add);
                 }
             }
         }
@@ -219,12 +230,21 @@ final class Archive {
         return sealed;
     }
 
+    /** Empty when another process of the directory has deleted it meanwhile. */
+    private Optional<Sealed> sealed(SegmentName name, Path path) throws IOException {
+        try {
+            return Optional.of(new Sealed(name, path, storage.size(path), storage.lastModified(path)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Path withSuffix(Path plain, String suffix) {
         String file = String.valueOf(plain.getFileName());
         return plain.resolveSibling(file.substring(0, file.length() - SegmentName.PLAIN.length()) + suffix);
     }
 
-    private record Sealed(SegmentName name, Path path, long bytes) {}
+    private record Sealed(SegmentName name, Path path, long bytes, Instant modified) {}
 
     /** Leaves the file open, which still has to be forced. */
     private static final class Target extends OutputStream {

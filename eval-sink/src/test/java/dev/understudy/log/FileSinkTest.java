@@ -173,7 +173,7 @@ class FileSinkTest {
 
             offerAndAwait(data.resolve("log"), sink, "here");
 
-            assertThat(sink.status().lost()).containsEntry("segment_removed", 1L);
+            assertThat(sink.status().lost()).containsEntry(Loss.SEGMENT_REMOVED, 1L);
             assertThat(sink.status().state()).isEqualTo(SinkStatus.State.UP);
         }
         assertThat(Samples.ids(data.resolve("log"))).containsExactly("here");
@@ -248,7 +248,22 @@ class FileSinkTest {
 
         assertThat(List.of(old, first)).allSatisfy(path -> assertThat(path).doesNotExist());
         assertThat(List.of(second, third)).allSatisfy(path -> assertThat(path).exists());
-        assertThat(archive.segments()).isEqualTo(2);
+    }
+
+    @Test
+    void a_segment_that_another_process_deletes_meanwhile_keeps_nobody_from_deleting_the_others() throws Exception {
+        Clock clock = Clock.fixed(Samples.NOON, ZoneOffset.UTC);
+        Path old = sealed("gw-1-20260101T000000-000001", Samples.NOON.minus(Duration.ofDays(8)));
+        Path young = sealed("gw-1-20261121T000000-000001", Samples.NOON.minus(Duration.ofDays(1)));
+        // In the listing, and gone when it is looked at.
+        Files.createSymbolicLink(
+                data.resolve("pairs/gw-0-20260101T000000-000001.jsonl.zst"), data.resolve("pairs/deleted"));
+        Archive archive = new Archive(new DiskStorage(), data, "gw-1", clock, Duration.ofDays(7), 250);
+
+        archive.retain();
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.config.Sink;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,6 +70,32 @@ class LogFaultsTest {
             call++;
         } while (died);
         assertThat(call).isGreaterThan(PAIRS);
+    }
+
+    @Test
+    void a_segment_that_cannot_be_compressed_leaves_nothing_of_it_on_a_full_disk() throws Exception {
+        boolean failed;
+        int call = 1;
+        do {
+            Path data = directory.resolve("full-" + call);
+            Path plain = data.resolve("pairs/gw-1-20261122T120000-000001.jsonl");
+            Files.createDirectories(plain.getParent());
+            Files.write(plain, "{}\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
+            FaultyStorage storage = new FaultyStorage(call++, 1);
+            Archive archive = new Archive(storage, data, "gw-1", CLOCK, Duration.ofDays(1), Long.MAX_VALUE);
+            try {
+                archive.seal(plain);
+            } catch (IOException e) {
+                assertThat(e).hasMessageContaining("No space left on device");
+            }
+            failed = storage.hasFailed();
+            storage.die();
+
+            assertThat(Samples.files(data.resolve("pairs")))
+                    .hasSizeBetween(1, 2)
+                    .allMatch(name -> name.endsWith(".jsonl") || name.endsWith(".jsonl.zst"));
+        } while (failed);
+        assertThat(call).isGreaterThan(8);
     }
 
     private void failAtEveryCall(int failures) throws Exception {
