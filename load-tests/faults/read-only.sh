@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The data directory becomes read-only under load and writable again: no request fails, what was lost is counted, records
-# come back by themselves. A gateway that starts on one serves without records; on a new one it refuses, and names its key.
+# come back by themselves. A gateway that starts on one, or on a disk that is mounted so since it failed, serves without records;
+# on a new one it refuses, and names its key.
 set -euo pipefail
 # shellcheck source=load-tests/faults/fault.sh
 . "$(dirname "$0")/fault.sh"
@@ -51,4 +52,20 @@ status=0
 timeout 60 "${bound[@]}" "$root/understudy" run -c "$work/new.yaml" >"$work/refused" 2>&1 || status=$?
 expect 'exit status of a start on a new one' "$status" -eq 1
 expect 'lines that name the key' "$(grep -c "sink.path: $work/new cannot be used" "$work/refused" || true)" -gt 0
+
+mkdir "$work/disk"
+if mount -t tmpfs -o size=16m tmpfs "$work/disk" 2>/dev/null; then
+    mounted+=("$work/disk")
+    sed -i "s|path: \"$data\"|path: \"$work/disk/data\"|" "$work/understudy.yaml"
+    gateway
+    understudy_stop "$pid"
+    mount -o remount,ro "$work/disk"
+    gateway
+    traffic load --url "$url/x" --rate 100 --seconds 1 --expect-bytes 1024 >"$work/load"
+    expect 'answered 200 of 100 on a disk that is mounted read-only' "$(loaded status_200)" -eq 100
+    expect 'sink_up there' "$(metric understudy_sink_up)" -eq 0
+    understudy_stop "$pid"
+else
+    figure 'a disk that is mounted read-only not tried (it needs root)'
+fi
 verdict

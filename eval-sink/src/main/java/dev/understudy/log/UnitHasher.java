@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,6 +46,9 @@ public final class UnitHasher {
 
     /** One thread of this process at a time; the file's lock keeps out the others'. */
     private static synchronized byte[] key(Path file) throws IOException {
+        if (Files.exists(file) && Files.size(file) == KEY_BYTES) {
+            return Files.readAllBytes(file); // also of a disk that has become read-only
+        }
         Set<OpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try (FileChannel channel = FileChannel.open(file, options, DiskStorage.ownerOnly(file, "rw-------"));
                 FileLock lock = channel.lock()) {

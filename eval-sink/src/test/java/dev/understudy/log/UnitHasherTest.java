@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,18 @@ class UnitHasherTest {
         assertThatThrownBy(() -> UnitHasher.open(data))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("unit.key: 7 bytes (expected: 32");
+    }
+
+    /** On a disk that has become read-only nothing can be locked or written. */
+    @Test
+    void a_key_that_is_there_is_only_read() throws Exception {
+        String before = UnitHasher.open(data).hash("user-1");
+
+        try (FileChannel key = FileChannel.open(data.resolve("unit.key"), StandardOpenOption.WRITE);
+                FileLock locked = key.lock()) {
+            assertThat(locked.isValid()).isTrue();
+            assertThat(UnitHasher.open(data).hash("user-1")).isEqualTo(before);
+        }
     }
 
     private String hashed() {
