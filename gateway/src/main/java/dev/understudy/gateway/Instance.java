@@ -7,7 +7,10 @@ import java.util.Optional;
 
 /** How records name this process: {@code UNDERSTUDY_INSTANCE}, or the host's name, and when it started, so that sequences never repeat. */
 final class Instance {
-    private static final int NAME_CHARS_MAX = 40;
+    /** Names of containers tell one from the other at their end. */
+    private static final int NAME_CHARS_MAX = 80;
+
+    private static final String NAMELESS = "gateway";
 
     private Instance() {}
 
@@ -17,10 +20,17 @@ final class Instance {
 
     /** The part that a restart does not change. */
     static String lastingName() {
-        String name = Optional.ofNullable(System.getenv("UNDERSTUDY_INSTANCE"))
+        return fileName(Optional.ofNullable(System.getenv("UNDERSTUDY_INSTANCE"))
                 .filter(given -> !given.isBlank())
-                .orElseGet(Instance::host)
-                .replaceAll("[^A-Za-z0-9._-]", "-");
+                .orElseGet(Instance::host));
+    }
+
+    /** What is left of a name where it has to name a file, which begins with a letter or a digit. */
+    static String fileName(String given) {
+        String name = given.replaceAll("[^A-Za-z0-9._-]", "-").replaceFirst("^[._-]+", "");
+        if (name.isEmpty()) {
+            return NAMELESS;
+        }
         return name.length() > NAME_CHARS_MAX ? name.substring(0, NAME_CHARS_MAX) : name;
     }
 
@@ -28,7 +38,7 @@ final class Instance {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            return "gateway";
+            return NAMELESS;
         }
     }
 }
