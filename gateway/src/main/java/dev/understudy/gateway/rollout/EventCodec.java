@@ -35,7 +35,9 @@ final class EventCodec {
         PAUSED("paused"),
         RESUMED("resumed"),
         PROMOTED("promoted"),
-        ROLLED_BACK("rolledBack");
+        ROLLED_BACK("rolledBack"),
+        /** The file had lost it. */
+        RESTORED("restored");
 
         private final String json;
 

@@ -229,7 +229,18 @@ public final class Rollouts implements MeterBinder {
                         last.at());
             }
         });
+        written.lastByRoute().forEach((route, last) -> {
+            if (!events.lastByRoute().containsKey(route)) {
+                lost(route, last);
+            }
+        });
         written = events;
+    }
+
+    /** The file was removed or cut, and what people said holds all the same. */
+    private void lost(String route, Start last) {
+        unsaved.putIfAbsent(route, new Line(Event.RESTORED, starts.getOrDefault(route, last)));
+        log.warn("rollout_lost file={} route={} consequence=written_again", file, route);
     }
 
     private static Start begin(Optional<Start> before, String route, Canary canary, Instant now) {

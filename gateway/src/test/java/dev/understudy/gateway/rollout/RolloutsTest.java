@@ -289,6 +289,37 @@ class RolloutsTest {
     }
 
     @Test
+    void an_order_holds_though_the_file_is_removed_and_is_written_again() throws Exception {
+        Rollouts rollouts = open();
+        percent(rollouts, STEPS);
+        order(rollouts, STEPS, Order.ROLLBACK);
+        Files.delete(file());
+
+        rollouts.settle();
+
+        assertThat(rollouts.isPersisted("chat")).isTrue();
+        assertThat(percent(open(), STEPS)).isZero();
+        assertThat(Files.readAllLines(file())).singleElement().asString().contains("\"event\":\"restored\"");
+    }
+
+    @Test
+    void two_processes_write_again_what_the_file_lost_and_agree() throws Exception {
+        Rollouts one = open();
+        Rollouts other = open();
+        percent(one, STEPS);
+        percent(other, STEPS);
+        order(one, STEPS, Order.PROMOTE);
+        percent(other, STEPS);
+        Files.delete(file());
+        one.settle();
+        order(one, STEPS, Order.ROLLBACK);
+
+        assertThat(percent(other, STEPS)).isZero();
+        assertThat(percent(one, STEPS)).isZero();
+        assertThat(percent(open(), STEPS)).isZero();
+    }
+
+    @Test
     void an_order_for_no_canary_is_refused() {
         assertThatThrownBy(() -> open().order(config("chat-70b", STEPS), "chats", Order.PAUSE))
                 .isInstanceOf(RefusedOrderException.class)
