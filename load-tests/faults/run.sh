@@ -9,7 +9,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd -P)
 short=(kill9 torn drain reload flapping client-leaves descriptors data-gone clock)
-long=(network disk-full read-only slow-sink heap)
+long=(network disk-full read-only slow-sink hung-disk heap)
 
 case ${1:-} in
     '') names=("${short[@]}" "${long[@]}") ;;

@@ -69,7 +69,7 @@ public final class Gateway implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(25);
     /** A loop that takes no turn for so long tells nobody of anything. */
     private static final Duration TURN = Duration.ofSeconds(3);
-    /** What waits for a disk must not hold up what counts and steps. */
+    /** Secrets may lie on a disk that hangs, which must not hold up what counts and steps. */
     private static final int SCHEDULERS = 2;
 
     private final Clock clock = Clock.systemUTC();
@@ -87,7 +87,7 @@ public final class Gateway implements AutoCloseable {
     private final ReentrantLock observingLock = new ReentrantLock();
 
     private final Rollouts rollouts;
-    private final Settling settling;
+    private final Saving saving;
     private final SpendingFile spending;
     private final DataPlane plane;
     private final SplitWatch splits = new SplitWatch(registry);
@@ -108,7 +108,7 @@ public final class Gateway implements AutoCloseable {
         this.queue = config.sink().queue();
         this.sink = FileSink.open(config.sink(), instance, new EstimatedUsage(this::price, this::estimated));
         this.rollouts = Rollouts.open(data, clock);
-        this.settling = new Settling(rollouts, TURN);
+        this.saving = new Saving(TURN, System::nanoTime);
         this.spending = new SpendingFile(data, Instance.lastingName());
         FeedbackIntake intake = new FeedbackIntake(sink, impressions, registry, clock);
         UnitHasher hasher = hasher();
@@ -123,14 +123,14 @@ public final class Gateway implements AutoCloseable {
         this.observing = new Observing(instance, registry);
         this.history = new ConfigHistory(file, config.revision(), clock);
         this.serving = new Serving(config, rollouts.exposures(config));
-        settling.once();
+        saving.await(rollouts::settle);
         try {
             Observing.Opened observers = observing.open(config.operations());
             observing.take(observers);
             plane.observe(observers.observers());
             plane.revise(config, serving.percents());
             plane.restore(spending.read());
-            saveRevision(config);
+            saving.await(() -> saveRevision(config));
             lookAtSplits();
             plane.start();
             Gauges gauges = new Gauges(registry, plane, splits, sink);
@@ -150,13 +150,14 @@ public final class Gateway implements AutoCloseable {
             observing.close();
             sink.close();
             scheduler.shutdownNow();
-            settling.close();
+            saving.close();
             throw e;
         }
         bindMeters();
         scheduler.scheduleWithFixedDelay(guarded(this::everySecond), 1, 1, TimeUnit.SECONDS);
-        scheduler.scheduleWithFixedDelay(guarded(this::readAndSave), 5, 5, TimeUnit.SECONDS);
-        settling.eachSecond(guarded(this::step));
+        scheduler.scheduleWithFixedDelay(guarded(plane::readCredentials), 5, 5, TimeUnit.SECONDS);
+        saving.every(Duration.ofSeconds(1), this::followOthers);
+        saving.every(Duration.ofSeconds(5), this::save);
         this.watch = ConfigWatch.start(file, config, ConfigLoader::load, new Reload());
     }
 
@@ -189,7 +190,7 @@ public final class Gateway implements AutoCloseable {
         try {
             Observing.Opened observers = observing.open(next.operations());
             try {
-                saveRevision(next);
+                saving.await(() -> saveRevision(next));
                 serve(next, observers);
             } catch (IOException | RuntimeException e) {
                 observing.drop(observers);
@@ -200,7 +201,7 @@ public final class Gateway implements AutoCloseable {
         } finally {
             observingLock.unlock();
         }
-        settling.once();
+        saving.await(rollouts::settle);
     }
 
     private void awaitTurns() {
@@ -237,10 +238,12 @@ public final class Gateway implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         scheduler.shutdownNow();
-        settling.once();
-        settling.close();
         plane.close();
-        spending.save(plane.budgets());
+        saving.await(() -> {
+            rollouts.settle();
+            spending.save(plane.budgets());
+        });
+        saving.close();
         sink.close();
         closeObservers();
         admin.close();
@@ -282,8 +285,14 @@ public final class Gateway implements AutoCloseable {
         lookAtSplits();
     }
 
-    private void readAndSave() {
-        plane.readCredentials();
+    /** On the thread that waits for the data directory. */
+    private void followOthers() {
+        rollouts.settle();
+        step();
+    }
+
+    /** There too. */
+    private void save() {
         saveRevision(config());
         spending.save(plane.budgets());
     }
@@ -323,11 +332,14 @@ public final class Gateway implements AutoCloseable {
         serving = now;
     }
 
-    /** Whatever the disk does, the traffic follows. */
+    /** Whatever the disk does, the traffic follows: a rollback before anybody looks at what others were told. */
     private RolloutOrders.Outcome order(String route, Order order) throws RefusedOrderException, IOException {
-        settling.once();
+        if (order == Order.ROLLBACK) {
+            carryOut(route, order);
+        }
+        saving.await(rollouts::settle);
         carryOut(route, order);
-        settling.once();
+        saving.await(rollouts::settle);
         follow(); // what was found there may outdate it
         RouteStatus status = routes().stream()
                 .filter(one -> one.route().name().equals(route))

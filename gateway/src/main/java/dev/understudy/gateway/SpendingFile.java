@@ -57,7 +57,7 @@ final class SpendingFile {
     }
 
     /** Writes what changed since the last time; what cannot be written is tried again the next time. */
-    synchronized void save(Map<String, BudgetStatus> budgets) {
+    void save(Map<String, BudgetStatus> budgets) {
         Map<String, Spent> spent = new HashMap<>();
         budgets.forEach((route, budget) -> spent.put(route, budget.spent()));
         if (spent.isEmpty() || spent.equals(saved)) {
