@@ -70,13 +70,33 @@ third() { # COLUMN N: the median of the N-th third, whole
         "$work/memory" | median | cut -d. -f1
 }
 figure "$minutes min, $(wc -l <"$work/memory") samples, file written $written times"
-expect 'requests' $(($(cat "$work"/load.shadow "$work"/load.interleave "$work"/load.canary | tr ' ' '\n' | awk -F= '$1 == "sent" {s += $2} END {print s}'))) -eq $((3 * rate * seconds))
-for path in shadow interleave; do
-    # 503 is what a machine with too much to do may say; more than a tenth would be no soak.
-    expect "answered 200 by /$path" "$(value status_200 <"$work/load.$path")" -gt $((rate * seconds * 9 / 10))
-    expect "200 or 503" $(($(value status_200 <"$work/load.$path") + $(value status_503 <"$work/load.$path"))) -eq "$(value sent <"$work/load.$path")"
+# How the requests of a load ended, each way with its number: 200 17998, 504 2.
+endings() { # PATH
+    tr ' ' '\n' <"$work/load.$1" | awk -F= '$1 ~ /^(status_[0-9]+|closed|cut|malformed|refused|timeout|unsent)$/ {
+        sub(/^status_/, "", $1); printf "%s%s %s", n++ ? ", " : "", $1, $2}'
+}
+of() { value "$2" <"$work/load.$1"; } # PATH KEY
+# What the gateway says went wrong with requests, and whose fault it was.
+failures() {
+    curl -s --max-time 10 "$admin/metrics" |
+        sed -n 's/^understudy_failures_total{blame="\([^"]*\)",failure="\([^"]*\)",status="\([^"]*\)"} \([0-9]*\).*/\3 \2 (\1) \4/p' |
+        paste -sd ',' | sed 's/,/, /g'
+}
+figure "failures by the gateway's count: $(failures)"
+for path in shadow interleave canary; do
+    figure "/$path: $(endings "$path")"
+    # What cannot be sent is the machine's doing: all connections of the load wait. More than a tenth would be no soak.
+    expect "/$path sent" "$(of "$path" sent)" -gt $((rate * seconds * 9 / 10))
+    expect "/$path sent and neither answered nor given up" \
+        $(($(of "$path" sent) - $(of "$path" answered) - $(of "$path" closed) - $(of "$path" cut) - $(of "$path" refused) - $(of "$path" timeout) - $(of "$path" malformed))) -eq 0
 done
-expect 'answered by /canary' "$(value answered <"$work/load.canary")" -gt $((rate * seconds * 9 / 10))
+for path in shadow interleave; do
+    # Legacy is well all the time, so that a client gets 200; or, on a machine with too much to do, 503.
+    expect "/$path answered 200" "$(of "$path" status_200)" -gt $((rate * seconds * 9 / 10))
+    expect "/$path answered neither 200 nor 503" \
+        $(($(of "$path" answered) - $(of "$path" status_200) - $(of "$path" status_503))) -eq 0
+done
+expect 'answered by /canary' "$(of canary answered)" -gt $((rate * seconds * 9 / 10))
 expect 'events read' "$(awk '{split($2, e, "="); s += e[2]} END {print s}' "$work/events")" -gt 100
 within 60 metric_is understudy_model_in_flight '' -eq 0 || true
 expect 'calls still under way' "$(metric understudy_model_in_flight)" -eq 0
