@@ -13,6 +13,7 @@ import dev.understudy.pair.MalformedRecordException;
 import dev.understudy.pair.PairCodec;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,6 +152,8 @@ final class ConfigCommand {
                 number++;
                 simulation.add(PairCodec.decode(line.getBytes(StandardCharsets.UTF_8)));
             }
+        } catch (CharacterCodingException e) {
+            throw new WrongUseException(file + ": not UTF-8 (expected: pairs, as 'pairs cat' prints them)");
         } catch (MalformedRecordException e) {
             throw new WrongUseException(file + ": line " + number + ": " + e.getMessage() + " (expected: pairs, as"
                     + " 'pairs cat' prints them)");

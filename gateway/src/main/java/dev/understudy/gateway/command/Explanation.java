@@ -211,11 +211,19 @@ record Explanation(Map<String, String> facts, ObjectNode choice) {
     }
 
     private static String words(Exposure exposure, Experiment.Canary canary) {
-        String place = exposure.step() < canary.steps().size()
-                ? "step " + (exposure.step() + 1) + " of " + canary.steps().size()
-                : "all " + canary.steps().size() + " steps done";
-        return exposure.percent() + ", " + place + ", since " + exposure.since()
+        return exposure.percent() + ", " + place(exposure, canary.steps().size())
+                + exposure.state().words() + " since " + exposure.since()
                 + exposure.nextChange().map(next -> ", next change " + next).orElse(", no change by time alone");
+    }
+
+    /** Who was rolled back is at none of the steps. */
+    private static String place(Exposure exposure, int steps) {
+        if (exposure.state() == Exposure.State.ROLLED_BACK) {
+            return "";
+        }
+        return exposure.step() < steps
+                ? "step " + (exposure.step() + 1) + " of " + steps + ", "
+                : "all " + steps + " steps, ";
     }
 
     private static String sources(Config config, UnitKind kind) {

@@ -1,6 +1,7 @@
 package dev.understudy.gateway.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.understudy.gateway.rollout.Exposure.State;
 import dev.understudy.gateway.rollout.Order;
 import java.io.IOException;
 import java.util.Optional;
@@ -111,11 +112,8 @@ final class RolloutCommand {
         return (value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value)) + " %";
     }
 
+    /** Of a gateway that may be of another version. */
     private static String words(String state) {
-        return switch (state) {
-            case "waiting" -> "waiting for a person";
-            case "rolledBack" -> "rolled back";
-            default -> state;
-        };
+        return State.of(state).map(State::words).orElse(state);
     }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +24,12 @@ import picocli.CommandLine.ParameterException;
                 "Sends traffic to the model that serves and the one that wants its place, and keeps both answers.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        exitCodeListHeading = "Exit codes, but for those of 'report':%n",
+        exitCodeList = {
+            "0:It is done.",
+            "1:Something failed.",
+            "2:The command line or the configuration is wrong.",
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class Understudy {
     private Understudy() {}
@@ -32,9 +39,14 @@ public final class Understudy {
     }
 
     static int run(Console console, InstantSource clock, String... arguments) {
+        return commandLine(console, clock, arguments.length == 0 ? "" : arguments[0])
+                .execute(arguments);
+    }
+
+    /** With the part of this name, or with all where there is none. */
+    static CommandLine commandLine(Console console, InstantSource clock, String first) {
         CommandLine command = new CommandLine(new Understudy());
         Map<String, Supplier<CommandLine>> parts = parts(console, clock);
-        String first = arguments.length == 0 ? "" : arguments[0];
         parts.forEach((name, part) -> {
             if (first.equals(name) || !parts.containsKey(first)) {
                 command.addSubcommand(name, part.get());
@@ -46,7 +58,7 @@ public final class Understudy {
         command.setParameterExceptionHandler((exception, given) -> wrongUse(console, exception));
         command.setExecutionExceptionHandler((exception, failed, parsed) -> failure(console, exception));
         command.setCaseInsensitiveEnumValuesAllowed(true);
-        return command.execute(arguments);
+        return command;
     }
 
     /** By their names, so that only the one asked for is made: reading what they all take is a third of a start. */
@@ -82,7 +94,10 @@ public final class Understudy {
         return console.wrongUse(message.lines().findFirst().orElse("wrong use") + "; try '" + name + " --help'");
     }
 
-    private static int failure(Console console, Exception exception) {
+    private static int failure(Console console, Exception thrown) {
+        Exception exception = thrown instanceof UncheckedIOException unchecked
+                ? Objects.requireNonNull(unchecked.getCause())
+                : thrown;
         if (exception instanceof InvalidConfigException invalid) {
             return Problems.print(invalid, console.err());
         }
@@ -97,8 +112,8 @@ public final class Understudy {
             console.err().println("understudy: " + start.getMessage());
             return ExitCode.FAILED;
         }
-        if (exception instanceof IOException || exception instanceof UncheckedIOException) {
-            console.err().println("understudy: " + exception.getMessage());
+        if (exception instanceof IOException trouble) {
+            console.err().println("understudy: " + FileTrouble.words(trouble));
             return ExitCode.FAILED;
         }
         console.err().println("understudy: a fault of ours; please report it with what follows");

@@ -2,6 +2,7 @@ package dev.understudy.gateway.rollout;
 
 import dev.understudy.config.Percent;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -16,25 +17,39 @@ public record Exposure(Percent percent, int step, Instant since, Optional<Instan
     /** What a canary does now. */
     public enum State {
         /** Its pause ends by itself. */
-        WALKING("walking"),
+        WALKING("walking", "walking"),
         /** At a {@code pause: {}}. */
-        WAITING("waiting"),
+        WAITING("waiting", "waiting for a person"),
         /** Somebody said so. */
-        PAUSED("paused"),
+        PAUSED("paused", "paused"),
         /** All steps are taken, and units are in. */
-        DONE("done"),
+        DONE("done", "done"),
         /** All is over, and nobody is in. */
-        ROLLED_BACK("rolledBack");
+        ROLLED_BACK("rolledBack", "rolled back");
 
         private final String json;
+        private final String words;
 
-        State(String json) {
+        State(String json, String words) {
             this.json = json;
+            this.words = words;
+        }
+
+        /** The state of this JSON; empty for one that is not known here. */
+        public static Optional<State> of(String json) {
+            return Arrays.stream(values())
+                    .filter(state -> state.json.equals(json))
+                    .findFirst();
         }
 
         /** As the admin listener writes it. */
         public String json() {
             return json;
+        }
+
+        /** As commands say it. */
+        public String words() {
+            return words;
         }
     }
 }

@@ -197,6 +197,19 @@ class ConfigCommandTest {
         assertThat(explain.out()).contains("since 2027-01-01T00:00:00Z");
     }
 
+    @Test
+    void a_canary_that_somebody_rolled_back_is_said_to_be_so() throws IOException {
+        Files.createDirectories(directory.resolve("data"));
+        Files.writeString(directory.resolve("data/rollouts.jsonl"), """
+                {"event":"rolledBack","route":"r","salt":"r","steps":[{"setPercent":10}],"step":0,"held":0,\
+                "at":"2026-01-01T00:00:00Z","rolledBack":true}
+                """);
+
+        assertThat(understudy("config", "explain", file("a", canary(10)), "--path", "/")
+                        .out())
+                .contains("0 %, rolled back since 2026-01-01T00:00:00Z, no change by time alone");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -87,6 +87,16 @@ class SimulateCommandTest {
                 .startsWith("202 recorded requests");
     }
 
+    @Test
+    void a_file_that_is_no_text_is_refused_by_name() throws IOException {
+        Path compressed = Files.write(directory.resolve("pairs.jsonl.zst"), new byte[] {(byte) 0x28, (byte) 0xb5});
+
+        Typed refused = understudy("config", "simulate", config, "--pairs", compressed);
+
+        assertThat(refused.exitCode()).isEqualTo(2);
+        assertThat(refused.err()).startsWith("understudy: " + compressed + ": not UTF-8 (expected: ");
+    }
+
     private static String hash(int user) {
         return "%032x".formatted(user);
     }
