@@ -174,7 +174,7 @@ class ClientTlsIT {
 
     @Test
     void a_client_that_offers_none_of_our_protocols_is_told_so() throws Exception {
-        try (RunningGateway gateway = RunningGateway.with(yaml("server", ""))) {
+        try (RunningGateway gateway = RunningGateway.with(yaml("server", "").replace("header: 4s", "header: 20s"))) {
             for (String offered : List.of("h2", "ftp", "h3,acme-tls/1")) {
                 try (SSLSocket socket = offering(gateway.port(), offered)) {
                     assertThatThrownBy(socket::startHandshake)
