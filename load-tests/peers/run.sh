@@ -123,7 +123,7 @@ variant_start() { # VARIANT ROLE PREFIX...
 wrk_load() { # URL SECONDS
     local script=$here/post.lua
     [[ $1 != */canary ]] || script=$here/canary.lua
-    taskset -c "$rest_cores" wrk -t1 -c"$connections" -d"$2s" -s "$script" "$1" >"$work/wrk.out"
+    taskset -c "$rest_cores" wrk --timeout 10s -t1 -c"$connections" -d"$2s" -s "$script" "$1" >"$work/wrk.out"
     if grep -qE 'Non-2xx|Socket errors' "$work/wrk.out"; then
         cat "$work/wrk.out" >&2
         fail "$1 failed under load"

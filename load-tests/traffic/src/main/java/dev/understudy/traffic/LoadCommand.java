@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
         name = "load",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Asks at a fixed rate, whatever the answers do; latencies count from when a request was due.")
+        description =
+                "Asks at a fixed rate, whatever the answers do; latencies count from when a request was due, which is at a"
+                        + " moment of its slot that is drawn.")
 final class LoadCommand implements Callable<Integer> {
     @Option(names = "--url", required = true, description = "http://HOST:PORT/PATH")
     private URI url = URI.create("http://127.0.0.1:0/");

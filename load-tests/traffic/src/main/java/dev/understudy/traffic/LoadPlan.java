@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * What is asked, how often and for how long.
@@ -41,9 +42,13 @@ record LoadPlan(
         return Math.round(rate * warmUp.plus(duration).toNanos() / 1e9);
     }
 
-    /** When a request is due, counted from the first. */
+    /**
+     * When a request is due, counted from the beginning: at a moment of its slot that is drawn, the same in every run, so that
+     * nothing periodic, such as a model that takes 50 ms, falls in step with the requests.
+     */
     long dueNanos(long number) {
-        return Math.round(number * 1e9 / rate);
+        double moment = new SplittableRandom(number).nextDouble();
+        return Math.round((number + moment) * 1e9 / rate);
     }
 
     InetSocketAddress address() {
