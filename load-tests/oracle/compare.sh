@@ -27,7 +27,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$python" "$root/load-tests/oracle/sets.py" "$work" "${SEED:-7}"
 touch "$work/table" "$work/table.begun"
-tests=(OracleFiguresTest SetFiguresTest FormulaFiguresTest)
+tests=(OracleFiguresTest SampleFiguresTest SetFiguresTest FormulaFiguresTest)
 status=0
 (cd "$root" && mvn -q -B -ntp -pl eval-sink -am test -Dtest="$(IFS=,; echo "${tests[*]}")" \
     -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip=true -Dsort.skip=true \

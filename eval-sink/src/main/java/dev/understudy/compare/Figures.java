@@ -57,6 +57,11 @@ public final class Figures {
         return (share > 0 && share < LEAST_SHARE ? "< 0.0001" : plain(share * 100)) + "\u202f%";
     }
 
+    /** Never as certain as 0 or 1. */
+    public static String chance(double chance) {
+        return (chance < 0.001 ? "< 0.1" : chance > 0.999 ? "> 99.9" : plain(chance * 100)) + "\u202f%";
+    }
+
     public static String millis(double millis) {
         return plain(millis) + "\u202fms";
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.compare.metric.Detail;
 import dev.understudy.compare.metric.Estimate;
+import dev.understudy.compare.statistics.FlatPrior;
 import dev.understudy.compare.statistics.Interval;
 import dev.understudy.compare.statistics.MannWhitney;
 import dev.understudy.compare.statistics.MeanBootstrap;
@@ -41,6 +42,7 @@ final class DetailJson {
         node.set("t_ci", t == null ? null : interval(t.interval()));
         node.set("bootstrap", bootstrap(detail.bootstrap()));
         node.set("confseq", confidenceSequence(estimate));
+        node.set("flat_prior", flatPrior(estimate));
         node.set("wilcoxon", wilcoxon(detail));
         node.set("sign", sign(detail.sign()));
         node.set("mwu", mannWhitney(detail.mannWhitney()));
@@ -178,6 +180,17 @@ final class DetailJson {
                         looks.isEmpty()
                                 ? estimate.detail().alwaysValidP()
                                 : looks.get(looks.size() - 1).p()));
+        return node;
+    }
+
+    private static @Nullable ObjectNode flatPrior(Estimate estimate) {
+        FlatPrior belief = estimate.belief();
+        if (belief == null) {
+            return null;
+        }
+        ObjectNode node = NODES.objectNode();
+        node.put("chance_to_win", number(estimate.chanceToWin()));
+        node.set("ci", interval(belief.interval()));
         return node;
     }
 

@@ -23,7 +23,7 @@ record EffectsTable(Html html) {
             return;
         }
         html.open("details", "class", "pair").open("summary").element("span", "The same differences by other methods");
-        html.element("span", "relative, one look, bootstrap, ranks, least detectable", "class", "muted");
+        html.element("span", "relative, one look, bootstrap, ranks, chance to win, least detectable", "class", "muted");
         html.close();
         html.table(
                 "metrics",
@@ -35,6 +35,7 @@ record EffectsTable(Html html) {
                 "Better / worse",
                 "Sign p",
                 "Ranks p",
+                "Chance to win",
                 "Detectable",
                 "If the missing were worst … best");
         differences.forEach(this::row);
@@ -43,6 +44,8 @@ record EffectsTable(Html html) {
                 "p",
                 "For one look: holds when the size was fixed beforehand and the report is read once. Ranks: Wilcoxon within"
                         + " pairs, Mann-Whitney between arms; they ask about typical values, the difference about means."
+                        + " Chance to win: that the candidate's true figure is the better one, if every difference was as likely"
+                        + " beforehand; for one look, and no verdict rests on it."
                         + " Detectable: the smallest difference that so many pairs would show in 8 of 10 cases.",
                 "class",
                 "note");
@@ -69,6 +72,8 @@ record EffectsTable(Html html) {
                         : detail.mannWhitney() != null
                                 ? Figures.p(detail.mannWhitney().p())
                                 : "");
+        Double chance = estimate.chanceToWin();
+        html.number(chance == null ? "" : Figures.chance(chance));
         html.number(
                 inference == null || inference.detectable() == null ? "" : Figures.size(inference.detectable(), unit));
         Detail.Missing missing = detail.missing();

@@ -4,21 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.understudy.compare.metric.Detail;
 import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.statistics.ConfidenceSequence;
 import dev.understudy.compare.statistics.Interval;
-import dev.understudy.compare.statistics.MannWhitney;
-import dev.understudy.compare.statistics.MeanTest;
-import dev.understudy.compare.statistics.Moments;
 import dev.understudy.compare.statistics.SampleRatio;
 import dev.understudy.log.PairImport;
-import dev.understudy.pair.Pair;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -154,107 +147,6 @@ final class OracleTest {
         assertThat(wilcoxon.nonZero()).isEqualTo(test.at("/wilcoxon/n_nonzero").asInt());
         assertThat(sign.p()).isEqualTo(test.at("/sign/p").asDouble(), P_VALUE);
         assertThat(sign.ties()).isEqualTo(test.at("/sign/ties").asLong());
-    }
-
-    @Test
-    void two_samples_of_the_azure_traces() throws IOException {
-        JsonNode expected = SharedData.json("data/expected/azure_generated_tokens.json");
-        double[] code = column("code.csv");
-        double[] conversation = column("conv.csv");
-        Moments left = moments(code);
-        Moments right = moments(conversation);
-
-        MannWhitney ranks = MannWhitney.test(code, conversation, 0.95);
-
-        assertThat(ranks.u()).isEqualTo(expected.at("/mwu/U").asDouble());
-        assertThat(ranks.cles()).isEqualTo(expected.at("/mwu/cles").asDouble(), METRIC);
-        assertThat(ranks.p()).isEqualTo(expected.at("/mwu/p").asDouble(), P_VALUE);
-        assertThat(MeanTest.welchT(left, right))
-                .isEqualTo(expected.at("/welch/t").asDouble(), within(1e-7));
-        assertThat(MeanTest.welchP(left, right))
-                .isEqualTo(expected.at("/welch/p").asDouble(), P_VALUE);
-        long n = code.length + (long) conversation.length;
-        Interval sequence = new ConfidenceSequence(5000, 0.05)
-                .interval(right.mean() - left.mean(), MeanTest.squaredError(left, right) * n, n);
-        assertThat(sequence.low()).isEqualTo(expected.at("/confseq/lo").asDouble(), P_VALUE);
-        assertThat(sequence.high()).isEqualTo(expected.at("/confseq/hi").asDouble(), P_VALUE);
-        SampleRatio.Result split =
-                SampleRatio.test(List.of(new SampleRatio.Table(List.of(0.5, 0.5), List.of(left.n(), right.n()))), 8);
-        assertThat(split.statistic()).isEqualTo(expected.at("/srm/chi2").asDouble(), P_VALUE);
-        assertThat(split.p()).isEqualTo(expected.at("/srm/p").asDouble(), P_VALUE);
-        assertThat(split.alwaysValidP())
-                .isEqualTo(expected.at("/srm/p_sequential").asDouble(), P_VALUE);
-    }
-
-    @Test
-    void metrics_are_classified_as_kayentas_judge_does() {
-        JsonNode cases = SharedData.json("data/kayenta/mannwhitney_classifier_cases.json");
-        int agreed = 0;
-        for (JsonNode one : cases) {
-            Kayenta kayenta = Kayenta.of(one);
-            if (kayenta != null) {
-                assertThat(kayenta.classified()).as("%s", one.path("name")).isEqualTo(kayenta.wanted());
-                agreed++;
-            }
-        }
-        assertThat(agreed)
-                .isEqualTo(SharedData.json("data/expected/kayenta.json")
-                        .path("agree")
-                        .asInt());
-    }
-
-    private static double[] column(String file) throws IOException {
-        List<String> lines = Files.readAllLines(SharedData.file("data/azure_llm_trace/" + file));
-        int at = List.of(lines.get(0).split(",", -1)).indexOf("GeneratedTokens");
-        return lines.stream()
-                .skip(1)
-                .filter(line -> !line.isBlank())
-                .mapToDouble(line -> Double.parseDouble(line.split(",", -1)[at]))
-                .toArray();
-    }
-
-    private static Moments moments(double[] values) {
-        Moments moments = new Moments();
-        for (double value : values) {
-            moments.add(value);
-        }
-        return moments;
-    }
-
-    @Test
-    void interleaving() throws IOException {
-        JsonNode expected = SharedData.json("data/expected/letor_tdi_sessions.json");
-        PreferenceFigure figure = new PreferenceFigure();
-        ObjectMapper mapper = new ObjectMapper();
-        for (String line : Files.readAllLines(SharedData.file("data/pairs/letor_tdi_sessions.jsonl"))) {
-            JsonNode session = mapper.readTree(line);
-            List<Pair.Item> items = new ArrayList<>();
-            for (int place = 0; place < session.path("list").size(); place++) {
-                items.add(new Pair.Item(
-                        session.path("list").get(place).asText(),
-                        session.path("teams").get(place).asText()));
-            }
-            List<String> clicked = new ArrayList<>();
-            session.path("clicks")
-                    .forEach(click -> clicked.add(items.get(click.asInt()).id()));
-            SessionCredit credit =
-                    SessionCredit.of(new Pair.Interleaving("teamDraft", false, items), clicked, List.of(), List.of());
-            figure.addSession(credit, clicked.isEmpty(), Instant.EPOCH, null);
-        }
-
-        Report.Preference preference = figure.result(new Comparer(VerdictRules.DEFAULT, Filter.ALL, 1, 42).precision())
-                .orElseThrow();
-
-        assertThat(preference.wins()).isEqualTo(expected.path("wins").asLong());
-        assertThat(preference.losses()).isEqualTo(expected.path("losses").asLong());
-        assertThat(preference.ties()).isEqualTo(expected.path("ties").asLong());
-        assertThat(preference.delta()).isEqualTo(expected.path("delta_ab").asDouble(), METRIC);
-        assertThat(preference.signP()).isEqualTo(expected.path("sign_p").asDouble(), P_VALUE);
-        assertThat(preference.alwaysValidP())
-                .isEqualTo(expected.path("anytime_p").asDouble(), P_VALUE);
-        assertThat(preference.items().delta())
-                .isEqualTo(expected.path("credit_diff_mean").asDouble(), METRIC);
-        assertThat(preference.items().p()).isEqualTo(expected.path("credit_t_p").asDouble(), P_VALUE);
     }
 
     @Test

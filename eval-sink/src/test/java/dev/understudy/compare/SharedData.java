@@ -8,12 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/** Data and oracle beside the repository, where they are there. */
+/** Data and oracle beside the repository, where they are there; or the data of {@code -Dunderstudy.oracle}. */
 public final class SharedData {
+    private static final String DATA = "data/";
+
     private SharedData() {}
 
     /** A file below {@code ../shared}; the test is skipped where it is missing. */
     public static Path file(String name) {
+        String own = System.getProperty("understudy.oracle");
+        if (own != null && name.startsWith(DATA)) {
+            Path file = Path.of(own, name.substring(DATA.length()));
+            Assumptions.assumeTrue(Files.exists(file), file + " is not there");
+            return file;
+        }
         Path at = Path.of("").toAbsolutePath();
         while (at != null && !Files.isDirectory(at.resolve(".mvn"))) {
             at = at.getParent();

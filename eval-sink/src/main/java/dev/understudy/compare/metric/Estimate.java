@@ -1,5 +1,6 @@
 package dev.understudy.compare.metric;
 
+import dev.understudy.compare.statistics.FlatPrior;
 import dev.understudy.compare.statistics.Interval;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,30 @@ public record Estimate(
             long noiseN,
             @Nullable Inference inference) {
         this(name, unit, better, purpose, n, legacy, candidate, delta, noise, noiseN, inference, Detail.NONE);
+    }
+
+    /**
+     * How likely the candidate's true figure is the better one, by who thought every difference as likely before; null where
+     * neither side is better or no error is known. For one look, and no verdict rests on it.
+     */
+    public @Nullable Double chanceToWin() {
+        FlatPrior belief = belief();
+        if (belief == null) {
+            return null;
+        }
+        return switch (better) {
+            case HIGHER -> belief.chanceAbove();
+            case LOWER -> 1 - belief.chanceAbove();
+            case NONE -> null;
+        };
+    }
+
+    /** What is believed of the difference without a prior opinion; null where no error is known, or there is no difference. */
+    public @Nullable FlatPrior belief() {
+        Detail.Spread spread = detail.spread();
+        return spread == null || delta == null || spread.n() < 2
+                ? null
+                : new FlatPrior(spread.mean(), Math.sqrt(spread.variance() / spread.n()));
     }
 
     /**
