@@ -46,6 +46,9 @@ public final class RequestFields {
             return Optional.empty();
         }
         Fields fields = read.get();
+        if (fields.size() - fields.count(FieldName.HOST) >= FIELDS_MAX) { // HTTP/1.1 counts the host as well
+            return Optional.of(RequestHead.broken(Failure.HEAD_TOO_LARGE));
+        }
         if (method.equals("CONNECT")) {
             return Optional.of(RequestHead.broken(Failure.METHOD_NOT_ALLOWED));
         }
