@@ -9,9 +9,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +35,7 @@ public final class Asker {
     private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final long PAUSE_MILLIS_MAX = 60_000;
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
 
     private final HttpClient client;
     private final Duration timeout;
@@ -115,13 +120,25 @@ public final class Asker {
 
     private long pauseMillis(Outcome outcome, int attempt) {
         long doubling = firstPause.toMillis() << Math.min(attempt - 1, 16);
-        if (outcome instanceof Outcome.Answered answered) {
-            String said = answered.headers().getOrDefault("retry-after", "");
-            if (said.matches("[0-9]{1,6}")) {
-                return Math.min(PAUSE_MILLIS_MAX, Long.parseLong(said) * 1000);
-            }
+        OptionalLong said = outcome instanceof Outcome.Answered answered
+                ? retryAfterMillis(answered.headers())
+                : OptionalLong.empty();
+        return Math.min(PAUSE_MILLIS_MAX, said.orElse(doubling));
+    }
+
+    /** Seconds; or a date, which is held against the answer's own, so that no two clocks need agree (RFC 9110, section 10.2.3). */
+    static OptionalLong retryAfterMillis(Map<String, String> headers) {
+        String said = headers.getOrDefault("retry-after", "");
+        if (said.matches("[0-9]{1,6}")) {
+            return OptionalLong.of(Long.parseLong(said) * 1000);
         }
-        return Math.min(PAUSE_MILLIS_MAX, doubling);
+        try {
+            Instant until = HTTP_DATE.parse(said, Instant::from);
+            Instant now = HTTP_DATE.parse(headers.getOrDefault("date", ""), Instant::from);
+            return OptionalLong.of(Math.max(0, Duration.between(now, until).toMillis()));
+        } catch (DateTimeException e) {
+            return OptionalLong.empty();
+        }
     }
 
     private Outcome once(HttpRequest request, int attempt) throws InterruptedException {

@@ -10,9 +10,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class AskerTest {
     @Test
@@ -63,6 +68,27 @@ final class AskerTest {
                             Asker.Outcome.Failed.class,
                             failed -> assertThat(failed.cause()).isEqualTo("connect"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "7 | | 7000",
+                "Thu, 26 Nov 2026 20:00:30 GMT | Thu, 26 Nov 2026 20:00:00 GMT | 30000",
+                "Thu, 26 Nov 2026 19:00:00 GMT | Thu, 26 Nov 2026 20:00:00 GMT | 0",
+                "Thu, 26 Nov 2026 20:00:30 GMT | |",
+                "soon | Thu, 26 Nov 2026 20:00:00 GMT |"
+            })
+    void when_to_ask_again_is_said_in_seconds_or_as_a_date(
+            String retryAfter, @Nullable String date, @Nullable Long millis) {
+        Map<String, String> headers = new HashMap<>(Map.of("retry-after", retryAfter));
+        if (date != null) {
+            headers.put("date", date);
+        }
+
+        assertThat(Asker.retryAfterMillis(headers))
+                .isEqualTo(millis == null ? OptionalLong.empty() : OptionalLong.of(millis));
     }
 
     private static Asker.Question question(ServerSocket server, Map<String, String> headers) {
