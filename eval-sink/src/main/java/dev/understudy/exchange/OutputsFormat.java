@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.judge.Choice;
 import dev.understudy.judge.Judgment;
 import dev.understudy.log.JsonLine;
+import dev.understudy.log.PairImport;
 import dev.understudy.pair.MalformedRecordException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,15 +69,8 @@ record OutputsFormat() implements Format {
         if (legacy == null || candidate == null) {
             return null;
         }
-        Question question = pair.question();
-        ObjectNode line = JsonLine.object().put("pair_id", pair.id());
-        if (question.category() != null) {
-            line.put("slice", question.category());
-        }
-        line.set("input", question.input());
-        if (question.reference() != null) {
-            line.put("reference", question.reference());
-        }
+        ObjectNode line = pair.asked();
+        label(line, legacy);
         line.set("legacy", legacy);
         line.set("candidate", candidate);
         JsonNode twin = output(pair.twin());
@@ -85,6 +79,17 @@ record OutputsFormat() implements Format {
         }
         opinions(line, pair);
         return line;
+    }
+
+    /** Of a prediction the right one is a label, which came in with the line or later. */
+    private static void label(ObjectNode line, JsonNode output) {
+        JsonNode reference = line.path("reference");
+        if (output.has("pred") && !line.has("label") && !reference.isMissingNode()) {
+            line.set("label", reference);
+        }
+        if (reference.isTextual() && line.path("label").asText().equals(reference.textValue())) {
+            line.remove("reference");
+        }
     }
 
     private static void opinions(ObjectNode line, SideBySide pair) {
@@ -114,7 +119,9 @@ record OutputsFormat() implements Format {
 
     private static @Nullable JsonNode output(@Nullable Reply reply) {
         JsonNode output = reply == null ? null : reply.output();
-        return output != null && output.isTextual() ? JsonLine.object().set("text", output) : output;
+        return reply == null || output == null || PairImport.isOutput(output)
+                ? output
+                : JsonLine.object().put("text", reply.text());
     }
 
     @Override

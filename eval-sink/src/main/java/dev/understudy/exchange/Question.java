@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param referenceContexts what should have been
  * @param category null when it has none
  * @param metadata what else somebody noted
+ * @param own what else a line of plain outputs says, such as {@code label} and {@code qrels}; nobody else has a place for it
  */
 public record Question(
         JsonNode input,
@@ -25,37 +26,39 @@ public record Question(
         List<Passage> contexts,
         List<Passage> referenceContexts,
         @Nullable String category,
-        ObjectNode metadata) {
+        ObjectNode metadata,
+        ObjectNode own) {
     public Question {
         contexts = List.copyOf(contexts);
         referenceContexts = List.copyOf(referenceContexts);
     }
 
     public static Question of(String text) {
-        return new Question(TextNode.valueOf(text), null, List.of(), List.of(), null, JsonLine.object());
+        return new Question(
+                TextNode.valueOf(text), null, List.of(), List.of(), null, JsonLine.object(), JsonLine.object());
     }
 
     /** A piece of text that was retrieved; {@code id} is null when it has none. */
     public record Passage(@Nullable String id, String text) {}
 
     public Question reference(@Nullable String right) {
-        return new Question(input, right, contexts, referenceContexts, category, metadata);
+        return new Question(input, right, contexts, referenceContexts, category, metadata, own);
     }
 
     public Question category(@Nullable String name) {
-        return new Question(input, reference, contexts, referenceContexts, name, metadata);
+        return new Question(input, reference, contexts, referenceContexts, name, metadata, own);
     }
 
     public Question contexts(List<Passage> retrieved, List<Passage> wanted) {
-        return new Question(input, reference, retrieved, wanted, category, metadata);
+        return new Question(input, reference, retrieved, wanted, category, metadata, own);
     }
 
     public Question input(JsonNode textOrMessages) {
-        return new Question(textOrMessages, reference, contexts, referenceContexts, category, metadata);
+        return new Question(textOrMessages, reference, contexts, referenceContexts, category, metadata, own);
     }
 
     public Question metadata(ObjectNode noted) {
-        return new Question(input, reference, contexts, referenceContexts, category, noted);
+        return new Question(input, reference, contexts, referenceContexts, category, noted, own);
     }
 
     /** For tools that know texts alone: the text, or what the last message says. */

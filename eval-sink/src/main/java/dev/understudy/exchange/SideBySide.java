@@ -24,6 +24,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,23 @@ public record SideBySide(
     private static final Map<String, String> JSON = Map.of("content-type", "application/json");
     private static final List<String> INPUTS =
             List.of("messages", "input", "prompt", "query", "question", "user_input", "text", "inputs");
+
+    /** Of a line of plain outputs, what a {@link Question} knows by itself, and what was said about its answers. */
+    private static final Set<String> ASKED = Stream.concat(
+                    INPUTS.stream(),
+                    Stream.of(
+                            "pair_id",
+                            "slice",
+                            "category",
+                            "reference",
+                            "expected",
+                            "ideal",
+                            "contexts",
+                            "reference_contexts",
+                            "metadata",
+                            "judge",
+                            "votes"))
+            .collect(Collectors.toSet());
 
     /** What judges and people said about it. */
     public record Said(List<Judgment> judgments, List<Vote> votes) {
@@ -106,7 +126,14 @@ public record SideBySide(
                 Question.passages(body.path("contexts")),
                 Question.passages(body.path("reference_contexts")),
                 category,
-                noted instanceof ObjectNode object ? object : JsonLine.object());
+                noted instanceof ObjectNode object ? object : JsonLine.object(),
+                own(body, pair));
+    }
+
+    private static ObjectNode own(JsonNode body, Pair pair) {
+        return pair.revision().equals(IMPORTED) && body instanceof ObjectNode object
+                ? object.deepCopy().without(ASKED)
+                : JsonLine.object();
     }
 
     /** Where there is no body, what is asked stands in the path. */
@@ -184,8 +211,8 @@ public record SideBySide(
         return json == null ? TextNode.valueOf(text) : json;
     }
 
-    /** As the log keeps it. The request holds the question under the names that {@link #of} looks for. */
-    public Pair toPair(long sequence) {
+    /** The question under the names that {@link #of} looks for. */
+    ObjectNode asked() {
         ObjectNode request = JsonLine.object().put("pair_id", id);
         if (question.category() != null) {
             request.put("slice", question.category());
@@ -199,6 +226,11 @@ public record SideBySide(
         if (!question.metadata().isEmpty()) {
             request.set("metadata", question.metadata());
         }
+        return request.setAll(question.own());
+    }
+
+    /** As the log keeps it. */
+    public Pair toPair(long sequence) {
         List<Leg> legs = new ArrayList<>();
         add(legs, Leg.Role.LEGACY, legacy);
         add(legs, Leg.Role.CANDIDATE, candidate);
@@ -217,7 +249,7 @@ public record SideBySide(
                 served,
                 1,
                 1,
-                new Request("POST", "/" + route, JSON, bytes(request)),
+                new Request("POST", "/" + route, JSON, bytes(asked())),
                 legs,
                 null,
                 List.of());

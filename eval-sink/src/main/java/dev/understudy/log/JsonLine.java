@@ -1,16 +1,22 @@
 package dev.understudy.log;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.pair.MalformedRecordException;
+import dev.understudy.pair.WellFormedGenerator;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -22,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class JsonLine {
     private static final int SHOWN_CHARS_MAX = 60;
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                    .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -60,20 +68,23 @@ public final class JsonLine {
     }
 
     public static byte[] bytes(JsonNode json) {
-        try {
-            return MAPPER.writeValueAsBytes(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree can be written", e);
-        }
+        return written(json, MAPPER.writer());
     }
 
     /** With line breaks, for people. */
     public static byte[] pretty(JsonNode json) {
-        try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);
-        } catch (JsonProcessingException e) {
+        return written(json, MAPPER.writerWithDefaultPrettyPrinter());
+    }
+
+    /** Half a surrogate pair becomes U+FFFD: strict readers refuse a document that has it, however it is written. */
+    private static byte[] written(JsonNode json, ObjectWriter writer) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator out = new WellFormedGenerator(writer.createGenerator(bytes))) {
+            writer.writeValue(out, json);
+        } catch (IOException e) {
             throw new IllegalStateException("a tree can be written", e);
         }
+        return bytes.toByteArray();
     }
 
     public static ObjectNode object() {

@@ -76,11 +76,16 @@ record OutputsLine(ObjectNode line) {
 
     private JsonNode output(String name) throws MalformedRecordException {
         JsonNode output = line.get(name);
-        if (output == null || !output.isObject() || ANSWERS.stream().noneMatch(output::hasNonNull)) {
+        if (output == null || !isOutput(output)) {
             throw JsonLine.wrong(
                     name, output, "an object with text, pred, prob, ranking, embedding, cluster, boxes, mask or risk");
         }
         return output;
+    }
+
+    /** Whether one side of a line may say this. */
+    static boolean isOutput(JsonNode output) {
+        return output.isObject() && ANSWERS.stream().anyMatch(output::hasNonNull);
     }
 
     /** @param output null when it is not in the file */

@@ -1,5 +1,6 @@
 package dev.understudy.log;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.understudy.pair.Feedback;
@@ -91,6 +92,11 @@ public final class PairImport {
             }
             return result;
         }
+    }
+
+    /** Whether a line of outputs may have this as one side's. */
+    public static boolean isOutput(JsonNode output) {
+        return OutputsLine.isOutput(output);
     }
 
     private static InputStream open(Path file) throws IOException {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import java.io.IOException;
 
 /** Writes JSON whose text others chose: half a surrogate pair becomes U+FFFD instead of an error. */
-final class WellFormedGenerator extends JsonGeneratorDelegate {
-    WellFormedGenerator(JsonGenerator target) {
+public final class WellFormedGenerator extends JsonGeneratorDelegate {
+    public WellFormedGenerator(JsonGenerator target) {
         super(target, true);
     }
 

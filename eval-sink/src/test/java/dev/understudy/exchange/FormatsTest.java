@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.understudy.judge.Choice;
 import dev.understudy.judge.Opinions;
+import dev.understudy.log.JsonLine;
 import dev.understudy.log.PairFilter;
 import dev.understudy.log.PairImport;
 import dev.understudy.log.PairLog;
@@ -155,6 +156,53 @@ class FormatsTest {
                 .satisfies(judgment -> assertThat(judgment.verdict()).contains(Choice.CANDIDATE));
         assertThat(Opinions.of(back).votes()).hasSize(1);
         assertThat(pairs(back)).extracting(SideBySide::id).containsExactly("1", "2");
+    }
+
+    @Test
+    void plain_outputs_come_back_with_all_that_they_said() throws Exception {
+        List<String> lines = List.of(
+                "{\"pair_id\":\"1\",\"slice\":\"a\",\"input\":\"q\",\"label\":1,\"own\":{\"x\":1.50},"
+                        + "\"legacy\":{\"pred\":0,\"prob\":0.1},\"candidate\":{\"pred\":1}}",
+                "{\"pair_id\":\"2\",\"input\":\"q\",\"qrels\":{\"d1\":2},"
+                        + "\"legacy\":{\"ranking\":[\"d1\"]},\"candidate\":{\"ranking\":[\"d2\"]}}",
+                "{\"pair_id\":\"3\",\"input\":\"q\",\"reference\":\"r\","
+                        + "\"legacy\":{\"text\":\"half \\ud83d\"},\"candidate\":{\"text\":\"😀\"}}");
+        Path file = Files.write(directory.resolve("qa.jsonl"), lines);
+        PairImport.importFile(file, data(), Optional.of("qa"), bad -> {
+            throw new AssertionError(bad.toString());
+        });
+
+        Path out = export(Formats.find("outputs").orElseThrow());
+
+        assertThat(Files.readAllLines(out))
+                .extracting(line -> JsonLine.readOrNull(line))
+                .isEqualTo(lines.stream()
+                        .map(line -> JsonLine.readOrNull(line.replace("\\ud83d", "\ufffd")))
+                        .toList());
+        assertThat(Files.readString(out)).contains("😀");
+    }
+
+    @Test
+    void an_answer_of_json_is_a_text_of_plain_outputs_and_can_be_read() throws Exception {
+        try (PairWriter writer = PairWriter.open(data(), "import")) {
+            SideBySide pair = Sides.pair("1", "q", "", "a");
+            writer.add(new SideBySide(
+                            pair.id(),
+                            pair.pairId(),
+                            pair.route(),
+                            pair.time(),
+                            pair.question(),
+                            Reply.of("old", JsonLine.object().put("class", "spam")),
+                            pair.candidate(),
+                            null,
+                            pair.said())
+                    .toPair(1));
+        }
+
+        PairImport.Result result = PairImport.importFile(
+                export(Formats.find("outputs").orElseThrow()), directory.resolve("back"), Optional.of("qa"), bad -> {});
+
+        assertThat(result).isEqualTo(new PairImport.Result(1, 0, 0));
     }
 
     @Test
