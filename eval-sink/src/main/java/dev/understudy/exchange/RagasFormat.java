@@ -4,13 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.understudy.log.JsonLine;
+import dev.understudy.pair.MalformedRecordException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Ragas: an {@code EvaluationDataset} of single- and multi-turn samples as JSON lines, one file a model. */
+/**
+ * Ragas: an {@code EvaluationDataset} as JSON lines, one file a model. One of its datasets holds single turns or conversations,
+ * never both, so conversations have files of their own.
+ */
 record RagasFormat() implements OneModelFormat {
+    private static final String CONVERSATIONS = ".conversations.jsonl";
+
     @Override
     public String name() {
         return "ragas";
@@ -34,16 +42,30 @@ record RagasFormat() implements OneModelFormat {
 
     @Override
     public Answers answers(Target target, String file, Origin origin) throws IOException {
-        Target.Lines lines = Target.lines(target, file);
+        Target.Lines singles = Target.lines(target, file);
         return new Answers() {
+            private Target.@Nullable Lines conversations;
+
             @Override
             public void add(SideBySide pair, Reply reply) throws IOException {
-                lines.add(sample(pair.question(), reply));
+                ObjectNode sample = sample(pair.question(), reply);
+                if (!sample.path("user_input").isArray()) {
+                    singles.add(sample);
+                    return;
+                }
+                if (conversations == null) {
+                    conversations = Target.lines(target, file.replace(suffix(), CONVERSATIONS));
+                }
+                conversations.add(sample);
             }
 
             @Override
             public void close() throws IOException {
-                lines.close();
+                try (singles) {
+                    if (conversations != null) {
+                        conversations.close();
+                    }
+                }
             }
         };
     }
@@ -82,12 +104,19 @@ record RagasFormat() implements OneModelFormat {
         }
     }
 
+    /** A tool's message would need the call that it answers, which is not kept: Ragas refuses one without. */
     private static String type(String role) {
-        return switch (role) {
-            case "assistant" -> "ai";
-            case "tool" -> "tool";
-            default -> "human";
-        };
+        return role.equals("assistant") ? "ai" : "human";
+    }
+
+    @Override
+    public void read(List<Path> files, Received received) throws IOException, MalformedRecordException {
+        OneModelFormat.super.read(files, received);
+        Path legacy = files.get(0).resolve("legacy" + CONVERSATIONS);
+        if (Files.exists(legacy)) {
+            Path candidate = files.get(0).resolve("candidate" + CONVERSATIONS);
+            OneModelFormat.super.read(List.of(legacy, candidate), received);
+        }
     }
 
     @Override
@@ -112,7 +141,7 @@ record RagasFormat() implements OneModelFormat {
                 throw JsonLine.wrong("response", sample.get("response"), "what the model answered");
             }
             answered.add(
-                    Long.toString(number),
+                    (isConversation ? "c" : "") + number,
                     question.reference(JsonLine.text(sample, "reference")),
                     Reply.of("", response));
         });

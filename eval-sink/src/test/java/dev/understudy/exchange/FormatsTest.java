@@ -3,6 +3,7 @@ package dev.understudy.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.understudy.judge.Choice;
 import dev.understudy.judge.Opinions;
 import dev.understudy.log.JsonLine;
@@ -156,6 +157,48 @@ class FormatsTest {
                 .satisfies(judgment -> assertThat(judgment.verdict()).contains(Choice.CANDIDATE));
         assertThat(Opinions.of(back).votes()).hasSize(1);
         assertThat(pairs(back)).extracting(SideBySide::id).containsExactly("1", "2");
+    }
+
+    @Test
+    void conversations_have_files_of_their_own_since_ragas_takes_one_kind_alone() throws Exception {
+        ArrayNode talk = JsonLine.array();
+        for (String role : List.of("system", "user", "assistant", "tool", "user")) {
+            talk.addObject().put("role", role).put("content", "said by " + role);
+        }
+        try (PairWriter writer = PairWriter.open(data(), "import")) {
+            SideBySide single = Sides.pair("1", "q", "a", "b");
+            writer.add(single.toPair(1));
+            writer.add(new SideBySide(
+                            "2",
+                            "qa:2",
+                            "qa",
+                            single.time(),
+                            single.question().input(talk),
+                            single.legacy(),
+                            single.candidate(),
+                            null,
+                            single.said())
+                    .toPair(2));
+        }
+        Format ragas = Formats.find("ragas").orElseThrow();
+        Path back = directory.resolve("back");
+
+        Path out = export(ragas);
+        PairsImported.Result result = PairsImported.read(ragas, List.of(out), back, "qa", NOW, complaint -> {});
+
+        assertThat(texts(out).keySet())
+                .containsExactly(
+                        "candidate.conversations.jsonl",
+                        "candidate.jsonl",
+                        "legacy.conversations.jsonl",
+                        "legacy.jsonl");
+        assertThat(Files.readString(out.resolve("legacy.conversations.jsonl")))
+                .contains("\"type\":\"ai\"", "\"type\":\"human\"")
+                .doesNotContain("\"type\":\"tool\"");
+        assertThat(result.pairs()).isEqualTo(2);
+        assertThat(pairs(back))
+                .extracting(pair -> pair.question().messages().size())
+                .containsExactlyInAnyOrder(1, 5);
     }
 
     @Test
