@@ -27,8 +27,9 @@ record SessionLine(ObjectNode line) {
             .map(Experiment.Method::yaml)
             .collect(Collectors.toSet());
 
+    /** Outputs may well have a session of their own. */
     static boolean isOne(ObjectNode line) {
-        return line.has("session");
+        return line.has("session") && !line.has("pair_id");
     }
 
     Pair toPair(String route, long sequence, Instant now) throws MalformedRecordException {
@@ -80,7 +81,7 @@ record SessionLine(ObjectNode line) {
         if (!list.isArray() || list.isEmpty()) {
             throw JsonLine.wrong("list", line.get("list"), "the items that were shown, in their order");
         }
-        if (teams.size() != list.size()) {
+        if (!teams.isArray() || teams.size() != list.size()) {
             throw JsonLine.wrong(
                     "teams", line.get("teams"), "legacy or candidate for each of " + list.size() + " items");
         }

@@ -113,6 +113,17 @@ class PairImportTest {
                 .containsExactly("{\"ranking\":[\"d1\",\"d2\"]}", "{\"ranking\":[\"d2\"]}");
     }
 
+    @Test
+    void outputs_may_have_a_session_of_their_own() throws Exception {
+        Path file = file(
+                "qa.jsonl",
+                "{\"pair_id\":1,\"session\":\"s\",\"legacy\":{\"text\":\"a\"},\"candidate\":{\"text\":\"b\"}}");
+
+        assertThat(run(file, Optional.empty())).isEqualTo(new PairImport.Result(1, 0, 0));
+
+        assertThat(pairs()).extracting(Pair::strategy).containsExactly("shadow");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -120,6 +131,7 @@ class PairImportTest {
             value = {
                 "\"list\":[],\"teams\":[],\"clicks\":[] | list: [] (expected: the items",
                 "\"list\":[\"a\"],\"clicks\":[] | teams: missing (expected: legacy or candidate for each of 1 items)",
+                "\"list\":[\"a\"],\"teams\":{\"x\":1},\"clicks\":[] | teams: {\"x\":1} (expected: legacy or candidate for each of 1 items)",
                 "\"list\":[\"a\",\"a\"],\"teams\":[\"legacy\",\"legacy\"],\"clicks\":[] | list: \"a\" (expected: the id of an item, each once)",
                 "\"list\":[\"a\"],\"teams\":[\"both\"],\"clicks\":[] | teams: \"both\" (expected: legacy or candidate)",
                 "\"list\":[\"a\"],\"teams\":[\"legacy\"] | clicks: missing (expected: a list of places",
