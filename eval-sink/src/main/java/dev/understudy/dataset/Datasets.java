@@ -1,5 +1,6 @@
 package dev.understudy.dataset;
 
+import dev.understudy.config.Sha256;
 import dev.understudy.log.EventLog;
 import dev.understudy.log.JsonLine;
 import dev.understudy.log.Reading;
@@ -13,12 +14,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -208,11 +206,6 @@ public final class Datasets {
     }
 
     private static String version(byte[] content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-            return HexFormat.of().formatHex(digest).substring(0, VERSION_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(content).substring(0, VERSION_DIGITS);
     }
 }

@@ -1,7 +1,6 @@
 package dev.understudy.dataset;
 
 import dev.understudy.ask.Asker;
-import dev.understudy.ask.Workers;
 import dev.understudy.log.PairFilter;
 import dev.understudy.log.PairLog;
 import dev.understudy.log.PairWriter;
@@ -9,6 +8,7 @@ import dev.understudy.pair.Body;
 import dev.understudy.pair.Feedback;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
+import dev.understudy.work.Workers;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.understudy.exchange;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.config.Sha256;
 import dev.understudy.log.JsonLine;
 import dev.understudy.pair.MalformedRecordException;
 import java.io.IOException;
@@ -125,7 +126,7 @@ record InspectFormat() implements OneModelFormat {
         @Override
         public void close() throws IOException {
             ObjectNode log = JsonLine.object().put("version", LOG_VERSION).put("status", "success");
-            String run = Digests.sha256(origin.route() + file + origin.time()).substring(0, 22);
+            String run = Sha256.of(origin.route() + file + origin.time()).substring(0, 22);
             ObjectNode eval = log.putObject("eval")
                     .put("run_id", run)
                     .put("created", origin.time().toString());

@@ -2,6 +2,7 @@ package dev.understudy.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.config.Sha256;
 import dev.understudy.judge.Choice;
 import dev.understudy.judge.Judgment;
 import dev.understudy.judge.Vote;
@@ -126,7 +127,7 @@ record LangSmith() implements RunsFormat.Platform {
 
     /** The same for the same pair, so that a second upload changes what the first made. */
     private static String uuid(String text) {
-        String hex = Digests.sha256(text);
+        String hex = Sha256.of(text);
         long high = Long.parseUnsignedLong(hex.substring(0, 16), 16);
         long low = Long.parseUnsignedLong(hex.substring(16, 32), 16);
         return new UUID((high & ~0xF000L) | 0x8000L, (low >>> 2) | Long.MIN_VALUE).toString();

@@ -3,6 +3,7 @@ package dev.understudy.exchange;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.config.Sha256;
 import dev.understudy.log.JsonLine;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,7 +34,7 @@ record LangfuseTrace(String id, Reply reply) {
     static String id(SideBySide pair, String role) {
         Reply reply = role.equals("legacy") ? pair.legacy() : pair.candidate();
         String model = reply == null ? "" : reply.model();
-        return Digests.sha256(pair.pairId() + "\n" + role + "\n" + model).substring(0, TRACE_DIGITS);
+        return Sha256.of(pair.pairId() + "\n" + role + "\n" + model).substring(0, TRACE_DIGITS);
     }
 
     /** Whether a trace can say when it was. */
@@ -50,7 +51,7 @@ record LangfuseTrace(String id, Reply reply) {
         ObjectNode span = scope.putArray("spans").addObject();
         String trace = id(pair, role);
         span.put("traceId", trace)
-                .put("spanId", Digests.sha256(trace).substring(0, SPAN_DIGITS))
+                .put("spanId", Sha256.of(trace).substring(0, SPAN_DIGITS))
                 .put("name", pair.route() + " " + role)
                 .put("kind", KIND_CLIENT);
         long start = nanos(pair.time());

@@ -3,6 +3,7 @@ package dev.understudy.exchange;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.config.Sha256;
 import dev.understudy.log.JsonLine;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +110,7 @@ record OpenInference() implements SpanFormat.Convention {
                         .costing(JsonLine.number(attributes, "llm.cost.total"))
                         .finishing(JsonLine.text(attributes, "llm.finish_reason"));
         return new SpanFormat.Span(
-                id == null ? Digests.sha256(input).substring(0, 16) : id, role, question.metadata(metadata), reply);
+                id == null ? Sha256.of(input).substring(0, 16) : id, role, question.metadata(metadata), reply);
     }
 
     private static JsonNode output(JsonNode attributes) {

@@ -2,6 +2,7 @@ package dev.understudy.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.understudy.config.Sha256;
 import dev.understudy.log.JsonLine;
 import dev.understudy.pair.MalformedRecordException;
 import java.io.IOException;
@@ -81,7 +82,7 @@ record SpanFormat(Convention convention) implements Format {
     }
 
     private static String hex(String text, int digits) {
-        return Digests.sha256(text).substring(0, digits);
+        return Sha256.of(text).substring(0, digits);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.understudy.judge;
 
-import dev.understudy.ask.Workers;
 import dev.understudy.config.Judge;
+import dev.understudy.work.Workers;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;

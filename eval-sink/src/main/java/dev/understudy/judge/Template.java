@@ -1,13 +1,10 @@
 package dev.understudy.judge;
 
 import dev.understudy.config.Judge;
+import dev.understudy.config.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -73,11 +70,11 @@ public record Template(String name, String text, String sha256) {
             Path file = judge.promptFile().get();
             String text = Files.readString(file);
             check(judge, text, file);
-            return new Template(String.valueOf(file.getFileName()), text, sha256(text));
+            return new Template(String.valueOf(file.getFileName()), text, Sha256.of(text));
         }
         return switch (judge.kind()) {
-            case PAIRWISE -> new Template("pairwise-v1", PAIRWISE, sha256(PAIRWISE));
-            case RUBRIC -> new Template("rubric-v1", RUBRIC, sha256(RUBRIC));
+            case PAIRWISE -> new Template("pairwise-v1", PAIRWISE, Sha256.of(PAIRWISE));
+            case RUBRIC -> new Template("rubric-v1", RUBRIC, Sha256.of(RUBRIC));
         };
     }
 
@@ -110,14 +107,5 @@ public record Template(String name, String text, String sha256) {
     private String fill(Map<String, String> values) {
         return PLACE.matcher(text)
                 .replaceAll(place -> Matcher.quoteReplacement(values.getOrDefault(place.group(1), "")));
-    }
-
-    private static String sha256(String text) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,8 +1,8 @@
 package dev.understudy.pair;
 
+import dev.understudy.config.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -43,17 +43,13 @@ public record Feedback(
             @Nullable String label,
             @Nullable Double value,
             @Nullable Instant time) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Object part : new @Nullable Object[] {id, event, item, label, value, time}) {
-                byte[] bytes = part == null ? new byte[0] : part.toString().getBytes(StandardCharsets.UTF_8);
-                digest.update((part == null ? "-" : bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-                digest.update(bytes);
-            }
-            return "content-" + HexFormat.of().formatHex(digest.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        MessageDigest digest = Sha256.begun();
+        for (Object part : new @Nullable Object[] {id, event, item, label, value, time}) {
+            byte[] bytes = part == null ? new byte[0] : part.toString().getBytes(StandardCharsets.UTF_8);
+            digest.update((part == null ? "-" : bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+            digest.update(bytes);
         }
+        return "content-" + HexFormat.of().formatHex(digest.digest(), 0, 16);
     }
 
     /** A time in ISO 8601 with an offset, of the years 1970 to 9999; empty when it is none. */

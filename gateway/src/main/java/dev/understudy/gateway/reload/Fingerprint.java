@@ -1,13 +1,11 @@
 package dev.understudy.gateway.reload;
 
+import dev.understudy.config.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** What a file held when it was looked at, as a digest; or why it could not be read. */
 record Fingerprint(String text, boolean isReadable) {
@@ -27,13 +25,6 @@ record Fingerprint(String text, boolean isReadable) {
     }
 
     private static Fingerprint of(byte[] bytes) {
-        try {
-            return new Fingerprint(
-                    HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)),
-                    true);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new Fingerprint(Sha256.of(bytes), true);
     }
 }

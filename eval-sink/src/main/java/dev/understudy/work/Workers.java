@@ -1,4 +1,4 @@
-package dev.understudy.ask;
+package dev.understudy.work;
 
 import java.io.IOException;
 import java.util.concurrent.ExecutorService;
@@ -7,21 +7,23 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Does work with so many threads, and no more of it under way than that: who submits waits. */
+/** Does work with so many threads, and no more of it under way than a limit: who submits waits. */
 public final class Workers implements AutoCloseable {
     private final ExecutorService threads;
     private final Semaphore free;
     private final int limit;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
+    /** With as many threads as may be under way. */
     public Workers(int limit, String name) {
+        this(limit, limit, name);
+    }
+
+    /** @param limit of what is under way; it is begun in the order in which it was submitted */
+    public Workers(int threads, int limit, String name) {
         this.limit = limit;
-        free = new Semaphore(limit);
-        threads = Executors.newFixedThreadPool(limit, task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.free = new Semaphore(limit);
+        this.threads = Executors.newFixedThreadPool(threads, Threads.named(name));
     }
 
     /** A piece of work. */
@@ -60,14 +62,8 @@ public final class Workers implements AutoCloseable {
 
     private void rethrow() throws IOException {
         Throwable thrown = failure.get();
-        if (thrown instanceof IOException e) {
-            throw e;
-        }
-        if (thrown instanceof RuntimeException e) {
-            throw e;
-        }
-        if (thrown instanceof Error e) {
-            throw e;
+        if (thrown != null) {
+            throw Thrown.again(thrown);
         }
     }
 }

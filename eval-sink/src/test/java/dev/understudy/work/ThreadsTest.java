@@ -1,4 +1,4 @@
-package dev.understudy.compare;
+package dev.understudy.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

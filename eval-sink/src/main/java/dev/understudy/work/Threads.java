@@ -1,4 +1,4 @@
-package dev.understudy.compare;
+package dev.understudy.work;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -9,16 +9,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 
 /** Pieces of work of very different size that several threads share: who is done with one takes the next. */
-record Threads(int count) {
+public record Threads(int count) {
     /** What came of them, in their order. */
-    <T> List<T> all(List<? extends Callable<T>> pieces) throws IOException {
-        ExecutorService pool = Executors.newFixedThreadPool(count, task -> {
-            Thread thread = new Thread(task, "side-by-side");
-            thread.setDaemon(true);
-            return thread;
-        });
+    public <T> List<T> all(List<? extends Callable<T>> pieces) throws IOException {
+        ExecutorService pool = Executors.newFixedThreadPool(count, named("side-by-side"));
         try {
             List<Future<T>> begun = new ArrayList<>();
             pieces.forEach(piece -> begun.add(pool.submit(piece)));
@@ -33,24 +30,23 @@ record Threads(int count) {
     }
 
     /** Throws what the piece threw. */
-    static <T> T result(Future<T> piece) throws IOException {
+    public static <T> T result(Future<T> piece) throws IOException {
         try {
             return piece.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while comparing");
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            if (cause instanceof IOException failure) {
-                throw failure;
-            }
-            if (cause instanceof RuntimeException bug) {
-                throw bug;
-            }
-            if (cause instanceof Error error) {
-                throw error;
-            }
-            throw new IllegalStateException(cause);
+            throw Thrown.again(e.getCause());
         }
+    }
+
+    /** Such as keep no process alive. */
+    static ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 }

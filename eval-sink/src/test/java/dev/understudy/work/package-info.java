@@ -1,0 +1,4 @@
+@NullMarked
+package dev.understudy.work;
+
+import org.jspecify.annotations.NullMarked;
