@@ -3,9 +3,12 @@ package dev.understudy.compare;
 import dev.understudy.config.Config;
 import dev.understudy.config.ConfigLoader;
 import dev.understudy.config.InvalidConfigException;
+import dev.understudy.config.Sha256;
 import dev.understudy.judge.Findings;
+import dev.understudy.judge.Opinions;
 import dev.understudy.judge.Remarks;
 import dev.understudy.log.FeedbackIndex;
+import dev.understudy.log.FilesRead;
 import dev.understudy.log.PairFilter;
 import dev.understudy.log.PairLog;
 import dev.understudy.log.Revisions;
@@ -15,9 +18,9 @@ import dev.understudy.pair.Pulse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -38,9 +41,6 @@ import org.jspecify.annotations.Nullable;
 final class LoggedPairs implements PairSource {
     private static final int HASH_BUFFER = 1 << 16;
 
-    /** Of a file that is complete: plain ones grow. */
-    private static final String SEALED = ".zst";
-
     private final Path data;
     private final PairLog log;
     private final PairFilter filter;
@@ -50,6 +50,8 @@ final class LoggedPairs implements PairSource {
     private final LongAdder found = new LongAdder();
 
     private @Nullable FeedbackIndex feedback;
+    private dev.understudy.log.Reading pulses = dev.understudy.log.Reading.NONE;
+    private FilesRead files = new FilesRead();
 
     LoggedPairs(Path data, Filter filter) {
         this.data = data;
@@ -62,11 +64,13 @@ final class LoggedPairs implements PairSource {
     @Override
     public Reading read(List<? extends Consumer<Pair>> receivers) throws IOException {
         BlockingQueue<Consumer<Pair>> idle = new ArrayBlockingQueue<>(receivers.size(), false, receivers);
-        dev.understudy.log.Reading reading = log.forEachParallel(receivers.size(), filter, batch -> {
-            Consumer<Pair> receiver = idle.remove();
-            batch.forEach(receiver);
-            idle.add(receiver);
-        });
+        files = new FilesRead();
+        dev.understudy.log.Reading reading = log.forEachParallel(receivers.size(), filter, files, batch -> {
+                    Consumer<Pair> receiver = idle.remove();
+                    batch.forEach(receiver);
+                    idle.add(receiver);
+                })
+                .plus(beside());
         List<String> all = new ArrayList<>(notes);
         all.addAll(reading.problems().stream().sorted().toList());
         if (reading.torn() > 0) {
@@ -79,10 +83,18 @@ final class LoggedPairs implements PairSource {
                 Math.max(0, feedback == null ? 0 : feedback.pairs() - found.sum()));
     }
 
+    /** What was, or will be, read of everything that is no pair. */
+    private dev.understudy.log.Reading beside() throws IOException {
+        return (feedback == null ? dev.understudy.log.Reading.NONE : feedback.reading())
+                .plus(pulses)
+                .plus(Opinions.of(data).check());
+    }
+
     @Override
     public Function<String, List<Feedback>> feedback() throws IOException {
         FeedbackIndex index = FeedbackIndex.of(log);
         feedback = index;
+        found.reset();
         return id -> {
             List<Feedback> about = index.about(id);
             if (!about.isEmpty()) {
@@ -94,30 +106,34 @@ final class LoggedPairs implements PairSource {
 
     @Override
     public Map<Path, Report.LoggedFile> sealedFiles() throws IOException {
-        Map<Path, Report.LoggedFile> files = new HashMap<>();
-        log.pairFiles(path -> {
-            if (path.toString().endsWith(SEALED)) {
-                files.put(path, hashed(path));
-            }
-            return path;
-        });
-        return files;
+        Map<Path, Report.LoggedFile> hashed = new HashMap<>();
+        for (Path path : log.sealedPairFiles()) {
+            hashed(path).ifPresent(file -> hashed.put(path, file));
+        }
+        return hashed;
     }
 
     @Override
     public List<Report.LoggedFile> files(Map<Path, Report.LoggedFile> sealed) throws IOException {
-        return log
-                .pairFiles(path -> {
-                    Report.LoggedFile known = sealed.get(path);
-                    return known == null ? hashed(path) : known;
-                })
-                .stream()
-                .sorted(Comparator.comparing(Report.LoggedFile::name).thenComparing(Report.LoggedFile::sha256))
-                .toList();
+        List<Report.LoggedFile> all = new ArrayList<>();
+        for (Path path : files.sealed()) {
+            Report.LoggedFile known = sealed.get(path);
+            (known == null ? hashed(path) : Optional.of(known)).ifPresent(all::add);
+        }
+        for (FilesRead.Growing file : files.growing()) {
+            all.add(new Report.LoggedFile(name(file.path()), file.bytes(), file.sha256()));
+        }
+        all.sort(Comparator.comparing(Report.LoggedFile::name).thenComparing(Report.LoggedFile::sha256));
+        return List.copyOf(all);
     }
 
-    private static Report.LoggedFile hashed(Path path) throws IOException {
-        MessageDigest digest = sha256();
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    /** Empty when it was deleted meanwhile, as what is too old is. */
+    private static Optional<Report.LoggedFile> hashed(Path path) throws IOException {
+        MessageDigest digest = Sha256.begun();
         byte[] buffer = new byte[HASH_BUFFER];
         long bytes = 0;
         try (InputStream in = Files.newInputStream(path)) {
@@ -125,22 +141,16 @@ final class LoggedPairs implements PairSource {
                 digest.update(buffer, 0, read);
                 bytes += read;
             }
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return Optional.empty();
         }
-        return new Report.LoggedFile(
-                String.valueOf(path.getFileName()), bytes, HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Optional.of(
+                new Report.LoggedFile(name(path), bytes, HexFormat.of().formatHex(digest.digest())));
     }
 
     @Override
     public void pulses(Consumer<Pulse> target) throws IOException {
-        log.pulses(target);
+        pulses = log.pulses(target);
     }
 
     @Override

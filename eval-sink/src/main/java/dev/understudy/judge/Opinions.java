@@ -6,7 +6,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -53,16 +52,7 @@ public final class Opinions {
 
     /** What is wrong with the files. */
     public Reading check() throws IOException {
-        Reading judged = judgments.read(Judgment::of, judgment -> {});
-        Reading voted = votes.read(Vote::of, vote -> {});
-        List<String> problems = new ArrayList<>(judged.problems());
-        problems.addAll(voted.problems());
-        return new Reading(
-                judged.records() + voted.records(),
-                judged.torn() + voted.torn(),
-                judged.unreadable() + voted.unreadable(),
-                judged.duplicates() + voted.duplicates(),
-                problems);
+        return judgments.read(Judgment::of, judgment -> {}).plus(votes.read(Vote::of, vote -> {}));
     }
 
     /** Takes further ones. */

@@ -82,25 +82,13 @@ public final class PairLog {
         return segments;
     }
 
-    /** Something of each file of pairs as it lies on the disk; what is deleted meanwhile is left out. */
-    public <T> List<T> pairFiles(FileReading<T> reading) throws IOException {
-        List<T> all = new ArrayList<>();
-        for (SegmentFile file : files(RecordKind.PAIRS)) {
-            ofFile(file, reading).ifPresent(all::add);
-        }
-        return all;
-    }
-
-    /** A segment that is sealed between two looks is found at the third. */
-    private static <T> Optional<T> ofFile(SegmentFile file, FileReading<T> reading) throws IOException {
-        for (Path path : List.of(file.sealed(), file.plain(), file.sealed())) {
-            try {
-                return Optional.of(reading.of(path));
-            } catch (NoSuchFileException e) {
-                // Under its next name, then.
-            }
-        }
-        return Optional.empty();
+    /** The files of pairs that are complete; the others grow. */
+    public List<Path> sealedPairFiles() throws IOException {
+        Path directory = existing().resolve(RecordKind.PAIRS.directory());
+        return SegmentFile.list(directory).entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(segment -> new SegmentFile(directory, segment.getKey()).sealed())
+                .toList();
     }
 
     /** Every pair once, in the order of segments and lines. */
@@ -116,11 +104,16 @@ public final class PairLog {
         return tally.toReading();
     }
 
-    /** Every pair once, in batches, in no order, from several threads at once: the target must be ready for that. */
-    public Reading forEachParallel(int threads, PairFilter filter, Consumer<List<Pair>> target) throws IOException {
+    /**
+     * Every pair once, in batches, in no order, from several threads at once: the target must be ready for that.
+     *
+     * @param files takes what was read
+     */
+    public Reading forEachParallel(int threads, PairFilter filter, FilesRead files, Consumer<List<Pair>> target)
+            throws IOException {
         ReadingTally tally = new ReadingTally();
         try (ParallelDecoding decoding = new ParallelDecoding(threads, new PairReader(filter, tally), target)) {
-            read(RecordKind.PAIRS, filter, tally, decoding::add);
+            read(RecordKind.PAIRS, filter, files, tally, decoding::add);
             decoding.finish();
         }
         return tally.toReading();
@@ -259,10 +252,16 @@ public final class PairLog {
     }
 
     private void read(RecordKind kind, PairFilter filter, ReadingTally tally, LineTarget target) throws IOException {
+        read(kind, filter, SegmentFile.Watch.NOBODY, tally, target);
+    }
+
+    private void read(
+            RecordKind kind, PairFilter filter, SegmentFile.Watch watch, ReadingTally tally, LineTarget target)
+            throws IOException {
         for (SegmentFile file : files(kind)) {
             if (!isBefore(file, filter.since())) {
                 String name = kind.directory() + "/" + file.name().fileName(SegmentName.PLAIN);
-                readSegment(file, tally, line -> {
+                readSegment(file, watch, tally, line -> {
                     target.line(name, line);
                     return true;
                 });
@@ -272,8 +271,14 @@ public final class PairLog {
 
     private static void readSegment(SegmentFile file, ReadingTally tally, SegmentFile.Target target)
             throws IOException {
+        readSegment(file, SegmentFile.Watch.NOBODY, tally, target);
+    }
+
+    private static void readSegment(
+            SegmentFile file, SegmentFile.Watch watch, ReadingTally tally, SegmentFile.Target target)
+            throws IOException {
         Position position = new Position(target);
-        try (InputStream in = file.open()) {
+        try (InputStream in = file.open(watch)) {
             if (SegmentFile.readLines(in, position) > 0) {
                 tally.torn.increment();
             }
@@ -309,12 +314,6 @@ public final class PairLog {
             throw new NoSuchFileException(data + ": no such directory (expected: the data directory of a gateway)");
         }
         return data;
-    }
-
-    /** What is wanted of a file. */
-    public interface FileReading<T> {
-        /** @throws NoSuchFileException when it is not there */
-        T of(Path file) throws IOException;
     }
 
     private interface Decoding<T> {

@@ -5,7 +5,7 @@ import dev.understudy.pair.Pair;
 import dev.understudy.pair.PairCodec;
 import org.jspecify.annotations.Nullable;
 
-/** Decides of each line whether it is a pair that is wanted and has not come yet. Any thread may use it. */
+/** Decides of each line whether it is a pair that is wanted and has not come yet. */
 final class PairReader {
     private final PairFilter filter;
     private final ReadingTally tally;
@@ -16,14 +16,24 @@ final class PairReader {
         this.tally = tally;
     }
 
-    /** Null when it is not; why is counted. */
-    @Nullable
-    Pair read(String file, byte[] line) {
-        Pair pair;
+    /** What a line is: a pair, or why it is none. */
+    record Decoded(@Nullable Pair pair, String problem) {}
+
+    /** By any thread. */
+    static Decoded decode(String file, byte[] line) {
         try {
-            pair = PairCodec.decode(line);
+            return new Decoded(PairCodec.decode(line), "");
         } catch (MalformedRecordException e) {
-            tally.unreadable(file + ": " + e.getMessage());
+            return new Decoded(null, file + ": " + e.getMessage());
+        }
+    }
+
+    /** Null when it is not wanted, or no pair; why is counted. In the order of the lines: the first of an id counts. */
+    @Nullable
+    Pair admit(Decoded decoded) {
+        Pair pair = decoded.pair();
+        if (pair == null) {
+            tally.unreadable(decoded.problem());
             return null;
         }
         if (!filter.matches(pair)) {
@@ -35,5 +45,11 @@ final class PairReader {
         }
         tally.records.increment();
         return pair;
+    }
+
+    /** Of one line after the other. */
+    @Nullable
+    Pair read(String file, byte[] line) {
+        return admit(decode(file, line));
     }
 }

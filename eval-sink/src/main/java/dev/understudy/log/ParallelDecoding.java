@@ -1,20 +1,16 @@
 package dev.understudy.log;
 
 import dev.understudy.pair.Pair;
+import dev.understudy.work.Workers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lines from one thread that are decoded by several. No more batches are under way than twice the threads: who reads
- * waits for those who decode, and memory stays bounded.
+ * waits for those who decode, and memory stays bounded. Which of two records with one id counts, and which problems are
+ * named, is decided in the order of the lines, whoever decoded them first.
  */
 final class ParallelDecoding implements AutoCloseable {
     private static final int BATCH_LINES = 256;
@@ -22,23 +18,16 @@ final class ParallelDecoding implements AutoCloseable {
 
     private final PairReader reader;
     private final Consumer<List<Pair>> target;
-    private final ExecutorService workers;
-    private final Semaphore free;
-    private final int batchesMax;
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final Workers workers;
+    private final Turns turns = new Turns();
     private List<Line> batch = new ArrayList<>();
     private long batchBytes;
+    private long batches;
 
     ParallelDecoding(int threads, PairReader reader, Consumer<List<Pair>> target) {
         this.reader = reader;
         this.target = target;
-        batchesMax = 2 * threads;
-        free = new Semaphore(batchesMax);
-        workers = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "pair-decoding");
-            thread.setDaemon(true);
-            return thread;
-        });
+        workers = new Workers(threads, 2 * threads, "pair-decoding");
     }
 
     void add(String file, byte[] line) throws IOException {
@@ -52,58 +41,51 @@ final class ParallelDecoding implements AutoCloseable {
     /** Returns when everything has been handed on, or throws what the target threw. */
     void finish() throws IOException {
         submit();
-        acquire(batchesMax);
-        rethrow();
+        patiently(workers::finish);
     }
 
     @Override
     public void close() {
-        workers.shutdownNow();
+        workers.close();
     }
 
     private void submit() throws IOException {
-        rethrow();
-        acquire(1);
         List<Line> lines = batch;
+        long turn = batches++;
         batch = new ArrayList<>();
         batchBytes = 0;
-        workers.execute(() -> {
-            try {
-                decode(lines);
-            } catch (RuntimeException | Error e) {
-                failure.compareAndSet(null, e);
-            } finally {
-                free.release();
-            }
-        });
+        patiently(() -> workers.submit(() -> decode(turn, lines)));
     }
 
-    private void decode(List<Line> lines) {
-        List<Pair> pairs = lines.stream()
-                .map(line -> reader.read(line.file, line.bytes))
-                .filter(Objects::nonNull)
-                .toList();
+    private void decode(long turn, List<Line> lines) throws InterruptedException {
+        List<PairReader.Decoded> decoded = new ArrayList<>(lines.size());
+        List<Pair> pairs = new ArrayList<>(lines.size());
+        try {
+            lines.forEach(line -> decoded.add(PairReader.decode(line.file, line.bytes)));
+        } finally {
+            // Whatever went wrong: those behind wait for this turn.
+            turns.take(turn, () -> admit(decoded, pairs));
+        }
         if (!pairs.isEmpty()) {
             target.accept(pairs);
         }
     }
 
-    private void acquire(int permits) throws IOException {
-        try {
-            free.acquire(permits);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while reading pairs", e);
+    private void admit(List<PairReader.Decoded> decoded, List<Pair> pairs) {
+        for (PairReader.Decoded one : decoded) {
+            Pair pair = reader.admit(one);
+            if (pair != null) {
+                pairs.add(pair);
+            }
         }
     }
 
-    private void rethrow() {
-        Throwable thrown = failure.get();
-        if (thrown instanceof RuntimeException exception) {
-            throw exception;
-        }
-        if (thrown instanceof Error error) {
-            throw error;
+    private static void patiently(Workers.Task step) throws IOException {
+        try {
+            step.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while reading pairs", e);
         }
     }
 

@@ -22,6 +22,24 @@ record SegmentFile(Path directory, SegmentName name) {
         boolean line(byte[] line) throws IOException;
     }
 
+    /** Is told what is opened. */
+    interface Watch {
+        Watch NOBODY = new Watch() {
+            @Override
+            public void openedSealed(Path path) {}
+
+            @Override
+            public InputStream openedPlain(Path path, InputStream in) {
+                return in;
+            }
+        };
+
+        void openedSealed(Path path);
+
+        /** What is read in place of a file that may grow. */
+        InputStream openedPlain(Path path, InputStream in);
+    }
+
     /**
      * The segments of a directory in the order of their start, with whether each is sealed. While one is being sealed a
      * single listing may miss both its names, so it is listed until it is the same twice.
@@ -58,15 +76,25 @@ record SegmentFile(Path directory, SegmentName name) {
 
     /** The uncompressed bytes, preferring the sealed file. */
     InputStream open() throws IOException {
+        return open(Watch.NOBODY);
+    }
+
+    InputStream open(Watch watch) throws IOException {
         try {
-            return new ZstdInputStream(new BufferedInputStream(Files.newInputStream(sealed()), BUFFER_BYTES));
+            return openSealed(watch);
         } catch (NoSuchFileException notSealed) {
             try {
-                return Files.newInputStream(plain());
+                return watch.openedPlain(plain(), Files.newInputStream(plain()));
             } catch (NoSuchFileException sealedMeanwhile) {
-                return new ZstdInputStream(new BufferedInputStream(Files.newInputStream(sealed()), BUFFER_BYTES));
+                return openSealed(watch);
             }
         }
+    }
+
+    private InputStream openSealed(Watch watch) throws IOException {
+        InputStream in = new ZstdInputStream(new BufferedInputStream(Files.newInputStream(sealed()), BUFFER_BYTES));
+        watch.openedSealed(sealed());
+        return in;
     }
 
     /** Hands over the complete lines of a stream; returns how many bytes stand behind the last of them. */

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param path where it stands, such as {@code legs[1]}; empty for the whole record
  */
 record RecordNode(JsonNode node, String path) {
+    /** What is beyond cannot be counted in milliseconds everywhere. */
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
     /** Turns one field's value into something of ours. */
     interface Reading<T> {
@@ -85,10 +89,14 @@ record RecordNode(JsonNode node, String path) {
     Instant time(String name) throws MalformedRecordException {
         String text = text(name);
         try {
-            return IsoTime.parse(text);
+            Instant time = IsoTime.parse(text);
+            if (!time.isBefore(FIRST) && time.isBefore(END)) {
+                return time;
+            }
         } catch (DateTimeException e) {
-            throw wrong(name, value(name), "a time such as 2026-11-22T01:02:03.456Z");
+            // No time, as one beyond all calendars is none.
         }
+        throw wrong(name, value(name), "a time such as 2026-11-22T01:02:03.456Z");
     }
 
     boolean has(String name) {

@@ -62,6 +62,24 @@ final class LoggedPairsTest {
                         file(directory.resolve(SEALED)), file(directory.resolve(PLAIN)), file(directory.resolve(NEW)));
     }
 
+    @Test
+    void what_is_written_after_it_was_read_is_not_in_the_report() throws Exception {
+        Path directory = Files.createDirectories(data.resolve("pairs"));
+        Path plain = Files.write(directory.resolve(PLAIN), lines(0, 10));
+        Path sealed = directory.resolve(PLAIN + ".zst");
+        Report.LoggedFile asRead = file(plain);
+        LoggedPairs log = new LoggedPairs(data, Filter.ALL);
+
+        log.read(List.of(pair -> {}));
+        Files.write(plain, lines(10, 20), StandardOpenOption.APPEND);
+        Files.write(directory.resolve(NEW), lines(20, 30));
+
+        assertThat(log.files(log.sealedFiles())).containsExactly(asRead);
+        Files.write(sealed, Zstd.compress(Files.readAllBytes(plain)));
+        Files.delete(plain);
+        assertThat(log.files(log.sealedFiles())).containsExactly(asRead);
+    }
+
     private static byte[] lines(int from, int to) {
         PairsInMemory pairs = new PairsInMemory();
         ByteArrayOutputStream lines = new ByteArrayOutputStream();

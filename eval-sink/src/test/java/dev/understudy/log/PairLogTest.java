@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.luben.zstd.Zstd;
+import dev.understudy.config.Sha256;
 import dev.understudy.config.Sink;
 import dev.understudy.pair.Feedback;
 import dev.understudy.pair.FeedbackCodec;
@@ -110,22 +111,18 @@ class PairLogTest {
     }
 
     @Test
-    void a_segment_that_is_sealed_between_two_looks_is_one_of_the_files_all_the_same() throws Exception {
-        plain(FIRST, "a");
+    void of_a_segment_that_grows_it_is_known_how_much_was_read() throws Exception {
+        sealed(FIRST, "a");
         plain(SECOND, "b");
-        Path sealed = data.resolve("pairs").resolve(FIRST + ".jsonl.zst");
+        Path growing = data.resolve("pairs").resolve(SECOND + ".jsonl");
+        byte[] read = Files.readAllBytes(growing);
+        FilesRead files = new FilesRead();
 
-        List<Path> files = PairLog.at(data).pairFiles(file -> {
-            if (file.endsWith(FIRST + ".jsonl")) {
-                Files.move(file, sealed);
-            }
-            if (!Files.exists(file)) {
-                throw new NoSuchFileException(file.toString());
-            }
-            return file;
-        });
+        PairLog.at(data).forEachParallel(1, PairFilter.ALL, files, pairs -> {});
+        append(SECOND, line("c") + "\n");
 
-        assertThat(files).containsExactly(sealed, data.resolve("pairs").resolve(SECOND + ".jsonl"));
+        assertThat(files.sealed()).containsExactly(data.resolve("pairs").resolve(FIRST + ".jsonl.zst"));
+        assertThat(files.growing()).containsExactly(new FilesRead.Growing(growing, read.length, Sha256.of(read)));
     }
 
     @Test
@@ -234,18 +231,43 @@ class PairLogTest {
         }
         Set<String> ids = ConcurrentHashMap.newKeySet();
 
-        Reading reading =
-                PairLog.at(data).forEachParallel(3, PairFilter.ALL, pairs -> pairs.forEach(pair -> ids.add(pair.id())));
+        Reading reading = PairLog.at(data)
+                .forEachParallel(
+                        3, PairFilter.ALL, new FilesRead(), pairs -> pairs.forEach(pair -> ids.add(pair.id())));
 
         assertThat(reading.records()).isEqualTo(3500);
         assertThat(ids).hasSize(3500);
+    }
+
+    /** The first batch takes longest to decode. */
+    @Test
+    void of_one_id_the_first_line_counts_whoever_decodes_it_first() throws Exception {
+        List<Pair> first = new ArrayList<>();
+        List<Pair> second = new ArrayList<>();
+        for (int id = 0; id < 200; id++) {
+            first.add(Samples.pair("p" + id, "first", Samples.NOON, 20_000));
+            second.add(Samples.pair("p" + id, "second", Samples.NOON, 1));
+        }
+        write(FIRST, first.toArray(new Pair[0]));
+        append(FIRST, "no pair\n".repeat(Reading.PROBLEMS_MAX));
+        write(SECOND, second.toArray(new Pair[0]));
+        append(SECOND, "no pair\n".repeat(Reading.PROBLEMS_MAX));
+        Set<String> routes = ConcurrentHashMap.newKeySet();
+
+        Reading reading = PairLog.at(data)
+                .forEachParallel(
+                        4, PairFilter.ALL, new FilesRead(), pairs -> pairs.forEach(pair -> routes.add(pair.route())));
+
+        assertThat(routes).containsExactly("first");
+        assertThat(reading.duplicates()).isEqualTo(200);
+        assertThat(reading.problems()).hasSize(Reading.PROBLEMS_MAX).allMatch(problem -> problem.contains(FIRST));
     }
 
     @Test
     void what_the_target_throws_ends_parallel_reading() throws Exception {
         sealed(FIRST, "a", "b");
 
-        assertThatThrownBy(() -> PairLog.at(data).forEachParallel(2, PairFilter.ALL, pairs -> {
+        assertThatThrownBy(() -> PairLog.at(data).forEachParallel(2, PairFilter.ALL, new FilesRead(), pairs -> {
                     throw new IllegalStateException("enough");
                 }))
                 .hasMessage("enough");
