@@ -23,11 +23,25 @@ record Bounds(VerdictRules rules) {
         return holdsAtEveryLook(estimate) || estimate.n() >= rules.plannedPairs();
     }
 
+    /** Whether so much is known of its error that it may be called worse, or no worse. */
+    boolean isEnough(Estimate estimate) {
+        return estimate.basis() >= rules.leastToFail();
+    }
+
     /** Why it may not, for the end of a sentence. */
     String notDue(Estimate estimate) {
-        return isDue(estimate) || estimate.inference() == null
-                ? ""
-                : "; its interval is for one look, at the " + Figures.count(rules.plannedPairs()) + " planned";
+        if (estimate.inference() == null) {
+            return "";
+        }
+        boolean isKnownFromFew = !isEnough(estimate) && estimate.basis() < estimate.n();
+        return (isDue(estimate)
+                        ? ""
+                        : "; its interval is for one look, at the " + Figures.count(rules.plannedPairs()) + " planned")
+                + (isKnownFromFew
+                        ? "; on one side it rests on " + Figures.count(estimate.basis())
+                                + " independent requests or units, and " + Figures.count(rules.leastToFail())
+                                + " are needed"
+                        : "");
     }
 
     /**
@@ -47,7 +61,9 @@ record Bounds(VerdictRules rules) {
         long wanted = isDue(estimate) ? least : Math.max(least, rules.plannedPairs());
         Interval interval = estimate.inference().interval();
         double times = Math.pow((interval.high() - interval.low()) / 2 / room, 2);
-        double more = Math.max((double) (wanted - estimate.n()), Math.ceil((times - 1) * estimate.n()));
+        double perBasis = (double) estimate.n() / Math.max(1, estimate.basis());
+        double lacking = Math.max((double) (wanted - estimate.n()), Math.ceil((least - estimate.basis()) * perBasis));
+        double more = Math.max(lacking, Math.ceil((times - 1) * estimate.n()));
         return more > 0 && more < 1e12 ? (Long) (long) more : null;
     }
 

@@ -9,6 +9,7 @@ import dev.understudy.config.Judging;
 import dev.understudy.judge.Findings;
 import dev.understudy.judge.Remarks;
 import dev.understudy.pair.Feedback;
+import dev.understudy.work.Threads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,30 +42,40 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
     /** @param sealed what is being found out about them meanwhile */
     private Report compare(PairSource source, Optional<Config> override, Future<Map<Path, Report.LoggedFile>> sealed)
             throws IOException {
-        Discovery discovery = discover(source);
-        Settings settings = Settings.of(override, source.revisions(), discovery);
+        Map<String, Config> revisions = source.revisions();
+        Discovery discovery = new Discovery(filter);
+        source.pulses(discovery::add);
+        // Where pulses say which revisions and arms there were, pairs need not be read twice.
+        boolean isEnough = !discovery.revisions().isEmpty();
+        if (!isEnough) {
+            discoverPairs(source, discovery);
+        }
+        Gathered gathered = gather(source, Settings.of(override, revisions, discovery));
+        if (isEnough && gathered.tallies().hasMetStrangers()) {
+            discoverPairs(source, discovery);
+            gathered = gather(source, Settings.of(override, revisions, discovery));
+        }
+        List<Report.LoggedFile> files = source.files(Threads.result(sealed));
+        source.pulses(gathered.tallies()::add);
+        return report(gathered.tallies(), gathered.reading(), files, source);
+    }
+
+    private void discoverPairs(PairSource source, Discovery into) throws IOException {
+        List<Discovery> parts = parts(() -> new Discovery(filter));
+        source.read(parts);
+        parts.forEach(into::merge);
+    }
+
+    /** All pairs, and what reading them came across. */
+    private record Gathered(Tallies tallies, PairSource.Reading reading) {}
+
+    private Gathered gather(PairSource source, Settings settings) throws IOException {
         Function<String, List<Feedback>> feedback = source.feedback();
         List<Tallies> parts = parts(() -> new Tallies(settings, filter, feedback));
         PairSource.Reading reading = source.read(parts);
-        List<Report.LoggedFile> files = source.files(Threads.result(sealed));
         Tallies all = parts.get(0);
         parts.stream().skip(1).forEach(all::merge);
-        source.pulses(all::add);
-        return report(all, reading, files, source);
-    }
-
-    /** Where pulses say which revisions and arms there were, pairs need not be read twice. */
-    private Discovery discover(PairSource source) throws IOException {
-        Discovery fromPulses = new Discovery(filter);
-        source.pulses(fromPulses::add);
-        if (!fromPulses.revisions().isEmpty()) {
-            return fromPulses;
-        }
-        List<Discovery> parts = parts(() -> new Discovery(filter));
-        source.read(parts);
-        Discovery all = parts.get(0);
-        parts.stream().skip(1).forEach(all::merge);
-        return all;
+        return new Gathered(all, reading);
     }
 
     private Report report(Tallies all, PairSource.Reading reading, List<Report.LoggedFile> files, PairSource source)
@@ -151,6 +162,7 @@ record Comparer(VerdictRules rules, Filter filter, int threads, long seed) {
                         route.records(),
                         gathering.joined(),
                         gathering.candidateLegs(),
+                        gathering.legacyAnswers(),
                         coverage,
                         split,
                         slices,

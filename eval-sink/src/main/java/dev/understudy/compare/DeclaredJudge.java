@@ -94,7 +94,7 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics, M
     private Check superior(Estimate estimate, double holm) {
         double delta = estimate.delta() == null ? 0 : estimate.delta();
         double gain = estimate.better() == Metric.Direction.LOWER ? -delta : delta;
-        boolean clear = holm <= rules.alpha() && estimate.n() >= rules.leastToFail() && bounds().isDue(estimate);
+        boolean clear = holm <= rules.alpha() && bounds().isEnough(estimate) && bounds().isDue(estimate);
         MetricVerdict verdict =
                 clear ? (gain > 0 ? MetricVerdict.PASS : MetricVerdict.FAIL) : MetricVerdict.INCONCLUSIVE;
         String reason = switch (verdict) {
@@ -126,7 +126,7 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics, M
         double lost = estimate.better() == Metric.Direction.HIGHER ? -delta : delta;
         Interval loss =
                 bounds().oneSided(estimate, estimate.better() == Metric.Direction.HIGHER ? -1 : 1, asked.part());
-        boolean isEnough = estimate.n() >= rules.leastToFail() && bounds().isDue(estimate);
+        boolean isEnough = bounds().isEnough(estimate) && bounds().isDue(estimate);
         MetricVerdict verdict = isEnough ? within(loss, margin, true) : MetricVerdict.INCONCLUSIVE;
         String held = Sentences.change(estimate) + ", margin " + Sentences.amount(margin, estimate.unit());
         String reason = switch (verdict) {
@@ -195,7 +195,9 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics, M
                     MetricVerdict.INCONCLUSIVE,
                     estimate.name() + " is one figure of both models: give min or max, not a difference.");
         }
-        boolean enough = estimate.n() >= minSamples && bounds().isDue(estimate);
+        boolean enough = estimate.n() >= minSamples
+                && estimate.basis() >= Math.min(minSamples, rules.leastToFail())
+                && bounds().isDue(estimate);
         MetricVerdict verdict = MetricVerdict.PASS;
         Limit shown = limits.get(0);
         for (Limit limit : limits) {
@@ -222,7 +224,7 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics, M
         double room = shown.most() - shown.estimate();
         Long more = verdict == MetricVerdict.INCONCLUSIVE && room > 0 ? bounds().more(estimate, room, 0) : null;
         long needed = bounds().isDue(estimate) ? minSamples : Math.max(minSamples, rules.plannedPairs());
-        Long lacking = enough ? null : (Long) (needed - estimate.n());
+        Long lacking = enough || needed <= estimate.n() ? null : (Long) (needed - estimate.n());
         return new Check(
                 estimate.name(),
                 Role.GUARDRAIL,
@@ -315,7 +317,7 @@ record DeclaredJudge(VerdictRules rules, Judging judging, MetricJudge metrics, M
 
     /** Of a few numbers that are all the same the bounds are one point, as if nothing else could ever come. */
     private boolean isTold(Estimate estimate, @Nullable Interval harm) {
-        return estimate.n() >= rules.leastToFail() || (harm != null && harm.low() < harm.high());
+        return bounds().isEnough(estimate) || (harm != null && harm.low() < harm.high());
     }
 
     private static MetricVerdict within(@Nullable Interval harm, double most, boolean mayFail) {

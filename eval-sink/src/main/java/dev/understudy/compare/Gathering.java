@@ -14,6 +14,7 @@ import dev.understudy.compare.metric.SetFigure;
 import dev.understudy.compare.metric.Subject;
 import dev.understudy.compare.statistics.RankedSample;
 import dev.understudy.pair.Feedback;
+import dev.understudy.work.Threads;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ final class Gathering {
     private long records;
     private long joined;
     private long candidateLegs;
+    private long legacyAnswers;
     private long impossibleTimes;
 
     Gathering(RouteSettings settings) {
@@ -64,6 +66,8 @@ final class Gathering {
         records++;
         joined += observation.joined() ? 1 : 0;
         candidateLegs += observation.candidate() == null ? 0 : 1;
+        Subject legacy = observation.legacy();
+        legacyAnswers += legacy != null && legacy.answered() && !legacy.failed() ? 1 : 0;
         legs.forEach(figure -> figure.add(observation));
         durations.forEach(figure -> figure.add(observation));
         sets.forEach(figure -> figure.add(observation));
@@ -103,6 +107,7 @@ final class Gathering {
         records += other.records;
         joined += other.joined;
         candidateLegs += other.candidateLegs;
+        legacyAnswers += other.legacyAnswers;
         impossibleTimes += other.impossibleTimes;
         IntStream.range(0, legs.size()).forEach(i -> legs.get(i).merge(other.legs.get(i)));
         IntStream.range(0, durations.size()).forEach(i -> durations.get(i).merge(other.durations.get(i)));
@@ -131,6 +136,11 @@ final class Gathering {
     /** Pairs with a leg of the candidate, however it ended. */
     long candidateLegs() {
         return candidateLegs;
+    }
+
+    /** Complete responses of legacy that are no error: where something is to be found, if anywhere. */
+    long legacyAnswers() {
+        return legacyAnswers;
     }
 
     long impossibleTimes() {

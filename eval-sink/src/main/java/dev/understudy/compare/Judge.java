@@ -28,6 +28,7 @@ record Judge(VerdictRules rules, MetricJudge metrics) {
      * What it is decided on.
      *
      * @param candidateLegs pairs with a leg of the candidate, however it ended
+     * @param legacyAnswers complete responses of legacy that are no error
      * @param results by the usual rules
      * @param declared by the file's
      */
@@ -37,6 +38,7 @@ record Judge(VerdictRules rules, MetricJudge metrics) {
             long records,
             long pairs,
             long candidateLegs,
+            long legacyAnswers,
             Report.Coverage coverage,
             Report.Split split,
             List<Report.SliceTable> slices,
@@ -105,7 +107,10 @@ record Judge(VerdictRules rules, MetricJudge metrics) {
         String reason = switch (result.verdict()) {
             case PASS -> Sentences.passes(result);
             case FAIL -> role == Role.LIKENESS ? Sentences.unlike(result) : Sentences.worse(result);
-            case INCONCLUSIVE -> role == Role.LIKENESS ? Sentences.unlike(result) : Sentences.open(result, more);
+            case INCONCLUSIVE ->
+                role == Role.LIKENESS
+                        ? Sentences.unlike(result)
+                        : Sentences.open(result, more, new Bounds(rules).notDue(estimate));
             case INFORMATION -> "";
         };
         return new Check(
@@ -166,9 +171,10 @@ record Judge(VerdictRules rules, MetricJudge metrics) {
                 .filter(fault -> fault.role().equals("legacy") && fault.fault().equals("pointer_unmatched"))
                 .mapToLong(Report.FaultCount::count)
                 .sum();
-        if (unmatched > 0 && unmatched * 2 >= evidence.pairs()) {
-            reasons.add("A pointer of compare matches nothing in " + Figures.count(unmatched)
-                    + " of legacy's answers. Correct compare, or give -c with a file that has it right.");
+        if (unmatched > 0 && unmatched * 2 >= evidence.legacyAnswers()) {
+            reasons.add("A pointer of compare matches nothing in " + Figures.count(unmatched) + " of "
+                    + Figures.count(evidence.legacyAnswers())
+                    + " answers of legacy. Correct compare, or give -c with a file that has it right.");
         }
         return reasons;
     }

@@ -111,7 +111,7 @@ record MetricJudge(VerdictRules rules, Judging judging) {
         double margin = asked.size();
         Bounds bounds = new Bounds(rules);
         Interval loss = bounds.twoSided(estimate, estimate.better() == Metric.Direction.HIGHER ? -1 : 1, asked.part());
-        boolean isEnough = estimate.n() >= rules.leastToFail();
+        boolean isEnough = bounds.isEnough(estimate);
         MetricVerdict verdict;
         if (loss == null || !bounds.isDue(estimate)) {
             verdict = MetricVerdict.INCONCLUSIVE;

@@ -200,7 +200,8 @@ final class PreferenceFigure {
                 null,
                 0,
                 inference,
-                interval == null ? Detail.NONE : detail(precision)));
+                interval == null ? Detail.NONE : detail(precision),
+                scores.independent()));
     }
 
     private Detail detail(Precision precision) {

@@ -26,14 +26,15 @@ final class Sentences {
         return estimate.name() + " is no worse: " + change(estimate) + ", within the margin of " + margin(result) + ".";
     }
 
-    static String open(MetricResult result, OptionalLong more) {
+    /** @param notDue why it may not be judged yet, for the end of the sentence */
+    static String open(MetricResult result, OptionalLong more, String notDue) {
         Estimate estimate = result.estimate();
         if (estimate.inference() == null) {
             return estimate.name() + " is not known: n\u202f" + Figures.count(estimate.n()) + " is too few.";
         }
         String needed = more.isPresent() ? "" : "; the estimate itself is not inside it";
         return estimate.name() + " is open: " + change(estimate) + ", margin " + margin(result) + needed
-                + detects(estimate) + ".";
+                + detects(estimate) + notDue + ".";
     }
 
     /** What so many could show, for the end of a sentence. */
@@ -54,7 +55,10 @@ final class Sentences {
                 + level(result.estimate()) + " (" + margin(result) + " expected"
                 + (result.estimate().noise() == null
                         ? ""
-                        : "; legacy with itself " + Figures.of(result.estimate().noise(), "share"))
+                        : "; legacy with itself "
+                                + Figures.of(
+                                        result.estimate().noise(),
+                                        result.estimate().unit()))
                 + ").";
     }
 
@@ -102,12 +106,12 @@ final class Sentences {
 
     private static String level(Estimate estimate) {
         Estimate.Inference inference = estimate.inference();
-        String level = Figures.of(estimate.candidate(), estimate.unit());
+        String unit = estimate.unit();
+        String level = Figures.of(estimate.candidate(), unit);
         return inference == null
                 ? level
-                : level + " (between "
-                        + Figures.of(Math.max(0, inference.interval().low()), "share") + " and "
-                        + Figures.of(Math.min(1, inference.interval().high()), "share") + ")";
+                : level + " (between " + Figures.of(inference.interval().low(), unit) + " and "
+                        + Figures.of(inference.interval().high(), unit) + ")";
     }
 
     private static String between(Interval interval, String unit) {

@@ -55,11 +55,9 @@ record Settings(List<Config> configs, Discovery discovery) {
                 .findFirst()
                 .map(this::settings);
         Pair pair = discovery.newest(name);
-        return written.isPresent() || pair == null ? written : Optional.of(observed(pair));
-    }
-
-    RouteSettings observed(Pair pair) {
-        return RouteSettings.observed(pair).with(discovery.models(pair.route()));
+        return written.isPresent() || pair == null
+                ? written
+                : Optional.of(RouteSettings.observed(pair).with(discovery.models(name)));
     }
 
     private RouteSettings settings(Route route) {

@@ -150,12 +150,21 @@ final class SliceFigure {
             }
         }
         if (others.pairs > 0) {
-            groups.put(groups.containsKey(OTHER) ? "(" + OTHER + ")" : OTHER, others);
+            groups.put(unlike(groups.keySet(), OTHER), others);
         }
         if (none.pairs > 0) {
-            groups.put(NONE, none);
+            groups.put(unlike(groups.keySet(), NONE), none);
         }
         return groups;
+    }
+
+    /** A name that no value has. */
+    private static String unlike(Set<String> values, String name) {
+        String free = name;
+        while (values.contains(free)) {
+            free = "(" + free + ")";
+        }
+        return free;
     }
 
     private Group group(HashSample.Key key) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes tables of slices: exploratory, with one correction for all cells of a comparison, and warnings where slices and total disagree. */
 record SliceTables(Precision precision, List<Estimate> totals) {
-    /** Pairs below which a cell's sign is not held against the total's. */
+    /** Independent pairs, or requests of either arm, below which a cell is not marked nor its sign held against the total's. */
     private static final int LEAST = 30;
 
     private record Cell(
@@ -81,7 +81,7 @@ record SliceTables(Precision precision, List<Estimate> totals) {
                 estimate.inference() == null ? null : estimate.inference().interval(),
                 cell.p(),
                 q,
-                q != null && q <= precision.sequence().alpha());
+                q != null && q <= precision.sequence().alpha() && estimate.basis() >= LEAST);
     }
 
     private static @Nullable Double p(Estimate estimate) {

@@ -1,6 +1,7 @@
 package dev.understudy.compare;
 
 import dev.understudy.compare.metric.Events;
+import dev.understudy.compare.metric.Observation;
 import dev.understudy.compare.statistics.TimeBuckets;
 import dev.understudy.pair.Feedback;
 import dev.understudy.pair.Leg;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -44,6 +46,9 @@ final class Tallies implements Consumer<Pair> {
     private double sampleRateLeast = 1;
     private double sampleRateMost;
     private long records;
+    private boolean metStrangers;
+    private long impossibleChances;
+    private @Nullable String impossibleExample;
 
     /** From when to when a stretch of one instance's records is dated, in milliseconds. */
     private static final class Dates {
@@ -95,20 +100,35 @@ final class Tallies implements Consumer<Pair> {
         revisions.add(pair.revision());
         first = earliest(first, pair.time());
         last = latest(last, pair.time());
-        sampleRateLeast = Math.min(sampleRateLeast, pair.sampleRate());
-        sampleRateMost = Math.max(sampleRateMost, pair.sampleRate());
+        chances(pair);
         RouteTally route = routes.get(pair.route());
         if (route == null) {
-            RouteSettings found = settings.find(pair.route()).orElseGet(() -> settings.observed(pair));
-            if (!found.isExperiment()) {
+            Optional<RouteSettings> found = settings.find(pair.route());
+            metStrangers |= found.isEmpty();
+            if (found.filter(RouteSettings::isExperiment).isEmpty()) {
                 return;
             }
-            route = new RouteTally(found);
+            route = new RouteTally(found.get());
             routes.put(pair.route(), route);
         }
         Events events = Events.of(pair.feedback(), feedback.apply(pair.id()));
         count(pair, events);
         route.add(pair, events);
+    }
+
+    private void chances(Pair pair) {
+        if (Observation.isChance(pair.sampleRate())) {
+            sampleRateLeast = Math.min(sampleRateLeast, pair.sampleRate());
+            sampleRateMost = Math.max(sampleRateMost, pair.sampleRate());
+        }
+        if (!Observation.isChance(pair.sampleRate()) || !Observation.isChance(pair.propensity())) {
+            impossibleChances++;
+            impossibleExample = least(impossibleExample, pair.id());
+        }
+    }
+
+    private static String least(@Nullable String a, String b) {
+        return a == null || b.compareTo(a) < 0 ? b : a;
     }
 
     private void date(Pair pair) {
@@ -159,6 +179,11 @@ final class Tallies implements Consumer<Pair> {
         return steps;
     }
 
+    /** Whether there were pairs of routes of which nothing was known beforehand. */
+    boolean hasMetStrangers() {
+        return metStrangers;
+    }
+
     void add(Pulse pulse) {
         RouteTally route = routes.get(pulse.route());
         if (route != null && filter.admits(pulse)) {
@@ -191,6 +216,10 @@ final class Tallies implements Consumer<Pair> {
         sampleRateLeast = Math.min(sampleRateLeast, other.sampleRateLeast);
         sampleRateMost = Math.max(sampleRateMost, other.sampleRateMost);
         records += other.records;
+        metStrangers |= other.metStrangers;
+        impossibleChances += other.impossibleChances;
+        impossibleExample =
+                other.impossibleExample == null ? impossibleExample : least(impossibleExample, other.impossibleExample);
     }
 
     /** In the order of the file, then by name. */
@@ -229,10 +258,19 @@ final class Tallies implements Consumer<Pair> {
                 List.copyOf(sequences.keySet()),
                 List.copyOf(revisions),
                 records == 0 ? 1 : sampleRateLeast,
-                records == 0 ? 1 : sampleRateMost,
-                reading.notes(),
+                sampleRateMost == 0 ? 1 : sampleRateMost,
+                notes(reading),
                 seed,
                 rules);
+    }
+
+    private List<String> notes(PairSource.Reading reading) {
+        List<String> notes = new ArrayList<>(reading.notes());
+        if (impossibleChances > 0) {
+            notes.add(Figures.count(impossibleChances) + " records have a sampling rate or a propensity that is no"
+                    + " probability above 0, such as " + impossibleExample + ": it counts as 1.");
+        }
+        return List.copyOf(notes);
     }
 
     private List<Report.NamedModel> models() {

@@ -10,8 +10,8 @@ import dev.understudy.config.Judging;
  * @param quantileConfidence of bootstrapped quantiles, which are not always-valid
  * @param replicates of the bootstrap
  * @param leastPairs below it nothing is promoted
- * @param leastToFail below it no usual rule but a veto says no worse, and none of them nor a primary says worse: intervals are
- *     asymptotic; the file's guardrails have their own least number, likeness has none
+ * @param leastToFail with fewer independent numbers, of two arms on either side, no usual rule but a veto says no worse, and none
+ *     of them nor a primary says worse: intervals are asymptotic; the file's guardrails may ask for fewer, likeness has none
  * @param mismatchP a split, or answers missing so unevenly by slice, less likely than this is an alarm
  * @param mismatchLeast expected units an arm needs before the split is tested; answers that must be missing of a slice
  * @param coverage share of the sampled requests that must be in the log

@@ -5,6 +5,7 @@ import static dev.understudy.compare.PairsInMemory.leg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.understudy.config.Config;
+import dev.understudy.pair.Feedback;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Leg.Role;
 import dev.understudy.pair.Pair;
@@ -282,6 +283,120 @@ final class VerdictTest {
         assertThat(route.verdict()).isEqualTo(Verdict.INVALID);
         assertThat(route.coverage().faults())
                 .contains(new Report.FaultCount("legacy", "pointer_unmatched", "/class", 50, "01K000000"));
+    }
+
+    /** Where few are asked of both, or none, what legacy says alone counts all the same. */
+    @Test
+    void a_pointer_that_misses_some_answers_is_counted_and_makes_nothing_invalid() {
+        Config config = PairsInMemory.config("""
+                  - name: intent
+                    match: {path: {prefix: /}}
+                    ab: {unit: request, arms: [{model: old, weight: 50}, {model: new, weight: 50}]}
+                    compare: {profile: classification, prediction: /class}
+                """);
+        for (int i = 0; i < 1000; i++) {
+            String model = i % 2 == 0 ? "old" : "new";
+            Role role = i % 2 == 0 ? Role.LEGACY : Role.CANDIDATE;
+            String answer = i == 0 ? "{}" : "{\"class\":\"a\"}";
+            source.add("intent", "ab", null, model, 0.5, null, leg(role, model, answer, 10));
+        }
+
+        Report.Comparison route = only(source.report(config));
+
+        assertThat(route.coverage().faults())
+                .containsExactly(new Report.FaultCount("legacy", "pointer_unmatched", "/class", 1, "01K000000"));
+        assertThat(route.verdict()).isEqualTo(Verdict.HOLD);
+    }
+
+    @Test
+    void a_class_that_is_written_in_another_way_is_no_regression() {
+        Config config = PairsInMemory.config("""
+                  - name: intent
+                    match: {path: {prefix: /}}
+                    shadow: {legacy: old, candidates: [{model: new, percent: 100}]}
+                    compare: {profile: classification, prediction: /class, label: /q}
+                """);
+        source.shadow(
+                "intent",
+                leg(Role.LEGACY, "old", "{\"class\":0}", 10),
+                leg(Role.CANDIDATE, "new", "{\"class\":0.0}", 10));
+        source.shadow(
+                "intent",
+                leg(Role.LEGACY, "old", "{\"class\":1.0}", 10),
+                leg(Role.CANDIDATE, "new", "{\"class\":2}", 10));
+
+        assertThat(only(source.report(config)).worst())
+                .filteredOn(pair -> pair.kind().equals("regression"))
+                .extracting(Report.WorstPair::id)
+                .containsExactly("01K000001");
+    }
+
+    /** Of two that are the same nothing is known of how they vary, however many there are on the other side. */
+    @Test
+    void two_requests_of_the_candidate_are_not_worse_than_a_thousand_of_legacy() {
+        for (int i = 0; i < 1002; i++) {
+            boolean isCandidate = i >= 1000;
+            Pair pair = source.add(
+                    "intent",
+                    "ab",
+                    null,
+                    isCandidate ? "new" : "old",
+                    isCandidate ? 0.1 : 0.9,
+                    null,
+                    leg(isCandidate ? Role.CANDIDATE : Role.LEGACY, isCandidate ? "new" : "old", "{}", 10));
+            double reward = isCandidate ? 1 : 2 + random.nextDouble();
+            source.feedback.add(new Feedback(pair.id(), "reward", null, null, reward, "r" + i, PairsInMemory.START));
+        }
+
+        Report.Comparison route = only(source.report(AB));
+
+        assertThat(metric(route, "reward").verdict()).isEqualTo(Report.MetricVerdict.INCONCLUSIVE);
+        assertThat(route.verdict()).isNotEqualTo(Verdict.ROLLBACK);
+        assertThat(route.checks())
+                .filteredOn(check -> check.metric().equals("reward"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.reason())
+                        .contains("on one side it rests on 2 independent requests or units, and 50 are needed"));
+    }
+
+    /** Three users are three, however often they come. */
+    @Test
+    void a_few_users_of_the_candidate_are_not_worse_than_many_of_legacy() {
+        for (int i = 0; i < 2000; i++) {
+            int user = i % 100;
+            boolean isCandidate = user < 3;
+            Pair pair = source.add(
+                    "intent",
+                    "canary",
+                    new Pair.Unit("user", "header:x-user", "u" + user),
+                    isCandidate ? "new" : "old",
+                    0.5,
+                    null,
+                    leg(isCandidate ? Role.CANDIDATE : Role.LEGACY, isCandidate ? "new" : "old", "{}", 10));
+            source.feedback.add(new Feedback(
+                    pair.id(), "reward", null, null, isCandidate ? 1.0 : 2.0 + user % 2, "r" + i, PairsInMemory.START));
+        }
+
+        assertThat(metric(only(source.report(CANARY)), "reward").verdict())
+                .isEqualTo(Report.MetricVerdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void how_alike_groups_are_is_told_in_its_own_unit() {
+        Config config = PairsInMemory.config(likeness("clustering, cluster: /g"));
+        for (int i = 0; i < 200; i++) {
+            int other = random.nextInt(3) == 0 ? random.nextInt(4) : i % 4;
+            source.shadow(
+                    "intent",
+                    leg(Role.LEGACY, "old", "{\"g\":" + i % 4 + "}", 10),
+                    leg(Role.CANDIDATE, "new", "{\"g\":" + other + "}", 10));
+        }
+
+        assertThat(only(source.report(config)).reasons())
+                .anySatisfy(reason -> assertThat(reason)
+                        .contains("cluster_agreement is 0.")
+                        .contains("(between 0.")
+                        .doesNotContain("%"));
     }
 
     @Test

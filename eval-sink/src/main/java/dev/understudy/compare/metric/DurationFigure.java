@@ -118,7 +118,8 @@ public final class DurationFigure {
                     drawn == null ? null : drawn.inference(before, after, "quantile", false, precision),
                     drawn == null
                             ? Detail.NONE
-                            : drawn.detail(before, after, independent, null, course.looks(), precision)));
+                            : drawn.detail(before, after, independent, null, course.looks(), precision),
+                    Math.min(independent(ofLegacy), independent(ofCandidate))));
         }
         return estimates;
     }

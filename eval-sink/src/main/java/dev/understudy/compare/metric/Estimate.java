@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param noiseN the pairs that rests on
  * @param inference null when there are too few
  * @param detail what else was computed
+ * @param basis independent numbers that its error is known from, of two arms those of the one with fewer; of rates all, since
+ *     their error is never taken for less than what one deviant would make it
  */
 public record Estimate(
         String name,
@@ -27,7 +29,25 @@ public record Estimate(
         @Nullable Double noise,
         long noiseN,
         @Nullable Inference inference,
-        Detail detail) {
+        Detail detail,
+        long basis) {
+
+    /** One of independent numbers. */
+    public Estimate(
+            String name,
+            String unit,
+            Metric.Direction better,
+            Metric.Purpose purpose,
+            long n,
+            @Nullable Double legacy,
+            double candidate,
+            @Nullable Double delta,
+            @Nullable Double noise,
+            long noiseN,
+            @Nullable Inference inference,
+            Detail detail) {
+        this(name, unit, better, purpose, n, legacy, candidate, delta, noise, noiseN, inference, detail, n);
+    }
 
     /** An estimate of which no more was computed. */
     public Estimate(

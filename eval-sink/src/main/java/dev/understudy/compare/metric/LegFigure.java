@@ -120,7 +120,14 @@ public final class LegFigure {
                 noise.n() == 0 ? null : noise.mean(),
                 noise.n(),
                 paired ? pairedInference(precision) : unpairedInference(precision),
-                detail(precision)));
+                detail(precision),
+                paired ? differences.independent() : basisOfArms()));
+    }
+
+    private long basisOfArms() {
+        return metric.binary() && isIndependent()
+                ? legacy.n() + candidate.n()
+                : Math.min(legacy.independent(), candidate.independent());
     }
 
     private void addPaired(Observation observation) {

@@ -103,12 +103,21 @@ public final class Observation {
 
     /** How many requests a pair stands for. */
     public double pairWeight() {
-        return 1 / pair.sampleRate();
+        return 1 / chance(pair.sampleRate());
     }
 
     /** How many requests one of the assigned arm stands for. */
     public double armWeight() {
-        return 1 / (pair.sampleRate() * pair.propensity());
+        return 1 / (chance(pair.sampleRate()) * chance(pair.propensity()));
+    }
+
+    /** Whether something that happened can have had it. */
+    public static boolean isChance(double probability) {
+        return probability > 0 && probability <= 1;
+    }
+
+    private static double chance(double recorded) {
+        return isChance(recorded) ? recorded : 1;
     }
 
     /** The assigned arm's own part: what it did, even when another served in its stead. */

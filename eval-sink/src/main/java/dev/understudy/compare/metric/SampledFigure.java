@@ -133,7 +133,8 @@ final class SampledFigure<R> implements SetFigure {
                                     paired ? rightRows.independent() : leftRows.independent() + rightRows.independent(),
                                     weighting,
                                     course.looks(),
-                                    precision)));
+                                    precision),
+                    Math.min(leftRows.independent(), rightRows.independent())));
         }
         return estimates;
     }

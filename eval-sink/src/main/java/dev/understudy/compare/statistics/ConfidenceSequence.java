@@ -29,10 +29,13 @@ public record ConfidenceSequence(long planned, double alpha) {
         return Math.sqrt(variance) * Math.sqrt(2 * t * Math.log(Math.sqrt(t) / alpha) / ((double) n * n * rho2));
     }
 
-    /** The always-valid p-value of "the mean is 0". */
+    /**
+     * The always-valid p-value of "the mean is 0". Numbers that are all the same say nothing of how they vary, but all lie on one
+     * side: two of them are no certainty.
+     */
     public double p(double mean, double variance, long n) {
         if (variance == 0) {
-            return mean == 0 ? 1 : 0;
+            return mean == 0 ? 1 : SignTest.alwaysValidP(n, 0);
         }
         double rho2 = rhoSquared();
         double t = n * rho2 + 1;

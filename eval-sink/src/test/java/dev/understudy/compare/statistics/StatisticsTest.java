@@ -130,6 +130,16 @@ final class StatisticsTest {
     }
 
     @Test
+    void a_few_numbers_that_are_all_the_same_are_no_certainty() {
+        ConfidenceSequence sequence = new ConfidenceSequence(1000, 0.05);
+
+        assertThat(sequence.p(3, 0, 2)).isEqualTo(0.75, within(1e-12));
+        assertThat(sequence.p(-3, 0, 10)).isEqualTo(11 / 1024.0, within(1e-12));
+        assertThat(sequence.p(3, 0, 1000)).isLessThan(1e-200);
+        assertThat(sequence.p(0, 0, 1000)).isEqualTo(1);
+    }
+
+    @Test
     void bootstrapped_quantiles_cover_the_truth_as_often_as_they_say() {
         double[] quantiles = {0.5, 0.95};
         int hits = 0;
