@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What the figures of a report mean, each in one sentence for somebody who has never seen it. */
+/** What the figures of a report mean, each in one sentence for somebody who has never seen it, and which are about one fact. */
 public final class Means {
     private static final Pattern QUANTILE = Pattern.compile("(.+)_p([0-9]{2})");
-    private static final Map<String, String> KNOWN =
-            Metrics.all().stream().collect(Collectors.toUnmodifiableMap(About::name, About::means, (a, b) -> a));
+    private static final Map<String, About> KNOWN =
+            Metrics.all().stream().collect(Collectors.toUnmodifiableMap(About::name, about -> about, (a, b) -> a));
 
     private Means() {}
 
@@ -20,13 +20,21 @@ public final class Means {
         if (metric.equals(PreferenceFigure.NAME)) {
             return PreferenceFigure.MEANS;
         }
-        String known = KNOWN.get(metric);
+        About known = KNOWN.get(metric);
         if (known != null) {
-            return known;
+            return known.means();
         }
         Matcher quantile = QUANTILE.matcher(metric);
-        return quantile.matches() && KNOWN.containsKey(quantile.group(1))
-                ? KNOWN.get(quantile.group(1)) + " Of 100, " + quantile.group(2) + " take no longer."
-                : OpinionFigures.means(metric);
+        About whole = quantile.matches() ? KNOWN.get(quantile.group(1)) : null;
+        return whole == null
+                ? OpinionFigures.means(metric)
+                : whole.means() + " Of 100, " + quantile.group(2) + " take no longer.";
+    }
+
+    /** What all figures of one fact have in common: quantiles of one time, all that one table says. */
+    public static String family(String metric) {
+        Matcher quantile = QUANTILE.matcher(metric);
+        About known = KNOWN.get(quantile.matches() ? quantile.group(1) : metric);
+        return known == null ? metric : known.family();
     }
 }

@@ -61,7 +61,12 @@ public record Report(Verdict verdict, List<String> reasons, List<Comparison> rou
             Map<String, Map<String, Long>> legs,
             Map<String, Long> feedback,
             @Nullable Classes classes,
-            Findings findings) {}
+            Findings findings) {
+        /** Whether each request went to one arm, so that few have the answers of both models. */
+        public boolean isSplit() {
+            return RouteSettings.isSplit(strategy);
+        }
+    }
 
     /** What became of one metric. */
     public enum MetricVerdict {

@@ -87,6 +87,10 @@ record RouteSettings(
 
     /** Whether each request goes to one arm, rather than to both models. */
     boolean isSplit() {
+        return isSplit(strategy);
+    }
+
+    static boolean isSplit(String strategy) {
         return strategy.equals("ab") || strategy.equals("canary");
     }
 

@@ -7,7 +7,6 @@ import dev.understudy.compare.metric.Subject;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -60,15 +59,11 @@ final class TransitionFigure {
         if (subject.fault() != null) {
             return subject.fault().label();
         }
-        String finish = subject.leg().generation().finishReason();
-        if (finish != null) {
-            String word = finish.toLowerCase(Locale.ROOT);
-            if (word.equals("length") || word.equals("max_tokens")) {
-                return "cut_off";
-            }
-            if (word.equals("content_filter") || word.equals("refusal") || word.equals("safety")) {
-                return "refused";
-            }
+        if (subject.isCutOff()) {
+            return "cut_off";
+        }
+        if (subject.hasDeclined()) {
+            return "refused";
         }
         boolean wrong = label != null
                 && subject.answer() instanceof Answer.Prediction prediction

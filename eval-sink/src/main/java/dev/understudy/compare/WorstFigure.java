@@ -2,6 +2,7 @@ package dev.understudy.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.understudy.compare.answer.Answer;
+import dev.understudy.compare.answer.ClassName;
 import dev.understudy.compare.answer.Documents;
 import dev.understudy.compare.answer.JsonDifferences;
 import dev.understudy.compare.metric.Observation;
@@ -60,7 +61,7 @@ final class WorstFigure {
             keep(failed, seen, "failed", 1, "candidate: " + ending(candidate));
             return;
         }
-        String label = observation.events().label();
+        String label = observation.truth().label();
         if (label != null && is(legacy, label) && !is(candidate, label)) {
             keep(regressions, seen, "regression", 1, "label: " + clip(label));
         } else if (unlike > 0) {
@@ -186,7 +187,7 @@ final class WorstFigure {
 
     private static boolean is(Subject subject, String label) {
         return subject.answer() instanceof Answer.Prediction prediction
-                && prediction.label().equals(label);
+                && prediction.name().equals(ClassName.of(label));
     }
 
     private static String clip(String text) {

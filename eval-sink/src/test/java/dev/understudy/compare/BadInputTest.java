@@ -11,6 +11,7 @@ import dev.understudy.pair.Body;
 import dev.understudy.pair.Feedback;
 import dev.understudy.pair.Leg;
 import dev.understudy.pair.Pair;
+import dev.understudy.pair.PairCodec;
 import dev.understudy.pair.PairCopies;
 import dev.understudy.pair.Request;
 import dev.understudy.report.ReportHtml;
@@ -18,6 +19,7 @@ import dev.understudy.report.ReportJson;
 import dev.understudy.report.ReportMarkdown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -238,6 +241,18 @@ final class BadInputTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"TEXT, true", "TEXT, 4.5", "CHAT, false", "CHAT, 7", "RAG, true"})
+    void what_is_no_string_where_a_text_should_be_is_read_as_written_and_counted(Kind kind, String value)
+            throws IOException {
+        Outcome outcome =
+                outcome(kind, candidate(kind, PairsInMemory.body(kind.answer(0).replaceFirst("\"yes 0\"", value))));
+
+        outcome.says("candidate", "not_a_string", BAD);
+        assertThat(outcome.html()).contains("<code>" + kind.pointer() + "</code>");
+        assertThat(metric(outcome, "token_f1_unicode").path("n").asLong()).isEqualTo(PAIRS);
+    }
+
     static Stream<Arguments> labels() {
         return Stream.of(Kind.CLASSIFICATION, Kind.REGRESSION, Kind.DETECTION, Kind.SEGMENTATION, Kind.SURVIVAL)
                 .flatMap(
@@ -315,6 +330,58 @@ final class BadInputTest {
         assertThat(outcome.json().at("/provenance/unknownFeedback").asLong()).isEqualTo(BAD);
         assertThat(outcome.html()).contains("Feedback about unknown pairs");
         assertThat(outcome.markdown()).contains("feedback about unknown pairs 10");
+    }
+
+    /** Of the kinds of record that are no pairs: what is lost of them changes figures as well. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pairs", "feedback", "pulses", "judgments", "votes"})
+    void lines_that_are_no_records_are_counted_and_named_wherever_they_stand(String kind) throws IOException {
+        write(good(Kind.JSON), List.of());
+        Path directory = Files.createDirectories(data.resolve(kind));
+        String name = kind.equals("judgments") || kind.equals("votes")
+                ? "20260101T000000000-0.jsonl"
+                : "x-20260101T000000-000001.jsonl";
+        Files.writeString(directory.resolve(name), "{\"value\": NaN}\n{}\n{\"cut");
+
+        Outcome outcome = outcome(Kind.JSON);
+
+        assertThat(outcome.json().at("/provenance/unreadable").asLong()).isEqualTo(2);
+        assertThat(outcome.json().at("/provenance/notes").toString())
+                .contains(kind + "/" + name)
+                .contains("1 last lines of segments are not complete");
+        assertThat(outcome.html()).contains("Unreadable lines").contains(kind + "/" + name);
+        assertThat(outcome.markdown()).contains("unreadable lines 2").contains(kind + "/" + name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, 7, Double.NaN})
+    void a_chance_that_is_none_counts_as_certain_and_is_said(double rate) throws IOException {
+        Outcome outcome = outcome(Kind.CLASSIFICATION, pair -> PairCopies.sampled(pair, rate));
+
+        assertThat(metric(outcome, "f1").path("n").asLong()).isEqualTo(PAIRS);
+        assertThat(metric(outcome, "f1").path("candidate").asDouble()).isEqualTo(1);
+        assertThat(metric(outcome, "latency_ms_p95").path("candidate").asDouble())
+                .isEqualTo(2);
+        assertThat(outcome.json().at("/provenance/sampleRateLeast").asDouble()).isEqualTo(1);
+        assertThat(outcome.markdown())
+                .contains("10 records have a sampling rate")
+                .contains("such as p000");
+        assertThat(outcome.html()).contains("10 records have a sampling rate");
+    }
+
+    /** Beyond what a clock counts in milliseconds. */
+    @Test
+    void times_beyond_all_calendars_are_no_times() throws IOException {
+        write(good(Kind.JSON), List.of());
+        Pair late = pair(Kind.JSON, PAIRS, legs(Kind.JSON, 1));
+        String line = new String(PairCodec.encode(late), StandardCharsets.UTF_8)
+                .replaceFirst("\"time\":\"[^\"]*\"", "\"time\":\"+292278995-01-01T00:00:00Z\"");
+        Files.writeString(data.resolve("pairs").resolve("x-20260101T000000-000001.jsonl"), line + "\n");
+
+        Outcome outcome = outcome(Kind.JSON);
+
+        assertThat(outcome.route().path("pairs").asLong()).isEqualTo(PAIRS);
+        assertThat(outcome.markdown()).contains("unreadable lines 1").contains("a time such as");
     }
 
     @ParameterizedTest
@@ -438,7 +505,7 @@ final class BadInputTest {
         outcome.says("candidate", "pointer_unmatched", PAIRS);
         assertThat(outcome.report().verdict()).isEqualTo(Verdict.INVALID);
         assertThat(outcome.markdown())
-                .contains("A pointer of compare matches nothing in 60 of legacy's answers")
+                .contains("A pointer of compare matches nothing in 60 of 60 answers of legacy")
                 .contains("/nowhere/to/be/found")
                 .contains("p000");
     }

@@ -467,6 +467,58 @@ final class DeclaredRulesTest {
     }
 
     @Test
+    void what_a_model_says_of_its_own_end_is_one_ending() {
+        for (String finish : List.of("stop", "max_output_tokens", "SAFETY")) {
+            source.shadow(
+                    "intent",
+                    leg(Leg.Role.LEGACY, "old", "{\"class\":\"a\"}", 10),
+                    finished(leg(Leg.Role.CANDIDATE, "new", "{\"class\":\"a\"}", 10), finish));
+        }
+
+        assertThat(only(source.report(shadow("", ""))).transitions())
+                .extracting(Report.Transition::candidate)
+                .containsExactly("cut_off", "ok", "refused");
+    }
+
+    private static Leg finished(Leg leg, String reason) {
+        return new Leg(
+                leg.role(),
+                leg.model(),
+                leg.endpoint(),
+                leg.attempts(),
+                leg.outcome(),
+                leg.cause(),
+                leg.status(),
+                leg.headers(),
+                leg.body(),
+                leg.times(),
+                leg.tokens(),
+                new Leg.Generation(null, reason, null, null),
+                false,
+                null);
+    }
+
+    @Test
+    void values_that_are_called_as_groups_of_ours_are_kept_apart_from_them() {
+        List<String> values = List.of("\"(none)\"", "\"other\"", "\"(other)\"", "null");
+        for (int i = 0; i < 40; i++) {
+            source.shadow(
+                    "intent",
+                    leg(Leg.Role.LEGACY, "old", "{\"class\":\"a\", \"s\": " + values.get(i % 4) + "}", 10),
+                    leg(Leg.Role.CANDIDATE, "new", "{\"class\":\"a\"}", 10));
+        }
+
+        List<Report.SliceGroup> groups = only(source.report(shadow("slice: [{answer: /s}]", "")))
+                .slices()
+                .get(0)
+                .groups();
+
+        assertThat(groups)
+                .extracting(group -> group.value() + " " + group.pairs())
+                .containsExactly("(none) 10", "(other) 10", "other 10", "((none)) 10");
+    }
+
+    @Test
     void the_course_of_an_interval_is_shown_in_order_of_time() {
         labelled(2000, 0.9, 0.9);
 

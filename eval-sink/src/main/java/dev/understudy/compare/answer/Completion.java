@@ -19,6 +19,9 @@ record Completion(
         List<String> calls,
         boolean refused,
         @Nullable Double meanLogprob) {
+    /** Where a chat's text stands. */
+    static final String CONTENT = "/choices/0/message/content";
+
     /** Empty for what is none of these. */
     static Optional<Completion> of(JsonNode document) {
         JsonNode choice = document.path("choices").path(0);

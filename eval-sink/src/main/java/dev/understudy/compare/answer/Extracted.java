@@ -8,7 +8,8 @@ public sealed interface Extracted {
     /**
      * It could be read.
      *
-     * @param flaw a part beside it that could not, and is taken as not there; null without one
+     * @param flaw a part beside it that could not, and is taken as not there, or why it may not be what was meant; null
+     *     without one
      */
     record Found(Answer answer, @Nullable Unusable flaw) implements Extracted {
         public Found(Answer answer) {

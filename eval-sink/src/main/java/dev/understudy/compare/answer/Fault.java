@@ -17,7 +17,9 @@ public enum Fault {
     /** The pointer of {@code compare} leads nowhere in it. */
     POINTER_UNMATCHED,
     /** The pointer leads to something of another kind, such as an object where a text was expected. */
-    UNEXPECTED_TYPE;
+    UNEXPECTED_TYPE,
+    /** A number or a boolean where a text was expected, which is read as it is written. */
+    NOT_A_STRING;
 
     /** As reports write it. */
     public String label() {

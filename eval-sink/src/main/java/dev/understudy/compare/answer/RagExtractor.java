@@ -28,15 +28,14 @@ record RagExtractor(TextExtractor text, Optional<Place> contexts, Optional<Place
             return new Extracted.Unusable(Fault.POINTER_UNMATCHED, ids.pointer());
         }
         Answer.Details known = answer.details();
-        return new Extracted.Found(new Answer.Text(
-                answer.text(),
-                new Answer.Details(
-                        known.calls(),
-                        known.refused(),
-                        strings(passages.node(), List.of("text", "content", "page_content")),
-                        strings(ids.node(), List.of("id", "document_id")),
-                        known.meanLogprob(),
-                        known.passed())));
+        Answer.Details details = new Answer.Details(
+                known.calls(),
+                known.refused(),
+                strings(passages.node(), List.of("text", "content", "page_content")),
+                strings(ids.node(), List.of("id", "document_id")),
+                known.meanLogprob(),
+                known.passed());
+        return new Extracted.Found(new Answer.Text(answer.text(), details), found.flaw());
     }
 
     @Override

@@ -54,8 +54,7 @@ record SniffingExtractor() implements Extractor {
         }
         Optional<Completion> completion = Completion.of(document);
         if (completion.isPresent()) {
-            return new Extracted.Found(
-                    new Answer.Text(completion.get().text(), completion.get().details(List.of())));
+            return TextExtractor.said(completion.get(), document, List.of());
         }
         return document.at(EmbeddingExtractor.OPEN_AI).isMissingNode()
                 ? new Extracted.Found(new Answer.Json(document))

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the text at a pointer, or from where language models put it; a body of plain text is its own. A number or a boolean
@@ -21,8 +22,7 @@ record TextExtractor(Optional<String> text, Optional<String> passed) implements 
     public Extracted from(JsonNode document) {
         Optional<Completion> completion = Completion.of(document);
         if (text.isEmpty() && completion.isPresent()) {
-            return new Extracted.Found(
-                    new Answer.Text(completion.get().text(), completion.get().details(passed(document))));
+            return said(completion.get(), document, passed(document));
         }
         Extractor.Found found = Extractor.find(document, text, USUAL);
         JsonNode node = ClassificationExtractor.single(found.node());
@@ -38,7 +38,21 @@ record TextExtractor(Optional<String> text, Optional<String> passed) implements 
                 .orElseGet(() -> outcomes.isEmpty()
                         ? Answer.Details.NONE
                         : new Answer.Details(List.of(), false, List.of(), List.of(), null, outcomes));
-        return new Extracted.Found(new Answer.Text(node.isNull() ? "" : node.asText(), details));
+        // A body that is nothing but a number may well be a text.
+        return new Extracted.Found(
+                new Answer.Text(node.isNull() ? "" : node.asText(), details),
+                found.pointer().isEmpty() ? null : unlikeText(node, found.pointer()));
+    }
+
+    /** @param passed of several solutions, which passed their tests */
+    static Extracted.Found said(Completion completion, JsonNode document, List<Boolean> passed) {
+        return new Extracted.Found(
+                new Answer.Text(completion.text(), completion.details(passed)),
+                unlikeText(document.at(Completion.CONTENT), Completion.CONTENT));
+    }
+
+    private static Extracted.@Nullable Unusable unlikeText(JsonNode node, String pointer) {
+        return node.isNumber() || node.isBoolean() ? new Extracted.Unusable(Fault.NOT_A_STRING, pointer) : null;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param formula how it is computed
  * @param source whose definition that is
  * @param profiles of the routes that it is computed for; empty for all
+ * @param family what all figures of one fact have in common, so that one difference is told once; by itself its name
  */
 public record About(
         String name,
@@ -21,12 +22,26 @@ public record About(
         String means,
         String formula,
         String source,
-        Set<Profile> profiles) {
+        Set<Profile> profiles,
+        String family) {
     public About {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("name: empty (expected: a name in snake_case)");
         }
         profiles = Set.copyOf(profiles);
+    }
+
+    /** Of a fact that no other figure is about. */
+    public About(
+            String name,
+            String unit,
+            Metric.Direction better,
+            Metric.Purpose purpose,
+            String means,
+            String formula,
+            String source,
+            Set<Profile> profiles) {
+        this(name, unit, better, purpose, means, formula, source, profiles, name);
     }
 
     /** With the profiles one by one. */
@@ -42,9 +57,9 @@ public record About(
         this(name, unit, better, purpose, means, formula, source, Set.of(profiles));
     }
 
-    /** The same under another name. */
-    About named(String other) {
-        return new About(other, unit, better, purpose, means, formula, source, profiles);
+    /** The same, one of several that are about one fact. */
+    public About inFamily(String fact) {
+        return new About(name, unit, better, purpose, means, formula, source, profiles, fact);
     }
 
     boolean isFor(Set<Profile> wanted) {

@@ -7,6 +7,9 @@ import java.util.function.ToDoubleFunction;
 
 /** What a text has in common with the text that would have been right, by one of the usual ways to count it; a model that failed has nothing. */
 record AgainstReference(About about, ToDoubleFunction<TextOverlap> measure) implements LegMetric {
+    /** Of all that is held against a text that would have been right. */
+    static final String FAMILY = "reference";
+
     static final AgainstReference TOKEN_F1_UNICODE = new AgainstReference(
             new About(
                     "ref_token_f1_unicode",
@@ -122,6 +125,10 @@ record AgainstReference(About about, ToDoubleFunction<TextOverlap> measure) impl
     static final List<LegMetric> ALL =
             List.of(TOKEN_F1_UNICODE, EXACT_MATCH, TOKEN_F1, ROUGE_1, ROUGE_2, ROUGE_L, SENTENCE_BLEU, CHRF);
 
+    AgainstReference {
+        about = about.inFamily(FAMILY);
+    }
+
     @Override
     public boolean binary() {
         return name().equals(EXACT_MATCH.name());
@@ -133,6 +140,6 @@ record AgainstReference(About about, ToDoubleFunction<TextOverlap> measure) impl
         if (overlap != null) {
             return measure.applyAsDouble(overlap);
         }
-        return subject.failed() && observation.truth().reference() != null ? 0 : Double.NaN;
+        return subject.foundNothing() && observation.truth().reference() != null ? 0 : Double.NaN;
     }
 }

@@ -5,14 +5,15 @@ import dev.understudy.config.Compare.Profile;
 /** The mean over the labels of the share that was found. */
 record BalancedAccuracy() implements ClassMetric {
     private static final About ABOUT = new About(
-            "balanced_accuracy",
-            "share",
-            Direction.HIGHER,
-            Purpose.INFORMATION,
-            "The share of right predictions, every class counting alike however rare it is.",
-            "mean over classes of recall",
-            "scikit-learn's balanced_accuracy_score",
-            Profile.CLASSIFICATION);
+                    "balanced_accuracy",
+                    "share",
+                    Direction.HIGHER,
+                    Purpose.INFORMATION,
+                    "The share of right predictions, every class counting alike however rare it is.",
+                    "mean over classes of recall",
+                    "scikit-learn's balanced_accuracy_score",
+                    Profile.CLASSIFICATION)
+            .inFamily("classes");
 
     @Override
     public About about() {

@@ -18,16 +18,17 @@ record BleuFamily(About about, boolean isLikeness) implements SetFamily<BleuFami
 
     static final BleuFamily OF_REFERENCE = new BleuFamily(
             new About(
-                    "ref_corpus_bleu",
-                    "share",
-                    Metric.Direction.HIGHER,
-                    Metric.Purpose.INFORMATION,
-                    "Runs of words that all answers together share with the right ones; ASCII words only.",
-                    FORMULA,
-                    SOURCE,
-                    Profile.TEXT,
-                    Profile.CHAT,
-                    Profile.RAG),
+                            "ref_corpus_bleu",
+                            "share",
+                            Metric.Direction.HIGHER,
+                            Metric.Purpose.INFORMATION,
+                            "Runs of words that all answers together share with the right ones; ASCII words only.",
+                            FORMULA,
+                            SOURCE,
+                            Profile.TEXT,
+                            Profile.CHAT,
+                            Profile.RAG)
+                    .inFamily(AgainstReference.FAMILY),
             false);
 
     static final BleuFamily OF_LEGACY = new BleuFamily(

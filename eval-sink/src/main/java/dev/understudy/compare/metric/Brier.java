@@ -26,7 +26,7 @@ record Brier() implements LegMetric {
 
     @Override
     public double value(Subject subject, Observation observation) {
-        double outcome = PositiveClass.outcome(observation);
+        double outcome = PositiveClass.outcome(subject, observation);
         double error = PositiveClass.probability(subject, observation) - outcome;
         return error * error;
     }

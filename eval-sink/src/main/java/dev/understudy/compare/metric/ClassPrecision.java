@@ -5,14 +5,15 @@ import dev.understudy.config.Compare.Profile;
 /** How much can be believed of what was said to be a class. */
 record ClassPrecision() implements ClassMetric {
     private static final About ABOUT = new About(
-            "precision",
-            "share",
-            Direction.HIGHER,
-            Purpose.INFORMATION,
-            "Of what was said to be the positive class, the share that is; the mean over classes where there are more than two.",
-            "tp / (tp + fp)",
-            "scikit-learn's precision_score, binary or macro",
-            Profile.CLASSIFICATION);
+                    "precision",
+                    "share",
+                    Direction.HIGHER,
+                    Purpose.INFORMATION,
+                    "Of what was said to be the positive class, the share that is; the mean over classes where there are more than two.",
+                    "tp / (tp + fp)",
+                    "scikit-learn's precision_score, binary or macro",
+                    Profile.CLASSIFICATION)
+            .inFamily("classes");
 
     @Override
     public About about() {

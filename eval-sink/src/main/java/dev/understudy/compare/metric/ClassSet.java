@@ -10,7 +10,7 @@ import java.util.TreeSet;
 /**
  * Classified requests of one side, numbered so that they can be weighted again and again.
  *
- * @param classes of both sides together, in order: numbers by value, then words
+ * @param classes of both sides together, in order
  * @param probabilities of the positive class
  * @param ascending rows by that
  * @param shares of each class, the part of its row's scores; only of more than two
@@ -31,11 +31,14 @@ record ClassSet(
     /** No class at all. */
     static final int NONE = -1;
 
+    /** Numbers by value, then words. */
+    static final Comparator<String> ORDER = Comparator.comparing(ClassSet::isWord)
+            .thenComparing(name -> isWord(name) ? BigDecimal.ZERO : new BigDecimal(name))
+            .thenComparing(Comparator.naturalOrder());
+
     /** The classes that rows name. */
     static List<String> classes(List<ClassRow> legacy, List<ClassRow> candidate) {
-        Set<String> names = new TreeSet<>(Comparator.comparing(ClassSet::isWord)
-                .thenComparing(name -> isWord(name) ? BigDecimal.ZERO : new BigDecimal(name))
-                .thenComparing(Comparator.naturalOrder()));
+        Set<String> names = new TreeSet<>(ORDER);
         for (List<ClassRow> rows : List.of(legacy, candidate)) {
             for (ClassRow row : rows) {
                 names.add(row.label());

@@ -5,14 +5,15 @@ import dev.understudy.config.Compare.Profile;
 /** The harmonic mean of precision and recall. */
 record F1() implements ClassMetric {
     private static final About ABOUT = new About(
-            "f1",
-            "share",
-            Direction.HIGHER,
-            Purpose.INFORMATION,
-            "Precision and recall in one; the mean over classes where there are more than two.",
-            "2 tp / (2 tp + fp + fn)",
-            "scikit-learn's f1_score, binary or macro",
-            Profile.CLASSIFICATION);
+                    "f1",
+                    "share",
+                    Direction.HIGHER,
+                    Purpose.INFORMATION,
+                    "Precision and recall in one; the mean over classes where there are more than two.",
+                    "2 tp / (2 tp + fp + fn)",
+                    "scikit-learn's f1_score, binary or macro",
+                    Profile.CLASSIFICATION)
+            .inFamily("classes");
 
     @Override
     public About about() {

@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // made and used at once, never compared
 record Judged(double[] grades, double[] ideal, int relevant, int depth) {
-    /** Null where nobody said what is relevant, or the model was not asked; a model that failed listed nothing. */
+    /** Null where nobody said what is relevant, or the model was not asked; one that gave no usable list listed nothing. */
     static @Nullable Judged of(Subject subject, Observation observation) {
         Answer answer = subject.answer();
-        boolean failed = subject.failed();
-        if (!failed && !(answer instanceof Answer.Ranking)) {
+        if (!(answer instanceof Answer.Ranking) && !subject.foundNothing()) {
             return null;
         }
         Map<String, Double> relevance = observation.truth().relevance();

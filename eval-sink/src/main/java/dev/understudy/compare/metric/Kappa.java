@@ -5,14 +5,15 @@ import dev.understudy.config.Compare.Profile;
 /** Agreement of predictions and labels beyond chance. */
 record Kappa() implements ClassMetric {
     private static final About ABOUT = new About(
-            "kappa",
-            "",
-            Direction.HIGHER,
-            Purpose.INFORMATION,
-            "Agreement of predictions and labels beyond what chance alone would give.",
-            "(p_o - p_e) / (1 - p_e)",
-            "Cohen 1960; scikit-learn's cohen_kappa_score",
-            Profile.CLASSIFICATION);
+                    "kappa",
+                    "",
+                    Direction.HIGHER,
+                    Purpose.INFORMATION,
+                    "Agreement of predictions and labels beyond what chance alone would give.",
+                    "(p_o - p_e) / (1 - p_e)",
+                    "Cohen 1960; scikit-learn's cohen_kappa_score",
+                    Profile.CLASSIFICATION)
+            .inFamily("classes");
 
     @Override
     public About about() {

@@ -36,15 +36,16 @@ record LogLoss() implements LegMetric {
             return Double.NaN;
         }
         String name = ClassName.of(label);
-        if (prediction.scores().size() > 2) {
-            return ofMany(prediction, name);
+        if (prediction.scores().size() > 2
+                || (prediction.probability() == null && prediction.scores().containsKey(name))) {
+            return ofScores(prediction, name);
         }
-        double outcome = PositiveClass.outcome(observation);
+        double outcome = PositiveClass.outcome(subject, observation);
         double positive = clipped(PositiveClass.probability(subject, observation));
         return Double.isNaN(outcome) ? Double.NaN : -Math.log(outcome == 1 ? positive : 1 - positive);
     }
 
-    private static double ofMany(Answer.Prediction prediction, String name) {
+    private static double ofScores(Answer.Prediction prediction, String name) {
         Double own = prediction.scores().get(name);
         if (own == null) {
             return Double.NaN;

@@ -18,26 +18,32 @@ record LogRatio(About about, ToDoubleFunction<Subject> of) implements LegMetric 
             new LogRatio(
                     about(
                             "output_tokens_log_ratio",
+                            LegFact.OUTPUT_TOKENS,
                             Metric.Direction.NONE,
                             "How many times as many tokens an answer took"),
                     subject -> LegFact.OUTPUT_TOKENS.fact().applyAsDouble(subject.leg())),
             new LogRatio(
-                    about("cost_log_ratio", Metric.Direction.LOWER, "How many times as much an answer cost"),
+                    about(
+                            "cost_log_ratio",
+                            LegFact.COST,
+                            Metric.Direction.LOWER,
+                            "How many times as much an answer cost"),
                     subject -> LegFact.COST.fact().applyAsDouble(subject.leg())));
 
     private static LogRatio time(DurationMetric metric, String name, String means) {
-        return new LogRatio(about(name, Metric.Direction.LOWER, means), metric::millis);
+        return new LogRatio(about(name, metric, Metric.Direction.LOWER, means), metric::millis);
     }
 
-    private static About about(String name, Metric.Direction better, String means) {
+    private static About about(String name, Metric of, Metric.Direction better, String means) {
         return new About(
-                name,
-                "ln",
-                better,
-                Metric.Purpose.INFORMATION,
-                means + ", as a logarithm; 0 is as much.",
-                "mean of ln(candidate's) - mean of ln(legacy's); its exponential is the ratio of geometric means",
-                "the log-normal model of times");
+                        name,
+                        "ln",
+                        better,
+                        Metric.Purpose.INFORMATION,
+                        means + ", as a logarithm; 0 is as much.",
+                        "mean of ln(candidate's) - mean of ln(legacy's); its exponential is the ratio of geometric means",
+                        "the log-normal model of times")
+                .inFamily(of.name());
     }
 
     @Override

@@ -5,14 +5,15 @@ import dev.understudy.config.Compare.Profile;
 /** The correlation of predictions and labels. */
 record Mcc() implements ClassMetric {
     private static final About ABOUT = new About(
-            "mcc",
-            "",
-            Direction.HIGHER,
-            Purpose.INFORMATION,
-            "The correlation of predictions and labels: 1 is perfect, 0 is chance, however rare a class is.",
-            "Matthews correlation, of several classes R_K",
-            "Gorodkin 2004; scikit-learn's matthews_corrcoef",
-            Profile.CLASSIFICATION);
+                    "mcc",
+                    "",
+                    Direction.HIGHER,
+                    Purpose.INFORMATION,
+                    "The correlation of predictions and labels: 1 is perfect, 0 is chance, however rare a class is.",
+                    "Matthews correlation, of several classes R_K",
+                    "Gorodkin 2004; scikit-learn's matthews_corrcoef",
+                    Profile.CLASSIFICATION)
+            .inFamily("classes");
 
     @Override
     public About about() {

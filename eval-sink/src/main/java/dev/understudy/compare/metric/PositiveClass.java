@@ -9,9 +9,29 @@ final class PositiveClass {
     private PositiveClass() {}
 
     /** 1 or 0; NaN without a label, or when it cannot be told which class is looked for. */
-    static double outcome(Observation observation) {
+    static double outcome(Subject subject, Observation observation) {
         String label = observation.truth().label();
-        return label == null ? Double.NaN : observation.truth().positive(ClassName.of(label));
+        return label == null ? Double.NaN : of(ClassName.of(label), subject, observation);
+    }
+
+    /**
+     * Whether a class is the one that is looked for. Where neither the file nor its name says so, it is told from the other
+     * one of two that the answer has scores of; of two that say nothing, the last in order is, as in figures of the whole set.
+     */
+    static double of(String name, Subject subject, Observation observation) {
+        double known = observation.truth().positive(name);
+        if (!Double.isNaN(known)
+                || !(subject.answer() instanceof Answer.Prediction prediction)
+                || prediction.scores().size() != 2
+                || !prediction.scores().containsKey(name)) {
+            return known;
+        }
+        String other = prediction.scores().keySet().stream()
+                .filter(scored -> !scored.equals(name))
+                .findFirst()
+                .orElseThrow();
+        double ofOther = observation.truth().positive(other);
+        return Double.isNaN(ofOther) ? (ClassSet.ORDER.compare(name, other) > 0 ? 1 : 0) : 1 - ofOther;
     }
 
     /** NaN when the model does not say. */
@@ -24,7 +44,7 @@ final class PositiveClass {
             return prediction.probability();
         }
         for (Map.Entry<String, Double> score : prediction.scores().entrySet()) {
-            if (observation.truth().positive(score.getKey()) == 1) {
+            if (of(score.getKey(), subject, observation) == 1) {
                 return score.getValue();
             }
         }

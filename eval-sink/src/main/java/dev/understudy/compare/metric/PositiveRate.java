@@ -28,7 +28,7 @@ record PositiveRate() implements LegMetric {
     @Override
     public double value(Subject subject, Observation observation) {
         return subject.answer() instanceof Answer.Prediction prediction
-                ? observation.truth().positive(prediction.name())
+                ? PositiveClass.of(prediction.name(), subject, observation)
                 : Double.NaN;
     }
 }

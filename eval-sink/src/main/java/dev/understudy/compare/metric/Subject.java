@@ -4,6 +4,7 @@ import dev.understudy.compare.answer.Answer;
 import dev.understudy.compare.answer.Extracted;
 import dev.understudy.compare.answer.Fault;
 import dev.understudy.pair.Leg;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 public record Subject(Leg leg, Extracted extracted) {
     /** Why a model was not asked that was itself the reason: it kept failing, or said that it has too much to do. */
     private static final Set<String> MODELS_OWN = Set.of("breakerOpen", "backOff");
+
+    private static final Set<String> CUT_OFF =
+            Set.of("length", "max_tokens", "max_output_tokens", "model_context_window_exceeded");
+    private static final Set<String> DECLINED = Set.of("content_filter", "refusal", "safety");
 
     /** Whether the model was given the request and the time to answer it; all else says nothing about the model. */
     public boolean asked() {
@@ -46,7 +51,8 @@ public record Subject(Leg leg, Extracted extracted) {
         return extracted instanceof Extracted.Unusable unusable
                 && switch (unusable.fault()) {
                     case TRUNCATED, COMPRESSED -> true;
-                    case NOT_ANSWERED, NO_BODY, NOT_TEXT, NOT_JSON, POINTER_UNMATCHED, UNEXPECTED_TYPE -> false;
+                    case NOT_ANSWERED, NO_BODY, NOT_TEXT, NOT_JSON, POINTER_UNMATCHED, UNEXPECTED_TYPE, NOT_A_STRING ->
+                        false;
                 };
     }
 
@@ -63,6 +69,22 @@ public record Subject(Leg leg, Extracted extracted) {
             case CANCELLED, TOO_LARGE -> true;
             case SKIPPED -> false;
         };
+    }
+
+    /** Whether the model stopped because it had no more tokens to spend, by its own word. */
+    public boolean isCutOff() {
+        return stoppedFor(CUT_OFF);
+    }
+
+    /** Whether the model declined, by its own word. */
+    public boolean hasDeclined() {
+        return stoppedFor(DECLINED)
+                || (answer() instanceof Answer.Text text && text.details().refused());
+    }
+
+    private boolean stoppedFor(Set<String> reasons) {
+        String reason = leg.generation().finishReason();
+        return reason != null && reasons.contains(reason.toLowerCase(Locale.ROOT));
     }
 
     /** Why there is no answer; null when there is one. */

@@ -28,13 +28,7 @@ record TruncatedAnswer() implements LegMetric {
 
     @Override
     public double value(Subject subject, Observation observation) {
-        String reason = subject.leg().generation().finishReason();
-        if (reason == null || subject.failed()) {
-            return Double.NaN;
-        }
-        return switch (reason) {
-            case "length", "max_tokens", "max_output_tokens", "model_context_window_exceeded" -> 1;
-            default -> 0;
-        };
+        boolean isKnown = subject.leg().generation().finishReason() != null && !subject.failed();
+        return !isKnown ? Double.NaN : subject.isCutOff() ? 1 : 0;
     }
 }

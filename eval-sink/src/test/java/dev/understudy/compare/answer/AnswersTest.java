@@ -59,13 +59,36 @@ final class AnswersTest {
                 .isEqualTo(new Extracted.Found(ofBoth));
         assertThat(byLook("{\"pred\":1,\"prob\":[0.5]}"))
                 .isEqualTo(new Extracted.Found(new Answer.Prediction("1", 0.5)));
-        for (String none :
-                List.of("[0.2,1.7]", "[0.2,\"NaN\"]", "{\"a\":1e999}", "[]", TWICE, "{\"1\":0.2,\"1.0\":0.8}")) {
-            assertThat(byLook("{\"pred\":1,\"prob\":" + none + "}"))
-                    .as(none)
-                    .isEqualTo(new Extracted.Found(
-                            new Answer.Prediction("1", null), new Extracted.Unusable(Fault.UNEXPECTED_TYPE, "/prob")));
+        for (String none : List.of("[0.2,1.7]", "[0.2,\"NaN\"]", "{\"a\":1e999}", "[]")) {
+            assertThat(byLook("{\"pred\":1,\"prob\":" + none + "}")).as(none).isEqualTo(flawed("/prob"));
         }
+        for (String twice : List.of(TWICE, "{\"1\":0.2,\"1.0\":0.8}")) {
+            assertThat(byLook("{\"pred\":1,\"prob\":" + twice + "}"))
+                    .as(twice)
+                    .isEqualTo(flawed("/prob (a class twice)"));
+        }
+    }
+
+    private static Extracted flawed(String where) {
+        return new Extracted.Found(
+                new Answer.Prediction("1", null), new Extracted.Unusable(Fault.UNEXPECTED_TYPE, where));
+    }
+
+    /** They are scores by their look, wherever they stand; numbers without a label may be anything. */
+    @Test
+    void a_list_of_labels_with_scores_is_counted_where_it_is_none() {
+        Extractor extractor = Extractor.of(new Compare(Compare.Profile.CLASSIFICATION));
+
+        assertThat(extractor.from(leg(TWICE)))
+                .isEqualTo(new Extracted.Unusable(Fault.UNEXPECTED_TYPE, " (a class twice)"));
+        assertThat(extractor.from(leg("[" + TWICE + "]")))
+                .isEqualTo(new Extracted.Unusable(Fault.UNEXPECTED_TYPE, " (a class twice)"));
+        assertThat(extractor.from(leg("{\"predictions\":[" + TWICE + "]}")))
+                .isEqualTo(new Extracted.Unusable(Fault.UNEXPECTED_TYPE, "/predictions/0 (a class twice)"));
+        assertThat(extractor.from(leg("{\"label\":1,\"outputs\":[{\"data\":" + TWICE + "}]}")))
+                .isEqualTo(flawed("/outputs/0/data (a class twice)"));
+        assertThat(extractor.from(leg("{\"label\":1,\"outputs\":[{\"data\":[3,4]}]}")))
+                .isEqualTo(new Extracted.Found(new Answer.Prediction("1", null)));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.understudy.compare.answer.Answer;
+import dev.understudy.compare.answer.Fault;
 import dev.understudy.compare.answer.JsonDifferences;
 import dev.understudy.compare.answer.TruthPlaces;
 import dev.understudy.config.Compare.Format;
@@ -40,6 +41,64 @@ final class MetricFormulasTest {
         assertThat(new LogLoss().value(legacy(one), one)).isEqualTo(-Math.log(0.8), EXACT);
         assertThat(new LogLoss().value(candidate(one), one)).isEqualTo(-Math.log(0.1), EXACT);
         assertThat(new LogLoss().value(subject(prediction("0", 0.0)), one)).isEqualTo(-Math.log(Math.ulp(1.0)), EXACT);
+    }
+
+    /** Of two words nothing says which is looked for: the last in order is, as in figures of the whole set. */
+    @Test
+    void scores_of_two_words_are_scored_as_those_of_two_numbers() {
+        Answer surely = new Answer.Prediction("spam", null, Map.of("ham", 0.2, "spam", 0.8));
+        Answer hardly = new Answer.Prediction("ham", null, Map.of("ham", 0.6, "spam", 0.3));
+        Observation one = labelled("\"spam\"", surely, hardly);
+        Observation other = labelled("\"ham\"", surely, hardly);
+
+        assertThat(new Brier().value(legacy(one), one)).isEqualTo(0.04, EXACT);
+        assertThat(new Brier().value(candidate(one), one)).isEqualTo(0.49, EXACT);
+        assertThat(new Brier().value(legacy(other), other)).isEqualTo(0.64, EXACT);
+        assertThat(new LogLoss().value(legacy(one), one)).isEqualTo(-Math.log(0.8), EXACT);
+        assertThat(new LogLoss().value(candidate(one), one)).isEqualTo(-Math.log(0.3 / 0.9), EXACT);
+        assertThat(new PositiveRate().value(legacy(one), one)).isEqualTo(1);
+        assertThat(new PositiveRate().value(candidate(one), one)).isZero();
+        assertThat(new Brier()
+                        .value(legacy(labelled("\"eggs\"", surely, hardly)), labelled("\"eggs\"", surely, hardly)))
+                .isNaN();
+    }
+
+    /** Where one of both names itself, the other is what that one is not. */
+    @ParameterizedTest
+    @CsvSource({"negative, 0", "positive, 1"})
+    void of_two_words_one_that_is_known_tells_the_other(String known, double isLookedFor) {
+        Answer both = new Answer.Prediction("neutral", null, Map.of(known, 0.25, "neutral", 0.75));
+        Observation one = labelled("\"neutral\"", both, both);
+
+        assertThat(new PositiveRate().value(legacy(one), one)).isEqualTo(1 - isLookedFor);
+        assertThat(new Brier().value(legacy(one), one)).isEqualTo(0.0625, EXACT);
+    }
+
+    /** An empty body, or one without what was to be found, is as wrong as an error. */
+    @Test
+    void what_gave_nothing_to_hold_against_the_right_answer_was_wrong() {
+        for (Fault fault : List.of(Fault.NO_BODY, Fault.NOT_JSON, Fault.POINTER_UNMATCHED, Fault.UNEXPECTED_TYPE)) {
+            Observation text = Observations.of(
+                    "a",
+                    "{\"reference\":\"yes\",\"qrels\":{\"a\":1}}",
+                    subject(new Answer.Text("yes")),
+                    Observations.unusable(Leg.Role.CANDIDATE, fault),
+                    null);
+
+            assertThat(AgainstReference.TOKEN_F1_UNICODE.value(candidate(text), text))
+                    .as(fault.label())
+                    .isZero();
+            assertThat(new Ndcg().value(candidate(text), text))
+                    .as(fault.label())
+                    .isZero();
+        }
+        Observation cut = Observations.of(
+                "a",
+                "{\"reference\":\"yes\"}",
+                subject(new Answer.Text("yes")),
+                Observations.unusable(Leg.Role.CANDIDATE, Fault.TRUNCATED),
+                null);
+        assertThat(AgainstReference.TOKEN_F1_UNICODE.value(candidate(cut), cut)).isNaN();
     }
 
     @Test
@@ -258,14 +317,20 @@ final class MetricFormulasTest {
 
     @Test
     void what_was_cut_or_filtered_says_so_itself() {
-        assertThat(new TruncatedAnswer().value(Observations.finished("length"), Observations.none()))
-                .isEqualTo(1);
+        for (String cut : List.of("length", "MAX_TOKENS", "max_output_tokens", "model_context_window_exceeded")) {
+            assertThat(new TruncatedAnswer().value(Observations.finished(cut), Observations.none()))
+                    .as(cut)
+                    .isEqualTo(1);
+        }
         assertThat(new TruncatedAnswer().value(Observations.finished("stop"), Observations.none()))
                 .isZero();
         assertThat(new TruncatedAnswer().value(Observations.text("x"), Observations.none()))
                 .isNaN();
-        assertThat(Refusal.of(List.of()).value(Observations.finished("content_filter"), Observations.none()))
-                .isEqualTo(1);
+        for (String declined : List.of("content_filter", "SAFETY", "refusal")) {
+            assertThat(Refusal.of(List.of()).value(Observations.finished(declined), Observations.none()))
+                    .as(declined)
+                    .isEqualTo(1);
+        }
         assertThat(new EmptyAnswer().value(Observations.text(" \n"), Observations.none()))
                 .isEqualTo(1);
     }

@@ -87,9 +87,8 @@ final class MetricLawsTest {
         there.forEach((name, estimate) -> {
             if (estimate.delta() != null) {
                 Estimate other = Objects.requireNonNull(back.get(name), name);
-                assertThat(Objects.requireNonNull(other.delta()))
-                        .as(name)
-                        .isEqualTo(-estimate.delta(), within(1e-12 * Math.max(1, Math.abs(estimate.delta()))));
+                // Exactly: 0 less, so that 0 and its negative are the same.
+                assertThat(0 - Objects.requireNonNull(other.delta())).as(name).isEqualTo(0 + estimate.delta());
                 assertThat(other.legacy()).as(name).isEqualTo(estimate.candidate());
                 assertThat(other.candidate()).as(name).isEqualTo(estimate.legacy());
                 assertThat(other.n()).as(name).isEqualTo(estimate.n());

@@ -48,6 +48,11 @@ final class Observations {
         return new Subject(leg, new Extracted.Unusable(Fault.NOT_ANSWERED, ""));
     }
 
+    /** It answered, and nothing can be made of it. */
+    static Subject unusable(Leg.Role role, Fault fault) {
+        return new Subject(leg(role, null), new Extracted.Unusable(fault, ""));
+    }
+
     /** The gateway had no place for it. */
     static Subject notAsked(Leg.Role role) {
         Leg leg = new Leg(role, "m", null, 1, Leg.Outcome.SHED, "inFlight", null, Map.of(), null, Leg.Times.NONE, null);

@@ -57,7 +57,7 @@ final class OwnMetricsTest {
         LegMetric failing = new LegMetric() {
             @Override
             public About about() {
-                return Accuracy.ABOUT.named("failing");
+                return new About("failing", "share", Direction.HIGHER, Purpose.INFORMATION, "", "", "");
             }
 
             @Override
