@@ -1,6 +1,7 @@
 package dev.understudy.report;
 
 import dev.understudy.compare.Figures;
+import dev.understudy.compare.Means;
 import dev.understudy.compare.Report;
 import dev.understudy.compare.Verdict;
 import dev.understudy.compare.VerdictRules;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What decides nothing and yet is plainly not the same, so that nobody overlooks answers a third shorter. */
@@ -22,12 +22,6 @@ final class AlsoDifferent {
     private static final String LOGARITHM = "ln";
     /** Of these twice as much is twice as much of something. */
     private static final Set<String> RATIO_SCALES = Set.of("ms", "characters", "tokens", "tokens/s", "currency");
-    /** All of one table of what was said and what is so. */
-    private static final Set<String> OF_CLASSES =
-            Set.of("accuracy", "balanced_accuracy", "f1", "kappa", "mcc", "precision", "recall", "specificity");
-
-    private static final String OF_REFERENCES = "ref_";
-    private static final Pattern ONE_OF_SEVERAL = Pattern.compile("(_log_ratio|(_ms)?_p\\d+)$");
 
     private AlsoDifferent() {}
 
@@ -44,7 +38,7 @@ final class AlsoDifferent {
                 .map(Report.MetricResult::estimate)
                 .filter(estimate -> estimate.delta() != null && estimate.inference() != null)
                 .collect(Collectors.groupingBy(
-                        estimate -> family(estimate.name()), LinkedHashMap::new, Collectors.toList()))
+                        estimate -> Means.family(estimate.name()), LinkedHashMap::new, Collectors.toList()))
                 .values();
         if (families.isEmpty()) {
             return "";
@@ -74,19 +68,9 @@ final class AlsoDifferent {
     /** Not of a few numbers, nor where all are the same, nor before the only look that its interval is for. */
     private static boolean isTold(Estimate estimate, long plannedPairs) {
         Interval interval = Objects.requireNonNull(estimate.inference()).interval();
-        return estimate.n() >= VerdictRules.DEFAULT.leastToFail()
+        return estimate.basis() >= VerdictRules.DEFAULT.leastToFail()
                 && interval.low() < interval.high()
                 && (estimate.detail().spread() != null || estimate.n() >= plannedPairs);
-    }
-
-    /** What all figures of one fact have in common. */
-    private static String family(String name) {
-        if (OF_CLASSES.contains(name)) {
-            return "classes";
-        }
-        return name.startsWith(OF_REFERENCES)
-                ? OF_REFERENCES
-                : ONE_OF_SEVERAL.matcher(name).replaceFirst("");
     }
 
     /** A figure that has levels, where one is clear. */

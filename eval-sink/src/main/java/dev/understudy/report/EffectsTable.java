@@ -4,6 +4,7 @@ import dev.understudy.compare.Figures;
 import dev.understudy.compare.Report;
 import dev.understudy.compare.metric.Detail;
 import dev.understudy.compare.metric.Estimate;
+import dev.understudy.compare.metric.Metric;
 import dev.understudy.compare.statistics.Interval;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ record EffectsTable(Html html) {
                 detail.bootstrap() == null ? "" : interval(detail.bootstrap().interval(), unit));
         html.number(detail.effect() == null ? "" : Figures.signed(detail.effect(), ""));
         Detail.Sign sign = detail.sign();
-        html.number(sign == null ? "" : Figures.count(sign.wins()) + " / " + Figures.count(sign.losses()));
+        html.number(sign == null ? "" : outcomes(sign, estimate.better()));
         html.number(sign == null ? "" : Figures.p(sign.p()));
         html.number(
                 detail.wilcoxon() != null
@@ -82,6 +83,15 @@ record EffectsTable(Html html) {
                         ? ""
                         : Figures.signed(missing.worst(), unit) + " … " + Figures.signed(missing.best(), unit));
         html.close().line();
+    }
+
+    /** Where neither side is better, more is just more. */
+    private static String outcomes(Detail.Sign sign, Metric.Direction better) {
+        boolean hasBetter = better != Metric.Direction.NONE;
+        return Figures.count(sign.wins())
+                + (hasBetter ? " / " : " more / ")
+                + Figures.count(sign.losses())
+                + (hasBetter ? "" : " less");
     }
 
     private static String around(@Nullable Interval relative) {

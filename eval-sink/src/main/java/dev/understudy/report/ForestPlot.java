@@ -5,6 +5,7 @@ import dev.understudy.compare.Report;
 import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.metric.Metric;
 import dev.understudy.compare.statistics.Interval;
+import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One interval against its margin. Right is better for the candidate, whichever way the metric counts. */
@@ -13,26 +14,40 @@ record ForestPlot(Html html) {
     private static final double HEIGHT = 22;
     private static final double MIDDLE = HEIGHT / 2;
 
+    /** Of how many times as much: 0 is as much. */
+    private static final String LOGARITHM = "ln";
+
     void write(Report.MetricResult result, Interval interval) {
         Estimate estimate = result.estimate();
-        if (estimate.delta() == null) {
-            level(result, interval);
-        } else {
+        if (estimate.delta() != null) {
             difference(result, interval, estimate.delta());
+        } else if (estimate.unit().equals(LOGARITHM)) {
+            difference(result, interval, estimate.candidate());
+        } else if (isWithinOne(estimate)) {
+            level(result, interval);
         }
+    }
+
+    /** What has other bounds, or none, has no place on an axis from 0 to 1. */
+    private static boolean isWithinOne(Estimate estimate) {
+        return estimate.unit().equals("share") || estimate.purpose() == Metric.Purpose.LIKENESS;
     }
 
     /** A figure between 0 and 1, with the least that is alike enough. */
     private void level(Report.MetricResult result, Interval interval) {
         Estimate estimate = result.estimate();
-        start(Figures.of(interval.low(), "share") + " to " + Figures.of(interval.high(), "share"));
+        boolean isTurned = estimate.better() == Metric.Direction.LOWER;
+        DoubleUnaryOperator place = value -> isTurned ? 1 - value : value;
+        start(Figures.span(interval, estimate.unit()));
         if (result.margin() != null) {
-            rectangle("zone", result.margin(), 1);
+            rectangle("zone", place.applyAsDouble(result.margin()), 1);
         }
         axis(0, 1, null);
-        whisker(result, interval.low(), interval.high(), estimate.candidate());
+        double one = place.applyAsDouble(interval.low());
+        double other = place.applyAsDouble(interval.high());
+        whisker(result, Math.min(one, other), Math.max(one, other), place.applyAsDouble(estimate.candidate()));
         if (estimate.noise() != null) {
-            diamond(estimate.noise());
+            diamond(place.applyAsDouble(estimate.noise()));
         }
         html.close();
     }

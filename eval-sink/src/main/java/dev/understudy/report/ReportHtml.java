@@ -105,11 +105,20 @@ public final class ReportHtml {
                 "p",
                 "From " + Figures.count(report.provenance().records()) + " recorded requests"
                         + (report.routes().size() == 1
-                                ? "; both models answered " + Figures.count(gravest.pairs()) + " of them. "
-                                        + tally(gravest.metrics())
+                                ? "; " + compared(gravest) + " " + tally(gravest.metrics())
                                 : "."),
                 "class",
                 "based");
+    }
+
+    /** How much there is to compare. */
+    private static String compared(Report.Comparison route) {
+        if (!route.isSplit()) {
+            return "both models answered " + Figures.count(route.pairs()) + " of them.";
+        }
+        Map<String, Long> observed = route.split().observed();
+        return Figures.count(observed.getOrDefault(route.legacy(), 0L)) + " requests were for " + route.legacy() + ", "
+                + Figures.count(observed.getOrDefault(route.candidate(), 0L)) + " for " + route.candidate() + ".";
     }
 
     /** How the metrics that decide stand, in the words of their table. */

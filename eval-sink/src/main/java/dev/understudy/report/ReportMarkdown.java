@@ -78,7 +78,7 @@ public final class ReportMarkdown {
             return;
         }
         line("");
-        line("Could not be read:");
+        line("Not read, or not as it should be:");
         line("");
         faults.stream()
                 .limit(FAULTS_SHOWN)
@@ -171,7 +171,8 @@ public final class ReportMarkdown {
                 + ", bootstrap " + provenance.rules().replicates() + ", N* "
                 + provenance.rules().plannedPairs() + "; duplicates " + provenance.duplicates() + ", unreadable lines "
                 + provenance.unreadable() + ", gaps " + provenance.gaps() + ", impossible times "
-                + provenance.impossibleTimes() + ", clock steps " + provenance.clockSteps() + ", unusable feedback "
+                + provenance.impossibleTimes() + ", clock steps " + provenance.clockSteps() + ", late feedback "
+                + provenance.lateFeedback() + ", unusable feedback "
                 + provenance.unusableFeedback()
                 + (provenance.unknownFeedback() == null
                         ? ""

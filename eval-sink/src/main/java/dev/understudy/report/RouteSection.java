@@ -314,7 +314,7 @@ record RouteSection(Html html, Report.Comparison route, PairLinks links, PairCom
             return;
         }
         html.open("section")
-                .element("h3", "Answers that could not be read")
+                .element("h3", "Not read, or not as it should be")
                 .open("div", "class", "wide")
                 .open("table")
                 .open("thead")
