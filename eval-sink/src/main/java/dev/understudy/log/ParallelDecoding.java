@@ -19,7 +19,7 @@ final class ParallelDecoding implements AutoCloseable {
     private final PairReader reader;
     private final Consumer<List<Pair>> target;
     private final Workers workers;
-    private final Turns turns = new Turns();
+    private final OneByOne turns = new OneByOne();
     private List<Line> batch = new ArrayList<>();
     private long batchBytes;
     private long batches;

@@ -1,7 +1,7 @@
 package dev.understudy.log;
 
 /** Lets pieces of work that go on side by side do one thing each in the order of their numbers. */
-final class Turns {
+final class OneByOne {
     private long next;
 
     /** @param own from 0; one that is never taken keeps all later ones waiting */
