@@ -34,8 +34,7 @@ public interface LakeFormat {
 
     /** Takes pairs. Closed without {@link #finish} it leaves nothing behind. */
     interface Export extends Closeable {
-        /** @throws MalformedRecordException when the format has no place for the pair; it is left out */
-        void add(Pair pair) throws IOException, MalformedRecordException;
+        void add(Pair pair) throws IOException;
 
         /** Writes what was taken to where it was wanted, whole or not at all. */
         void finish() throws IOException;

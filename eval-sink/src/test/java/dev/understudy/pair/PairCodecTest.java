@@ -223,6 +223,7 @@ class PairCodecTest {
                 "\"kind\":\"user\" => \"kind\":7 => unit.kind: 7 (expected: a string)",
                 "\"schemaVersion\":1 => \"schemaVersion\":2 => schemaVersion: 2 (expected: 1",
                 "2026-11-22T => yesterday => time: \"yesterday01:02:03.450Z\" (expected: a time such as",
+                "2026-11-22T => +12345-11-22T => time: \"+12345-11-22T01:02:03.450Z\" (expected: a time such as",
                 "\"feedback\":[] => \"feedback\":[7] => feedback[0]: 7 (expected: an object)",
             })
     void what_is_wrong_is_named_with_its_place(String example) {

@@ -2,9 +2,7 @@ package dev.understudy.parquet;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import dev.understudy.exchange.LakeFormat;
-import dev.understudy.pair.Feedback;
 import dev.understudy.pair.JsonBytes;
-import dev.understudy.pair.MalformedRecordException;
 import dev.understudy.pair.Pair;
 import dev.understudy.pair.PairCodec;
 import java.io.BufferedOutputStream;
@@ -14,7 +12,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,10 +28,6 @@ final class ParquetExport implements LakeFormat.Export {
 
     private static final long ROW_GROUP_ROWS_MAX = 122_880;
     private static final long LINE_BYTES_MIN = 1 << 20;
-    /** What SQL and ISO 8601 without a sign can say. */
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private final Path out;
     private final boolean oneFile;
@@ -78,11 +71,7 @@ final class ParquetExport implements LakeFormat.Export {
     }
 
     @Override
-    public void add(Pair pair) throws IOException, MalformedRecordException {
-        check("time", pair.time());
-        for (Feedback feedback : pair.feedback()) {
-            check("feedback time", feedback.time());
-        }
+    public void add(Pair pair) throws IOException {
         line.rollBackTo(0);
         PairCodec.write(pair, line);
         line.endLine();
@@ -145,12 +134,6 @@ final class ParquetExport implements LakeFormat.Export {
     private long rowGroupRows() {
         long average = Math.max(1, bytes / Math.max(1, count));
         return Math.max(1, Math.min(ROW_GROUP_ROWS_MAX, rowGroupBytes() / average));
-    }
-
-    private static void check(String name, Instant time) throws MalformedRecordException {
-        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
-            throw new MalformedRecordException(name + ": " + time + " (expected: of the years 1 to 9999)");
-        }
     }
 
     private static boolean isEmptyDirectory(Path path) throws IOException {

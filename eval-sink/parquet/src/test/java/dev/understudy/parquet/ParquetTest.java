@@ -23,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -199,7 +198,7 @@ class ParquetTest {
         NativeMemory little = NativeMemory.of("256MB");
 
         try (LakeFormat.Export export = ParquetExport.begin(target, out.endsWith(".parquet"), "test", little)) {
-            LakeExport.write(data, PairFilter.ALL, Long.MAX_VALUE, export, complaints::add);
+            LakeExport.write(data, PairFilter.ALL, Long.MAX_VALUE, export);
         }
 
         List<Integer> lengths = new ArrayList<>();
@@ -217,20 +216,6 @@ class ParquetTest {
         });
         assertThat(complaints).isEmpty();
         assertThat(lengths).hasSize(150).allMatch(length -> length > 1 << 21);
-    }
-
-    @Test
-    void a_pair_of_a_time_that_sql_cannot_say_is_named_and_left_out() throws IOException {
-        try (PairWriter writer = PairWriter.open(data, "gw")) {
-            writer.add(Samples.pair("a", "search", Instant.parse("+12345-01-01T00:00:00Z"), List.of()));
-            writer.add(Samples.pair("b", "search", Samples.NOON, List.of()));
-        }
-
-        LakeExport.Result written = export(directory.resolve("pairs.parquet"));
-
-        assertThat(written.pairs()).isEqualTo(1);
-        assertThat(written.leftOut()).isEqualTo(1);
-        assertThat(complaints).singleElement().asString().startsWith("pair a: time: +12345-01-01");
     }
 
     @Test
@@ -304,7 +289,7 @@ class ParquetTest {
 
     private LakeExport.Result export(Path out, PairFilter filter) throws IOException {
         try (LakeFormat.Export export = PARQUET.export(out, "test")) {
-            return LakeExport.write(data, filter, Long.MAX_VALUE, export, complaints::add);
+            return LakeExport.write(data, filter, Long.MAX_VALUE, export);
         }
     }
 
