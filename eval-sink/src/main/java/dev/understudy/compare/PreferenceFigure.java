@@ -30,7 +30,9 @@ final class PreferenceFigure {
     static final String NAME = "interleaving_preference";
 
     /** One sentence for somebody who has never seen it. */
-    static final String MEANS = "Whose items people click in lists that are mixed from both, beyond an even share.";
+    static final String MEANS =
+            "How often the lists that people click, mixed from both, are won by either. The difference is the candidate's share beyond"
+                    + " an even one, ties half: half of what it won more often.";
 
     private final Moments scores = new Moments();
     private final Moments won = new Moments();

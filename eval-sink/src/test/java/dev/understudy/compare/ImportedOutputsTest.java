@@ -78,10 +78,27 @@ final class ImportedOutputsTest {
         assertThat(figure(found, "output_chars").n()).isEqualTo(20);
     }
 
+    @Test
+    void lists_that_sessions_do_not_bring_along_are_no_bad_lists() throws IOException {
+        Map<String, Estimate> found = imported(i -> "{\"session\":" + i
+                + ",\"list\":[\"a\",\"b\"],\"teams\":[\"legacy\",\"candidate\"],\"clicks\":["
+                + (i % 4 == 0 ? 0 : 1) + "]}");
+
+        assertThat(found).doesNotContainKeys("ndcg", "mrr", "ap", "p_at_k", "recall_at_k");
+        Estimate preference = figure(found, "interleaving_preference");
+        assertThat(preference.legacy()).isEqualTo(0.25);
+        assertThat(preference.candidate()).isEqualTo(0.75);
+        assertThat(preference.delta()).isEqualTo(0.25);
+    }
+
     private Map<String, Estimate> report(IntFunction<String> outputs) throws IOException {
+        return imported(i -> "{\"pair_id\":\"" + i + "\"," + outputs.apply(i) + "}");
+    }
+
+    private Map<String, Estimate> imported(IntFunction<String> line) throws IOException {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            lines.add("{\"pair_id\":\"" + i + "\"," + outputs.apply(i) + "}");
+            lines.add(line.apply(i));
         }
         Path file = Files.write(Files.createTempFile(directory, "outputs", ".jsonl"), lines);
         Path data = Files.createTempDirectory(directory, "data");

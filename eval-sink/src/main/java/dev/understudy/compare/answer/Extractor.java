@@ -23,8 +23,11 @@ public interface Extractor {
     /** Reads a leg, which may have failed, or hold anything. */
     default Extracted from(Leg leg) {
         Integer status = leg.status();
-        if (leg.outcome() != Leg.Outcome.OK || leg.body() == null || (status != null && status >= 400)) {
+        if (leg.outcome() != Leg.Outcome.OK || (status != null && status >= 400)) {
             return new Extracted.Unusable(Fault.NOT_ANSWERED, "");
+        }
+        if (leg.body() == null) {
+            return new Extracted.Unusable(Fault.NOT_RECORDED, "");
         }
         Bodies.Text body = Bodies.answer(leg, leg.body());
         if (body instanceof Bodies.Text.Unreadable unreadable) {

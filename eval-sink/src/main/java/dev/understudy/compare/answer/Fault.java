@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Fault {
     /** There was no response, or it was an error. */
     NOT_ANSWERED,
+    /** There was a response, of which the record has nothing, as one from elsewhere may not. */
+    NOT_RECORDED,
     /** The model sent an empty one; what was not kept is {@link #TRUNCATED}. */
     NO_BODY,
     /** Only its beginning was kept: {@code record.maxBody}. */

@@ -50,7 +50,7 @@ public record Subject(Leg leg, Extracted extracted) {
     public boolean unreadableByUs() {
         return extracted instanceof Extracted.Unusable unusable
                 && switch (unusable.fault()) {
-                    case TRUNCATED, COMPRESSED -> true;
+                    case NOT_RECORDED, TRUNCATED, COMPRESSED -> true;
                     case NOT_ANSWERED, NO_BODY, NOT_TEXT, NOT_JSON, POINTER_UNMATCHED, UNEXPECTED_TYPE, NOT_A_STRING ->
                         false;
                 };

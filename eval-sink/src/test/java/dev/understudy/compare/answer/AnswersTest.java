@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,6 +127,7 @@ final class AnswersTest {
         assertThat(Extractor.byLook().from(gzip)).isInstanceOf(Extracted.Found.class);
         assertThat(Extractor.byLook().from(leg(new Body(text, 7, false), Map.of(), 503)))
                 .isEqualTo(new Extracted.Unusable(Fault.NOT_ANSWERED, ""));
+        assertThat(fault(null, Map.of())).isEqualTo(Fault.NOT_RECORDED);
     }
 
     @Test
@@ -221,7 +223,7 @@ final class AnswersTest {
         return Extractor.byLook().from(leg(body));
     }
 
-    private static Fault fault(Body body, Map<String, String> headers) {
+    private static Fault fault(@Nullable Body body, Map<String, String> headers) {
         Extracted extracted = Extractor.byLook().from(leg(body, headers, 200));
         return ((Extracted.Unusable) extracted).fault();
     }
@@ -231,7 +233,7 @@ final class AnswersTest {
         return leg(new Body(bytes, bytes.length, false), Map.of(), 200);
     }
 
-    private static Leg leg(Body body, Map<String, String> headers, int status) {
+    private static Leg leg(@Nullable Body body, Map<String, String> headers, int status) {
         return new Leg(
                 Leg.Role.LEGACY, "m", null, 1, Leg.Outcome.OK, null, status, headers, body, Leg.Times.NONE, null);
     }
