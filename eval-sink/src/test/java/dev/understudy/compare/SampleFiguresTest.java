@@ -3,7 +3,6 @@ package dev.understudy.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.understudy.compare.statistics.ConfidenceSequence;
 import dev.understudy.compare.statistics.FlatPrior;
 import dev.understudy.compare.statistics.Interval;
@@ -12,10 +11,8 @@ import dev.understudy.compare.statistics.MeanTest;
 import dev.understudy.compare.statistics.Moments;
 import dev.understudy.compare.statistics.Quantiles;
 import dev.understudy.compare.statistics.SampleRatio;
-import dev.understudy.pair.Pair;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +21,7 @@ import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What an oracle says of data that are no pairs: two samples, sessions of clicks, cases of another judge. */
+/** What an oracle says of data that are no pairs: two samples, and cases of another judge. */
 final class SampleFiguresTest {
     private final List<OracleFigures.Deviation> found = new ArrayList<>();
 
@@ -81,46 +78,6 @@ final class SampleFiguresTest {
         inference("ks p", expected.at("/ks/p"), gap.getPValue());
 
         check("two samples");
-    }
-
-    @Test
-    void sessions_of_clicks_are_counted_as_scipy_does() throws IOException {
-        JsonNode expected = SharedData.json("data/expected/letor_tdi_sessions.json");
-        PreferenceFigure figure = new PreferenceFigure();
-        ObjectMapper mapper = new ObjectMapper();
-        for (String line : Files.readAllLines(SharedData.file("data/pairs/letor_tdi_sessions.jsonl"))) {
-            JsonNode session = mapper.readTree(line);
-            List<Pair.Item> items = new ArrayList<>();
-            for (int place = 0; place < session.path("list").size(); place++) {
-                items.add(new Pair.Item(
-                        session.path("list").get(place).asText(),
-                        session.path("teams").get(place).asText()));
-            }
-            List<String> clicked = new ArrayList<>();
-            session.path("clicks")
-                    .forEach(click -> clicked.add(items.get(click.asInt()).id()));
-            SessionCredit credit =
-                    SessionCredit.of(new Pair.Interleaving("teamDraft", false, items), clicked, List.of(), List.of());
-            figure.addSession(credit, clicked.isEmpty(), Instant.EPOCH, null);
-        }
-
-        Report.Preference preference = figure.result(new Comparer(VerdictRules.DEFAULT, Filter.ALL, 1, 42).precision())
-                .orElseThrow();
-
-        metric("sessions", expected.path("sessions"), preference.wins() + preference.losses() + preference.ties());
-        metric("wins", expected.path("wins"), preference.wins());
-        metric("losses", expected.path("losses"), preference.losses());
-        metric("ties", expected.path("ties"), preference.ties());
-        metric("delta_ab", expected.path("delta_ab"), preference.delta());
-        inference("sign_p", expected.path("sign_p"), preference.signP());
-        inference("anytime_p", expected.path("anytime_p"), preference.alwaysValidP());
-        metric(
-                "credit_diff_mean",
-                expected.path("credit_diff_mean"),
-                preference.items().delta());
-        inference("credit_t_p", expected.path("credit_t_p"), preference.items().p());
-
-        check("sessions of clicks");
     }
 
     @Test
