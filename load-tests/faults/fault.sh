@@ -100,6 +100,21 @@ recovers() {
     figure "torn $(noted torn), unreadable $(noted unreadable)"
 }
 
+# A disk of its own for the data directory, to be frozen by freeze and to answer again by thaw: SIZE
+freezable() {
+    need mkfs.ext4=e2fsprogs fsfreeze=util-linux
+    mkdir "$work/disk"
+    truncate -s "$1" "$work/image"
+    mkfs.ext4 -q "$work/image"
+    mount -o loop "$work/image" "$work/disk" 2>/dev/null ||
+        skip 'a file system cannot be mounted from a file (it needs root and a loop device)'
+    mounted+=("$work/disk")
+    trap 'thaw; finish' EXIT
+    data=$work/disk/data
+}
+freeze() { fsfreeze -f "$work/disk" || skip 'this kernel cannot freeze a file system'; }
+thaw() { fsfreeze -u "$work/disk" 2>/dev/null || true; }
+
 need curl=curl
 traffic_build
 printf 'version: 1\nlisten: {http: "127.0.0.1:0"}\nmodels: {m: {url: "http://127.0.0.1:9"}}\nroutes: [{name: all, match: {path: {prefix: /}}, model: m}]\n' >"$work/built.yaml"

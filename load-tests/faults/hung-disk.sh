@@ -5,16 +5,7 @@ set -euo pipefail
 # shellcheck source=load-tests/faults/fault.sh
 . "$(dirname "$0")/fault.sh"
 
-need mkfs.ext4=e2fsprogs fsfreeze=util-linux
-mkdir "$work/disk"
-truncate -s 64M "$work/image"
-mkfs.ext4 -q "$work/image"
-mount -o loop "$work/image" "$work/disk" 2>/dev/null ||
-    skip 'a file system cannot be mounted from a file (it needs root and a loop device)'
-mounted+=("$work/disk")
-thaw() { fsfreeze -u "$work/disk" 2>/dev/null || true; }
-trap 'thaw; finish' EXIT
-data=$work/disk/data
+freezable 64M
 traffic_start model; legacy=$traffic_url legacy_control=$traffic_control
 traffic_start model; candidate=$traffic_url candidate_control=$traffic_control
 written() { # REVISION
@@ -44,7 +35,7 @@ gateway
 send
 expect 'asked of the candidate' "$(asked "$candidate_control")" -eq 1
 within 30 metric_is understudy_sink_written_total '' -gt 0 || fail "nothing was written"
-fsfreeze -f "$work/disk" || skip 'this kernel cannot freeze a file system'
+freeze
 
 timed order rollback
 # Three seconds are promised, and a busy machine gets two more.

@@ -4,16 +4,7 @@ set -euo pipefail
 # shellcheck source=load-tests/faults/fault.sh
 . "$(dirname "$0")/fault.sh"
 
-need mkfs.ext4=e2fsprogs fsfreeze=util-linux
-mkdir "$work/disk"
-truncate -s 256M "$work/image"
-mkfs.ext4 -q "$work/image"
-mount -o loop "$work/image" "$work/disk" 2>/dev/null ||
-    skip 'a file system cannot be mounted from a file (it needs root and a loop device)'
-mounted+=("$work/disk")
-thaw() { fsfreeze -u "$work/disk" 2>/dev/null || true; }
-trap 'thaw; finish' EXIT
-data=$work/disk/data
+freezable 256M
 traffic_start model
 config <<END
 models: {legacy: {url: "$traffic_url"}}
@@ -23,7 +14,7 @@ END
 gateway
 load_begin --url "$url/x" --rate 300 --seconds 15 --expect-bytes 1024
 within 60 metric_is understudy_sink_written_total '' -gt 600 || fail "nothing was written"
-fsfreeze -f "$work/disk" || skip 'this kernel cannot freeze a file system'
+freeze
 memory=$(resident "$pid")
 full() { [ "$(metric understudy_records_total 'result="queue_full"')" -gt 300 ]; }
 within 20 full || true

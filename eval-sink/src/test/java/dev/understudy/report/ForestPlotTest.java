@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.understudy.compare.Report;
+import dev.understudy.compare.metric.Detail;
 import dev.understudy.compare.metric.Estimate;
 import dev.understudy.compare.metric.Metric.Direction;
 import dev.understudy.compare.metric.Metric.Purpose;
@@ -62,7 +63,8 @@ final class ForestPlotTest {
                 null,
                 null,
                 0,
-                new Estimate.Inference(interval, 0.95, "t", null, null, null, null));
+                new Estimate.Inference(interval, 0.95, "t", null, null, null, null),
+                Detail.NONE);
         Html html = new Html();
         html.open("p");
         new ForestPlot(html).write(new Report.MetricResult(estimate, Report.MetricVerdict.INFORMATION, null), interval);

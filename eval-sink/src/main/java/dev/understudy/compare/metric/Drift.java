@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.commons.statistics.inference.KolmogorovSmirnovTest;
 
 /**
  * How what came in the later half of the time differs from what came in the earlier half, by its size: requests, or legacy's
@@ -139,7 +140,8 @@ final class Drift implements SetFigure {
                 null,
                 null,
                 0,
-                null);
+                null,
+                Detail.NONE);
     }
 
     private static double[] sizes(List<Row> rows) {
@@ -198,19 +200,6 @@ final class Drift implements SetFigure {
     }
 
     static double gap(double[] before, double[] after) {
-        double gap = 0;
-        int i = 0;
-        int j = 0;
-        while (i < before.length && j < after.length) {
-            double value = Math.min(before[i], after[j]);
-            while (i < before.length && before[i] == value) {
-                i++;
-            }
-            while (j < after.length && after[j] == value) {
-                j++;
-            }
-            gap = Math.max(gap, Math.abs((double) i / before.length - (double) j / after.length));
-        }
-        return gap;
+        return KolmogorovSmirnovTest.withDefaults().statistic(before, after);
     }
 }

@@ -49,22 +49,6 @@ public record Estimate(
         this(name, unit, better, purpose, n, legacy, candidate, delta, noise, noiseN, inference, detail, n);
     }
 
-    /** An estimate of which no more was computed. */
-    public Estimate(
-            String name,
-            String unit,
-            Metric.Direction better,
-            Metric.Purpose purpose,
-            long n,
-            @Nullable Double legacy,
-            double candidate,
-            @Nullable Double delta,
-            @Nullable Double noise,
-            long noiseN,
-            @Nullable Inference inference) {
-        this(name, unit, better, purpose, n, legacy, candidate, delta, noise, noiseN, inference, Detail.NONE);
-    }
-
     /**
      * How likely the candidate's true figure is the better one, by who thought every difference as likely before; null where
      * neither side is better or no error is known. For one look, and no verdict rests on it.

@@ -4,28 +4,25 @@ import dev.understudy.config.Route;
 import dev.understudy.gateway.llm.Api;
 import dev.understudy.gateway.llm.SideEffect;
 import dev.understudy.gateway.wire.Capture;
+import dev.understudy.gateway.wire.Copying;
 import dev.understudy.gateway.wire.Failure;
 import dev.understudy.gateway.wire.Grpc;
 import dev.understudy.gateway.wire.HttpFields;
 import java.util.Optional;
-import java.util.Set;
 
 /** Which requests may be sent to more than one model: only those that leave nothing behind. */
 final class Sharing {
-    private static final Set<String> BY_DEFAULT = Set.of("GET", "HEAD", "OPTIONS", "POST");
-
     private Sharing() {}
 
     /** Why this request must go to one model alone, whatever its body says. */
     static Optional<Failure> refusal(Route route, ClientRequest request) {
-        Optional<String> optOut = request.header(HttpFields.OPT_OUT);
-        if (optOut.isPresent() && !optOut.get().equalsIgnoreCase("false")) {
+        if (Copying.isOptedOut(request.header(HttpFields.OPT_OUT).orElse(null))) {
             return Optional.of(Failure.OPTED_OUT);
         }
         if (request.isGrpc() && !isUnary(request.kept())) {
             return Optional.of(Failure.STREAMED_REQUEST);
         }
-        if (route.match().methods().isEmpty() && !BY_DEFAULT.contains(request.method())) {
+        if (route.match().methods().isEmpty() && !Copying.isByDefault(request.method())) {
             return Optional.of(Failure.NOT_MIRRORED);
         }
         return SideEffect.ofPath(request.path()).map(Sharing::failure);
